@@ -1,0 +1,156 @@
+"""The basket: the only thing that changes under the operator's hand.
+
+It freezes into `FrozenBasket` when it is paid; the ledger, the receipt and the totals read only that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pos_app.domain.catalogue import Catalogue, Product
+from pos_app.domain.identifiers import BasketId, ProductCode
+from pos_app.domain.money import LARGEST_AMOUNT_CENTS
+from pos_app.domain.refusals import Refusal
+
+LARGEST_QUANTITY = 999
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine:
+    """One line: a product, how many, at what unit price in cents (tax included)."""
+
+    product: Product
+    quantity: int
+    unit_price_cents: int
+
+    @property
+    def gross_cents(self) -> int:
+        return self.quantity * self.unit_price_cents
+
+    @property
+    def saving_cents(self) -> int:
+        """What the person saves on this line against the public price; 0 where that price is unknown or lower."""
+        return self.quantity * max(0, self.product.public_price_cents - self.unit_price_cents)
+
+    @property
+    def public_cents(self) -> int:
+        """The same line at the public price, or at ours where the public price is unknown."""
+        return self.gross_cents + self.saving_cents
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenBasket:
+    """What is being paid: the basket's identity and its lines, which no longer change."""
+
+    id: BasketId
+    lines: tuple[BasketLine, ...]
+
+    @property
+    def total_cents(self) -> int:
+        return sum(line.gross_cents for line in self.lines)
+
+
+class Basket:
+    """A basket in progress. Every change either happens whole or raises a Refusal and changes nothing."""
+
+    __slots__ = ("_lines", "id")
+
+    def __init__(self, basket_id: BasketId, lines: Sequence[BasketLine] = ()) -> None:
+        self.id = basket_id
+        self._lines = list(lines)
+
+    @property
+    def lines(self) -> tuple[BasketLine, ...]:
+        return tuple(self._lines)
+
+    @property
+    def total_cents(self) -> int:
+        return sum(line.gross_cents for line in self._lines)
+
+    @property
+    def public_cents(self) -> int:
+        return sum(line.public_cents for line in self._lines)
+
+    @property
+    def saving_cents(self) -> int:
+        return sum(line.saving_cents for line in self._lines)
+
+    @property
+    def quantity(self) -> int:
+        return sum(line.quantity for line in self._lines)
+
+    def quantity_of(self, code: ProductCode) -> int:
+        """How many of one product the basket holds, over all its lines."""
+        return sum(line.quantity for line in self._lines if line.product.code == code)
+
+    def add(self, product: Product, *, unit_price_cents: int | None = None) -> int:
+        """Adds one `product` and returns the index of its line.
+
+        A product with an open price needs `unit_price_cents`; any price is tested against the floor.
+        Raises Refusal("price_needed", "price_fixed", "price_under_floor", "quantity_too_large", "amount_too_large").
+        """
+        price_cents = unit_price(product, unit_price_cents)
+        for index, line in enumerate(self._lines):
+            if line.product.code == product.code and line.unit_price_cents == price_cents:
+                self.set_quantity(index, line.quantity + 1)
+                return index
+        self._replace([*self._lines, BasketLine(product, 1, price_cents)])
+        return len(self._lines) - 1
+
+    def set_quantity(self, index: int, quantity: int) -> None:
+        """Sets a line's quantity; 0 removes the line. Raises Refusal("quantity_too_large")."""
+        if quantity < 0 or quantity > LARGEST_QUANTITY:
+            raise Refusal("quantity_too_large", most=LARGEST_QUANTITY)
+        lines = list(self._lines)
+        if quantity == 0:
+            del lines[index]
+        else:
+            lines[index] = replace(lines[index], quantity=quantity)
+        self._replace(lines)
+
+    def remove(self, index: int) -> None:
+        self.set_quantity(index, 0)
+
+    def freeze(self) -> FrozenBasket:
+        """The basket as it is paid. Raises Refusal("basket_empty")."""
+        if not self._lines:
+            raise Refusal("basket_empty")
+        return FrozenBasket(self.id, tuple(self._lines))
+
+    def _replace(self, lines: list[BasketLine]) -> None:
+        if sum(line.gross_cents for line in lines) > LARGEST_AMOUNT_CENTS:
+            raise Refusal("amount_too_large", text="")
+        self._lines = lines
+
+
+def unit_price(product: Product, keyed_cents: int | None) -> int:
+    """The unit price at which `product` may be sold; `keyed_cents` is what the operator keyed, if anything."""
+    if not product.open_price:
+        if keyed_cents is not None and keyed_cents != product.price_cents:
+            raise Refusal("price_fixed", product=product.label)
+        return product.price_cents
+    if keyed_cents is None:
+        raise Refusal("price_needed", product=product.label)
+    if keyed_cents < product.floor_cents:
+        raise Refusal("price_under_floor", product=product.label, floor_cents=product.floor_cents)
+    return keyed_cents
+
+
+def require_known_prices(basket: FrozenBasket, catalogue: Catalogue) -> None:
+    """Checks again, at the moment of the sale, what was checked when each line was added.
+
+    A held basket may be resumed after a price changed: its lines then no longer stand.
+    Raises Refusal("product_unknown", "price_changed", "price_under_floor").
+    """
+    for line in basket.lines:
+        product = catalogue.product(line.product.code)
+        if product.open_price:
+            unit_price(product, line.unit_price_cents)
+        elif product.price_cents != line.unit_price_cents:
+            raise Refusal(
+                "price_changed",
+                product=product.label,
+                was_cents=line.unit_price_cents,
+                now_cents=product.price_cents,
+            )

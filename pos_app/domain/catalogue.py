@@ -1,0 +1,96 @@
+"""The catalogue: what a point sells, at what price, under which rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import msgspec
+
+from pos_app.domain.identifiers import ProductCode
+from pos_app.domain.refusals import Refusal
+from pos_app.domain.vat import VatTreatment
+
+
+class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A family of products: the shelf it stands on and how its members behave.
+
+    `shelf` groups families on the sale page; `counted` means that stock is kept and runs out;
+    `durable` means that the receipt must be handed over (C. conso. D. 211-6); `icon` names a file of
+    resources/icons.
+    """
+
+    code: str
+    label: str
+    shelf: str
+    counted: bool
+    durable: bool
+    icon: str
+
+
+class Product(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A product and its price in cents, tax included.
+
+    `public_price_cents` is what an operator's shop asks for the same (0 where unknown): the difference is what
+    the person saves. `open_price` products are priced at the sale, never under `floor_cents`.
+    `sample` marks a price that is not known for certain.
+    """
+
+    code: ProductCode
+    family: str
+    label: str
+    price_cents: int
+    public_price_cents: int
+    vat: str
+    floor_cents: int
+    open_price: bool
+    voucher: bool
+    low_stock: int
+    barcodes: tuple[str, ...]
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Products, families and VAT treatments that fit together, in the order of the shelf."""
+
+    products: Mapping[ProductCode, Product]
+    families: Mapping[str, Family]
+    vat: Mapping[str, VatTreatment]
+    by_barcode: Mapping[str, ProductCode]
+
+    def product(self, code: str) -> Product:
+        """The product with this code. Raises Refusal("product_unknown")."""
+        try:
+            return self.products[ProductCode(code)]
+        except KeyError:
+            raise Refusal("product_unknown", product=code[:40]) from None
+
+    def scanned(self, barcode: str) -> Product:
+        """The product whose barcode or code was scanned. Raises Refusal("barcode_unknown")."""
+        code = self.by_barcode.get(barcode) or ProductCode(barcode.upper())
+        if code not in self.products:
+            raise Refusal("barcode_unknown", barcode=barcode[:64])
+        return self.products[code]
+
+    def family_of(self, product: Product) -> Family:
+        return self.families[product.family]
+
+    def vat_of(self, product: Product) -> VatTreatment:
+        return self.vat[product.vat]
+
+
+def catalogue_of(
+    *, products: Iterable[Product], families: Iterable[Family], vat: Iterable[VatTreatment]
+) -> Catalogue:
+    """A catalogue of parts that were already checked against each other."""
+    kept = {product.code: product for product in products}
+    return Catalogue(
+        products=MappingProxyType(kept),
+        families=MappingProxyType({family.code: family for family in families}),
+        vat=MappingProxyType({treatment.code: treatment for treatment in vat}),
+        by_barcode=MappingProxyType(
+            {barcode: product.code for product in kept.values() for barcode in product.barcodes}
+        ),
+    )

@@ -1,0 +1,185 @@
+"""Reading a catalogue file: CSV with semicolons, as French spreadsheets write it.
+
+Three kinds of row share the file, told apart by the first column (`tva`, `famille`, `produit`), each with its own
+heading row before it (`#tva;code;taux;mention`). Every error names the line and the reason; nothing is taken in
+from a file with an error.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from pos_app.domain.catalogue import Catalogue, Family, Product, catalogue_of
+from pos_app.domain.identifiers import ProductCode
+from pos_app.domain.money import parse_amount_cents
+from pos_app.domain.refusals import Refusal
+from pos_app.domain.vat import VatTreatment
+
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "tva": ("code", "taux", "mention"),
+    "famille": ("code", "libelle", "rayon", "compte_en_stock", "durable", "icone"),
+    "produit": (
+        "code", "famille", "libelle", "prix", "prix_public", "tva", "plancher", "prix_libre", "bon",
+        "seuil_stock", "codes_barres", "exemple",
+    ),
+}  # fmt: skip
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}")
+_BARCODE = re.compile(r"[0-9A-Za-z-]{3,64}")
+_RATE = re.compile(r"(\d{1,2})(?:,(\d{1,2}))?")
+
+
+@dataclass(slots=True)
+class _Parts:
+    vat: dict[str, VatTreatment] = field(default_factory=dict)
+    families: dict[str, Family] = field(default_factory=dict)
+    products: dict[str, Product] = field(default_factory=dict)
+    barcodes: set[str] = field(default_factory=set)
+
+
+class _RowError(Exception):
+    """What is wrong with one row; the reader adds its line."""
+
+
+def read_catalogue(text: str) -> Catalogue:
+    """The catalogue that a file's `text` describes.
+
+    Raises Refusal("catalogue_file_wrong", line, reason), `reason` a code with the offending value behind a colon:
+    "column_count:9", "code_wrong:x y", "price_under_floor:ORDI", ... or line 0 and "no_products".
+    """
+    parts = _Parts()
+    for line, row in _rows(text):
+        try:
+            _read_row(row, parts)
+        except _RowError as error:
+            raise Refusal("catalogue_file_wrong", line=line, reason=str(error)) from None
+    if not parts.products:
+        raise Refusal("catalogue_file_wrong", line=0, reason="no_products")
+    return catalogue_of(
+        products=parts.products.values(), families=parts.families.values(), vat=parts.vat.values()
+    )
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(text.removeprefix("\ufeff").splitlines(keepends=True), delimiter=";", strict=True)
+    try:
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells) and not cells[0].startswith("#"):
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise Refusal("catalogue_file_wrong", line=reader.line_num, reason=f"csv:{error}") from None
+
+
+def _read_row(row: list[str], parts: _Parts) -> None:
+    kind, cells = row[0], row[1:]
+    if kind not in _COLUMNS:
+        raise _RowError(f"row_kind_unknown:{kind[:20]}")
+    names = _COLUMNS[kind]
+    while len(cells) > len(names) and not cells[-1]:
+        cells.pop()
+    if len(cells) != len(names):
+        raise _RowError(f"column_count:{len(cells)}")
+    _READERS[kind](dict(zip(names, cells, strict=True)), parts)
+
+
+def _read_vat(cells: dict[str, str], parts: _Parts) -> None:
+    rate = _RATE.fullmatch(cells["taux"])
+    if rate is None:
+        raise _RowError(f"rate_wrong:{cells['taux'][:20]}")
+    rate_bp = int(rate[1]) * 100 + int((rate[2] or "0").ljust(2, "0"))
+    if (rate_bp == 0) != bool(cells["mention"]):
+        raise _RowError("exemption_and_mention_go_together")
+    code = _new_code(cells, parts.vat)
+    parts.vat[code] = VatTreatment(code=code, rate_bp=rate_bp, mention=cells["mention"])
+
+
+def _read_family(cells: dict[str, str], parts: _Parts) -> None:
+    code = _new_code(cells, parts.families)
+    parts.families[code] = Family(
+        code=code,
+        label=_label(cells["libelle"]),
+        shelf=_label(cells["rayon"]),
+        counted=_yes(cells["compte_en_stock"]),
+        durable=_yes(cells["durable"]),
+        icon=cells["icone"],
+    )
+
+
+def _read_product(cells: dict[str, str], parts: _Parts) -> None:
+    code = _new_code(cells, parts.products)
+    if cells["famille"] not in parts.families:
+        raise _RowError(f"family_unknown:{cells['famille'][:20]}")
+    if cells["tva"] not in parts.vat:
+        raise _RowError(f"vat_unknown:{cells['tva'][:20]}")
+    product = Product(
+        code=ProductCode(code),
+        family=cells["famille"],
+        label=_label(cells["libelle"]),
+        price_cents=_cents(cells["prix"]),
+        public_price_cents=_cents(cells["prix_public"] or "0"),
+        vat=cells["tva"],
+        floor_cents=_cents(cells["plancher"] or "0"),
+        open_price=_yes(cells["prix_libre"]),
+        voucher=_yes(cells["bon"]),
+        low_stock=_count(cells["seuil_stock"] or "0"),
+        barcodes=_barcodes(cells["codes_barres"], parts.barcodes),
+        sample=_yes(cells["exemple"]),
+    )
+    if product.price_cents < product.floor_cents:
+        raise _RowError(f"price_under_floor:{code}")
+    parts.products[code] = product
+
+
+_READERS: dict[str, Callable[[dict[str, str], _Parts], None]] = {
+    "tva": _read_vat,
+    "famille": _read_family,
+    "produit": _read_product,
+}
+
+
+def _new_code(cells: dict[str, str], known: dict[str, VatTreatment] | dict[str, Family] | dict[str, Product]) -> str:
+    code = cells["code"]
+    if not _CODE.fullmatch(code):
+        raise _RowError(f"code_wrong:{code[:40]}")
+    if code in known:
+        raise _RowError(f"code_twice:{code}")
+    return code
+
+
+def _label(text: str) -> str:
+    if not 0 < len(text) <= 40 or not text.isprintable():
+        raise _RowError(f"label_wrong:{text[:40]}")
+    return text
+
+
+def _yes(text: str) -> bool:
+    if text.lower() not in ("oui", "non", ""):
+        raise _RowError(f"yes_or_no:{text[:20]}")
+    return text.lower() == "oui"
+
+
+def _cents(text: str) -> int:
+    try:
+        return parse_amount_cents(text)
+    except Refusal:
+        raise _RowError(f"amount_wrong:{text[:20]}") from None
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        raise _RowError(f"count_wrong:{text[:20]}")
+    return int(text)
+
+
+def _barcodes(text: str, taken: set[str]) -> tuple[str, ...]:
+    codes = tuple(text.split())
+    for code in codes:
+        if not _BARCODE.fullmatch(code):
+            raise _RowError(f"barcode_wrong:{code[:40]}")
+        if code in taken:
+            raise _RowError(f"barcode_twice:{code}")
+        taken.add(code)
+    return codes

@@ -1,0 +1,107 @@
+"""An entry: one fact, hashed, chained to the one before and signed.
+
+`hash` is SHA-256 over a domain tag and the length-prefixed fields in the order of `Entry`, the payload as stored
+bytes; `signature` is Ed25519 (RFC 8032) over `hash`. tests/ledger/vectors.json publishes examples.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+
+import msgspec
+
+from pos_app.domain.facts import Fact, read_fact
+from pos_app.domain.identifiers import IncarnationId, OperatorCode
+from pos_app.ledger import canonical
+
+ENTRY_TAG = b"pos-app ledger entry v1"
+HASH_BYTES = 32
+NO_HASH = bytes(HASH_BYTES)
+"""`previous` of the first entry of an incarnation."""
+
+_LENGTH = struct.Struct(">I")
+_INTEGER = struct.Struct(">q")
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """One entry of a journal, as signed.
+
+    `seq` counts 1, 2, 3 without a gap in its incarnation; `at_ms` is UTC in milliseconds since 1970 and
+    `offset_min` what the local clock stood ahead of UTC, in minutes; `operator` is a code, empty for the program
+    itself; `payload` holds the canonical bytes of the fact `kind`.
+    """
+
+    incarnation: IncarnationId
+    seq: int
+    at_ms: int
+    offset_min: int
+    operator: OperatorCode
+    kind: str
+    payload: bytes
+    previous: bytes
+    hash: bytes
+    signature: bytes
+
+    @property
+    def head(self) -> Head:
+        return Head(self.incarnation, self.seq, self.hash)
+
+    def fact(self) -> Fact:
+        """What the entry says. Raises Bug where its kind is unknown here or its payload is not canonical."""
+        return read_fact(self.kind, canonical.decode(self.payload))
+
+
+class Head(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """The last known entry of an incarnation; `seq` 0 and a zero hash before the first."""
+
+    incarnation: IncarnationId
+    seq: int
+    hash: bytes
+
+    @classmethod
+    def before_first(cls, incarnation: IncarnationId) -> Head:
+        return cls(incarnation, 0, NO_HASH)
+
+
+def entry_hash(
+    *,
+    incarnation: IncarnationId,
+    seq: int,
+    at_ms: int,
+    offset_min: int,
+    operator: str,
+    kind: str,
+    payload: bytes,
+    previous: bytes,
+) -> bytes:
+    """SHA-256 over the tag and the fields, each preceded by its length in four bytes, big-endian.
+
+    Integers are eight bytes, big-endian, two's complement; strings are UTF-8; the incarnation is its 32 bytes.
+    """
+    fields = (
+        ENTRY_TAG,
+        bytes.fromhex(incarnation),
+        _INTEGER.pack(seq),
+        _INTEGER.pack(at_ms),
+        _INTEGER.pack(offset_min),
+        operator.encode(),
+        kind.encode(),
+        payload,
+        previous,
+    )
+    return hashlib.sha256(b"".join(_LENGTH.pack(len(field)) + field for field in fields)).digest()
+
+
+def hash_of(entry: Entry) -> bytes:
+    """The hash that `entry` must carry, computed from its other fields."""
+    return entry_hash(
+        incarnation=entry.incarnation,
+        seq=entry.seq,
+        at_ms=entry.at_ms,
+        offset_min=entry.offset_min,
+        operator=entry.operator,
+        kind=entry.kind,
+        payload=entry.payload,
+        previous=entry.previous,
+    )
