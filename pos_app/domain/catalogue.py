@@ -45,7 +45,6 @@ class Product(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vat: str
     floor_cents: int
     open_price: bool
-    voucher: bool
     low_stock: int
     barcodes: tuple[str, ...]
     sample: bool

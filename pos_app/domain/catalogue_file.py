@@ -22,7 +22,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "tva": ("code", "taux", "mention"),
     "famille": ("code", "libelle", "rayon", "compte_en_stock", "durable", "icone"),
     "produit": (
-        "code", "famille", "libelle", "prix", "prix_public", "tva", "plancher", "prix_libre", "bon",
+        "code", "famille", "libelle", "prix", "prix_public", "tva", "plancher", "prix_libre",
         "seuil_stock", "codes_barres", "exemple",
     ),
 }  # fmt: skip
@@ -123,7 +123,6 @@ def _read_product(cells: dict[str, str], parts: _Parts) -> None:
         vat=cells["tva"],
         floor_cents=_cents(cells["plancher"] or "0"),
         open_price=_yes(cells["prix_libre"]),
-        voucher=_yes(cells["bon"]),
         low_stock=_count(cells["seuil_stock"] or "0"),
         barcodes=_barcodes(cells["codes_barres"], parts.barcodes),
         sample=_yes(cells["exemple"]),
