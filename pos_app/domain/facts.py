@@ -104,7 +104,7 @@ class OperatorAdded(Fact):
 
 
 class OperatorPinChanged(Fact):
-    """`how`: "coordinator" or "recovery_sheet"."""
+    """`how`: "self", "coordinator" or "recovery_sheet"."""
 
     kind: ClassVar[str] = "operator_pin_changed.1"
     changed: OperatorCode
@@ -189,7 +189,11 @@ class TenderTaken(Part):
 
 
 class SaleRecorded(Fact):
-    """A paid basket. `total_cents` includes tax; `change_cents` was given back in cash."""
+    """A paid basket. `total_cents` includes tax; `change_cents` was given back in cash.
+
+    `receipt` tells whether the receipt was printed with the sale: on request since August 2023 (C. envir.
+    L. 541-15-10), always for durable goods (C. conso. D. 211-6).
+    """
 
     kind: ClassVar[str] = "sale_recorded.1"
     ticket: TicketNumber
@@ -202,6 +206,7 @@ class SaleRecorded(Fact):
     saving_cents: int
     tenders: tuple[TenderTaken, ...]
     change_cents: int
+    receipt: bool
 
     @property
     def cash_cents(self) -> int:
@@ -220,10 +225,10 @@ class BasketVoided(Fact):
     reason: str
 
 
-class ReceiptReprinted(Fact):
-    """A copy of a receipt, its `copy`-th, marked DUPLICATA."""
+class ReceiptPrinted(Fact):
+    """A receipt printed after its sale: `copy` 0 is the first print, a higher one a DUPLICATA with that number."""
 
-    kind: ClassVar[str] = "receipt_reprinted.1"
+    kind: ClassVar[str] = "receipt_printed.1"
     ticket: TicketNumber
     copy: int
 
@@ -274,7 +279,7 @@ FACTS: dict[str, type[Fact]] = {
         IncarnationOpened, TillSetUp, SoftwareUpdated, TillStarted, TillStopped, CatalogueLoaded,
         OperatorAdded, OperatorPinChanged, OperatorReleased, OperatorRemoved,
         SignedIn, SignInFailed, SignedOut, DayOpened, StockReceived,
-        SaleRecorded, BasketVoided, ReceiptReprinted, ClockMovedBack, BackupMade, TillEnrolled, SyncManifest,
+        SaleRecorded, BasketVoided, ReceiptPrinted, ClockMovedBack, BackupMade, TillEnrolled, SyncManifest,
     )
 }  # fmt: skip
 

@@ -14,7 +14,8 @@ ProductCode = NewType("ProductCode", str)
 """Code of a product in the catalogue ("CARTE-30")."""
 
 BasketId = NewType("BasketId", str)
-"""32 hexadecimal digits drawn when a basket begins: a basket is committed once."""
+"""32 hexadecimal digits made when a basket begins: twelve of its time in milliseconds (so that ids sort by time
+and their index grows at its end, as in RFC 9562's version 7), twenty at random. A basket is committed once."""
 
 TicketNumber = NewType("TicketNumber", str)
 """Series and six digits at least, gapless in a series: "MRS1-000482"."""
@@ -23,3 +24,10 @@ TicketNumber = NewType("TicketNumber", str)
 def ticket_number(*, series: str, number: int) -> TicketNumber:
     """The printed form of the `number`-th ticket of `series`."""
     return TicketNumber(f"{series}-{number:06d}")
+
+
+def basket_id(*, at_ms: int, random: bytes) -> BasketId:
+    """The id of a basket begun at `at_ms`; `random` is ten random bytes."""
+    if len(random) != 10:
+        raise ValueError("ten random bytes")
+    return BasketId(f"{at_ms & 0xFFFFFFFFFFFF:012x}{random.hex()}")

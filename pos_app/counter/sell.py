@@ -1,0 +1,122 @@
+"""Selling: a paid basket becomes one entry, its projections and its print job, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.domain.basket import FrozenBasket, require_known_prices
+from pos_app.domain.facts import DayOpened, SaleRecorded, TenderTaken
+from pos_app.domain.identifiers import TicketNumber
+from pos_app.domain.operator import Operator, Right
+from pos_app.domain.refusals import Refusal
+from pos_app.domain.tender import Settlement, Tender, settle
+from pos_app.domain.totals import sold_line, vat_totals
+from pos_app.ledger.entry import Entry
+from pos_app.store.parameters import stock_on_hand
+from pos_app.store.print_jobs import enqueue
+from pos_app.store.tickets import ticket_of_basket
+from pos_app.store.till_state import TillState
+from pos_app.store.till_store import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """A recorded sale. Amounts in cents; `receipt` tells whether one is being printed."""
+
+    ticket: TicketNumber
+    total_cents: int
+    change_cents: int
+    saving_cents: int
+    receipt: bool
+    entry: Entry
+
+
+def sell(
+    till: Till, *, operator: Operator, basket: FrozenBasket, tenders: Sequence[Tender], receipt: bool
+) -> Sold:
+    """Records the sale of `basket`, paid with `tenders`; committed and synced to disk when this returns.
+
+    A receipt prints when asked for, and always for durable goods (C. conso. D. 211-6). A sale while no day is open
+    opens the next one: the counter never waits for a closing.
+
+    Raises Refusal("basket_already_sold", "product_out_of_stock", "paid_too_little", "price_changed", ...): nothing
+    was recorded then, and the basket stands as it was.
+    """
+    operator.require(Right.SELL)
+    settlement = settle(basket.total_cents, tenders)
+    require_known_prices(basket, till.catalogue)
+    receipt = receipt or _receipt_is_due(till, basket)
+    with till.store.transaction(operator.code) as act:
+        _require_unsold(till, basket)
+        _require_in_stock(till, basket)
+        state = till.store.state
+        if state.day == 0:
+            act.append(DayOpened(day=1, float_cents=0))
+            state = till.store.state
+        sale = _sale(till, basket, settlement, state, receipt=receipt)
+        entry = act.append(sale)
+        if receipt:
+            _print_receipt(act, till, sale)
+    return Sold(
+        ticket=sale.ticket,
+        total_cents=sale.total_cents,
+        change_cents=sale.change_cents,
+        saving_cents=sale.saving_cents,
+        receipt=receipt,
+        entry=entry,
+    )
+
+
+def _sale(
+    till: Till, basket: FrozenBasket, settlement: Settlement, state: TillState, *, receipt: bool
+) -> SaleRecorded:
+    lines = tuple(sold_line(line, till.catalogue) for line in basket.lines)
+    return SaleRecorded(
+        ticket=state.next_ticket,
+        number=state.last_ticket + 1,
+        day=state.day,
+        basket=basket.id,
+        lines=lines,
+        vat=vat_totals(lines),
+        total_cents=basket.total_cents,
+        saving_cents=sum(line.saving_cents for line in lines),
+        tenders=tuple(TenderTaken(tender=t.kind, amount_cents=t.amount_cents) for t in settlement.tenders),
+        change_cents=settlement.change_cents,
+        receipt=receipt,
+    )
+
+
+def _receipt_is_due(till: Till, basket: FrozenBasket) -> bool:
+    return any(till.catalogue.family_of(line.product).durable for line in basket.lines)
+
+
+def _print_receipt(act: Act, till: Till, sale: SaleRecorded) -> None:
+    enqueue(
+        act, at_ms=till.clock.now_ms(), printer=PDF_FOLDER, document="receipt", reference=sale.ticket
+    )
+
+
+def _require_unsold(till: Till, basket: FrozenBasket) -> None:
+    ticket = ticket_of_basket(till.connection, basket.id)
+    if ticket is not None:
+        raise Refusal("basket_already_sold", ticket=ticket)
+
+
+def _require_in_stock(till: Till, basket: FrozenBasket) -> None:
+    wanted: dict[str, int] = {}
+    for line in basket.lines:
+        if till.catalogue.family_of(line.product).counted:
+            wanted[line.product.code] = wanted.get(line.product.code, 0) + line.quantity
+    if not wanted:
+        return
+    on_hand = stock_on_hand(till.connection)
+    for code, quantity in wanted.items():
+        if quantity > on_hand.get(code, 0):
+            raise Refusal(
+                "product_out_of_stock",
+                product=till.catalogue.product(code).label,
+                on_hand=on_hand.get(code, 0),
+                wanted=quantity,
+            )

@@ -1,0 +1,61 @@
+"""The till at a glance: what the status strip and the sync page say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from pos_app.counter.till import Till
+from pos_app.domain.facts import TillSetUp
+from pos_app.store.outbox import unsent_count
+from pos_app.store.parameters import read_parameter
+from pos_app.store.print_jobs import StoredJob, jobs_needing_hands
+from pos_app.store.tickets import issuer_at
+
+OFFICE = "office"
+LAST_SYNC = "last_sync"
+SYNC_HISTORY = "sync_history"
+
+
+class OfficeKnown(msgspec.Struct, frozen=True):
+    """Head office as this till knows it since it joined: where it is and which authority it must show."""
+
+    address: str = ""
+    authority_pem: str = ""
+    till_id: str = ""
+    point: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TillStatus:
+    """`day` is 0 before the first day; `last_sync_ms` is 0 before the first complete sync; amounts in cents."""
+
+    issuer: TillSetUp
+    series: str
+    day: int
+    drawer_cents: int
+    unsent: int
+    last_sync_ms: int
+    office: OfficeKnown
+    jobs_needing_hands: tuple[StoredJob, ...]
+
+    @property
+    def enrolled(self) -> bool:
+        return bool(self.office.address)
+
+
+def status(till: Till) -> TillStatus:
+    """The till as of now."""
+    connection = till.connection
+    state = till.store.state
+    return TillStatus(
+        issuer=issuer_at(connection, till.store.position),
+        series=state.series,
+        day=state.day,
+        drawer_cents=state.drawer_cents,
+        unsent=unsent_count(connection),
+        last_sync_ms=read_parameter(connection, LAST_SYNC, type=int, default=0),
+        office=read_parameter(connection, OFFICE, type=OfficeKnown, default=OfficeKnown()),
+        jobs_needing_hands=jobs_needing_hands(connection),
+    )

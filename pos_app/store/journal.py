@@ -1,0 +1,104 @@
+"""Writing and reading the journal's rows. Nothing here begins or commits: `pos_app.store.till_store` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pos_app.domain.identifiers import IncarnationId, OperatorCode
+from pos_app.ledger.entry import Entry, Head
+from pos_app.store.opening import Connection
+
+_COLUMNS = "seq, at_ms, offset_min, operator, kind, payload, previous, hash, signature"
+
+
+def insert_entry(connection: Connection, *, position: int, incarnation: int, entry: Entry) -> None:
+    """Adds `entry` at `position`, which must be the next one (a guard in the database checks)."""
+    connection.execute(
+        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            position,
+            incarnation,
+            entry.seq,
+            entry.at_ms,
+            entry.offset_min,
+            entry.operator,
+            entry.kind,
+            entry.payload,
+            entry.previous,
+            entry.hash,
+            entry.signature,
+        ),
+    )
+
+
+def insert_incarnation(connection: Connection, *, number: int, incarnation: IncarnationId, first_position: int) -> None:
+    connection.execute("INSERT INTO incarnation VALUES (?, ?, ?)", (number, incarnation, first_position))
+
+
+def incarnations(connection: Connection) -> list[tuple[int, IncarnationId, int]]:
+    """(number, id, position of the first entry) of each incarnation, oldest first."""
+    rows = connection.execute("SELECT number, id, first_position FROM incarnation ORDER BY number")
+    return [(number, IncarnationId(name), first) for number, name, first in rows]
+
+
+def last_position(connection: Connection) -> int:
+    """Position of the last entry; 0 in an empty journal."""
+    found: int = connection.execute("SELECT coalesce(max(position), 0) FROM entry").fetchone()[0]
+    return found
+
+
+def entry_at(connection: Connection, position: int) -> Entry | None:
+    """The entry at `position`, None where the journal ends before it."""
+    row = connection.execute(
+        f"SELECT incarnation.id, {_COLUMNS} FROM entry JOIN incarnation ON number = incarnation WHERE position = ?",
+        (position,),
+    ).fetchone()
+    return _entry(row) if row else None
+
+
+def entries(
+    connection: Connection, *, incarnation: IncarnationId, after_seq: int = 0, limit: int = -1
+) -> Iterator[Entry]:
+    """Entries of one incarnation with a seq above `after_seq`, in order, at most `limit` (-1: all)."""
+    found = connection.execute("SELECT number, first_position FROM incarnation WHERE id = ?", (incarnation,)).fetchone()
+    if found is None:
+        return
+    number, first_position = found
+    rows = connection.execute(
+        f"SELECT ?, {_COLUMNS} FROM entry WHERE position >= ? AND incarnation = ? ORDER BY position LIMIT ?",
+        (incarnation, first_position + after_seq, number, limit),
+    )
+    yield from map(_entry, rows)
+
+
+def every_entry(connection: Connection) -> Iterator[tuple[int, Entry]]:
+    """(position, entry) of the whole journal, in order."""
+    rows = connection.execute(
+        f"SELECT position, incarnation.id, {_COLUMNS} FROM entry JOIN incarnation ON number = incarnation"
+        " ORDER BY position"
+    )
+    for position, *row in rows:
+        yield position, _entry(row)
+
+
+def head(connection: Connection) -> Head | None:
+    """Where the journal ends; None where it is empty."""
+    last = entry_at(connection, last_position(connection))
+    return last.head if last else None
+
+
+def _entry(row: Any) -> Entry:
+    incarnation, seq, at_ms, offset_min, operator, kind, payload, previous, digest, signature = row
+    return Entry(
+        incarnation=IncarnationId(incarnation),
+        seq=seq,
+        at_ms=at_ms,
+        offset_min=offset_min,
+        operator=OperatorCode(operator),
+        kind=kind,
+        payload=payload,
+        previous=previous,
+        hash=digest,
+        signature=signature,
+    )

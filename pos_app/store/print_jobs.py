@@ -1,0 +1,77 @@
+"""Print jobs on disk: written in the transaction of what they print, so that none is lost or printed for nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_app.store.opening import Connection
+from pos_app.store.till_store import Act
+
+KEPT_DONE_JOBS = 500
+"""How many finished jobs stay for the page that shows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredJob:
+    """A row of print_job. `document` and `reference` say what to print; never the bytes."""
+
+    id: int
+    printer: str
+    document: str
+    reference: str
+    copy: int
+    state: str
+    attempts: int
+    error: str
+
+
+_COLUMNS = "id, printer, document, reference, copy, state, attempts, error"
+
+
+def enqueue(act: Act, *, at_ms: int, printer: str, document: str, reference: str, copy: int = 0) -> None:
+    act.connection.execute(
+        "INSERT INTO print_job (at_ms, printer, document, reference, copy, state) VALUES (?, ?, ?, ?, ?, 'waiting')",
+        (at_ms, printer, document, reference, copy),
+    )
+
+
+def take_next(act: Act, printer: str) -> StoredJob | None:
+    """The oldest waiting job of `printer`, now printing; None where nothing waits."""
+    row = act.connection.execute(
+        "UPDATE print_job SET state = 'printing', attempts = attempts + 1"
+        " WHERE id = (SELECT min(id) FROM print_job WHERE state = 'waiting' AND printer = ?)"
+        f" RETURNING {_COLUMNS}",
+        (printer,),
+    ).fetchone()
+    return StoredJob(*row) if row else None
+
+
+def record(act: Act, job_id: int, *, state: str, error: str = "") -> None:
+    act.connection.execute("UPDATE print_job SET state = ?, error = ? WHERE id = ?", (state, error, job_id))
+    if state == "done":
+        act.connection.execute(
+            "DELETE FROM print_job WHERE id <= ? AND state = 'done'", (job_id - KEPT_DONE_JOBS,)
+        )
+
+
+def recover(act: Act, printer: str, *, repeatable: bool) -> None:
+    """Settles, at start, what was printing when the power went: again where that is harmless, else unknown."""
+    act.connection.execute(
+        "UPDATE print_job SET state = ? WHERE state = 'printing' AND printer = ?",
+        ("waiting" if repeatable else "unknown", printer),
+    )
+
+
+def retry(act: Act, job_id: int) -> None:
+    """Lets a failed or unknown job wait again."""
+    act.connection.execute(
+        "UPDATE print_job SET state = 'waiting', error = '' WHERE id = ? AND state IN ('failed', 'unknown')", (job_id,)
+    )
+
+
+def jobs_needing_hands(connection: Connection) -> tuple[StoredJob, ...]:
+    """Failed and unknown jobs, oldest first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM print_job WHERE state IN ('failed', 'unknown') ORDER BY id"
+    )
+    return tuple(StoredJob(*row) for row in rows)

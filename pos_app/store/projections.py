@@ -1,0 +1,115 @@
+"""Projections: what follows from the journal, kept current entry by entry.
+
+`project` is the one function through which an entry acts on them, live and in a rebuild alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pos_app.domain.facts import (
+    DayOpened,
+    Fact,
+    IncarnationOpened,
+    PreviousIncarnation,
+    ReceiptPrinted,
+    SaleRecorded,
+    StockReceived,
+    TillSetUp,
+)
+from pos_app.domain.refusals import Bug
+from pos_app.store.opening import Connection
+
+TABLES: tuple[str, ...] = ("till_state", "ticket", "sold_basket", "stock", "issuer")
+"""Every projection, in an order in which they can be emptied."""
+
+_Write = Callable[[Connection, int, Any], None]
+
+
+def project(connection: Connection, position: int, fact: Fact) -> None:
+    """Lets the fact of the entry at `position` act on the projections; most facts act on none."""
+    write = _WRITES.get(type(fact))
+    if write is not None:
+        write(connection, position, fact)
+
+
+def _incarnation_opened(connection: Connection, position: int, fact: IncarnationOpened) -> None:
+    previous = fact.previous
+    known = connection.execute("SELECT 1 FROM till_state").fetchone()
+    if not known:
+        connection.execute(
+            "INSERT INTO till_state VALUES (1, ?, 0, 0, 0, 0, 0, 0)",
+            (fact.series,),
+        )
+    if isinstance(previous, PreviousIncarnation):
+        connection.execute(
+            "UPDATE till_state SET series = ?, last_ticket = ?, perpetual_cents = ?, perpetual_absolute_cents = ?",
+            (fact.series, previous.last_ticket, previous.perpetual_cents, previous.perpetual_absolute_cents),
+        )
+
+
+def _day_opened(connection: Connection, position: int, fact: DayOpened) -> None:
+    connection.execute(
+        "UPDATE till_state SET day = ?, day_opened_position = ?, drawer_cents = ?",
+        (fact.day, position, fact.float_cents),
+    )
+
+
+def _sale_recorded(connection: Connection, position: int, fact: SaleRecorded) -> None:
+    series = fact.ticket.rpartition("-")[0]
+    connection.execute(
+        "INSERT INTO ticket VALUES (?, ?, ?, ?, ?)",
+        (series, fact.number, position, fact.total_cents, int(fact.receipt)),
+    )
+    connection.execute("INSERT INTO sold_basket VALUES (?, ?)", (fact.basket, position))
+    connection.executemany(
+        "UPDATE stock SET on_hand = on_hand - ? WHERE product = ?",
+        [(line.quantity, line.product) for line in fact.lines],
+    )
+    changed = connection.execute(
+        "UPDATE till_state SET last_ticket = ?, drawer_cents = drawer_cents + ?,"
+        " perpetual_cents = perpetual_cents + ?, perpetual_absolute_cents = perpetual_absolute_cents + ?"
+        " WHERE series = ? AND last_ticket = ?",
+        (
+            fact.number,
+            fact.cash_cents,
+            fact.total_cents,
+            abs(fact.total_cents),
+            series,
+            fact.number - 1,
+        ),
+    ).rowcount
+    if changed != 1:
+        raise Bug("ticket_number_not_next", ticket=fact.ticket)
+
+
+def _stock_received(connection: Connection, position: int, fact: StockReceived) -> None:
+    connection.execute(
+        "INSERT INTO stock VALUES (?, ?) ON CONFLICT (product) DO UPDATE SET on_hand = on_hand + excluded.on_hand",
+        (fact.product, fact.quantity),
+    )
+
+
+def _receipt_printed(connection: Connection, position: int, fact: ReceiptPrinted) -> None:
+    series, _, number = fact.ticket.rpartition("-")
+    changed = connection.execute(
+        "UPDATE ticket SET prints = ? WHERE series = ? AND number = ? AND prints = ?",
+        (fact.copy + 1, series, int(number), fact.copy),
+    ).rowcount
+    if changed != 1:
+        raise Bug("copy_number_not_next", ticket=fact.ticket, copy=fact.copy)
+
+
+def _till_set_up(connection: Connection, position: int, fact: TillSetUp) -> None:
+    connection.execute("INSERT INTO issuer VALUES (?)", (position,))
+
+
+_WRITES: dict[type[Fact], _Write] = {
+    IncarnationOpened: _incarnation_opened,
+    DayOpened: _day_opened,
+    SaleRecorded: _sale_recorded,
+    StockReceived: _stock_received,
+    ReceiptPrinted: _receipt_printed,
+    TillSetUp: _till_set_up,
+}

@@ -1,0 +1,37 @@
+"""Where the till stands: the one-row projection that most acts read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_app.domain.identifiers import TicketNumber, ticket_number
+from pos_app.domain.refusals import Bug
+from pos_app.store.opening import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class TillState:
+    """Amounts in cents. `day` is 0 before the first day was opened; the float is in `drawer_cents` only."""
+
+    series: str
+    last_ticket: int
+    day: int
+    day_opened_position: int
+    drawer_cents: int
+    perpetual_cents: int
+    perpetual_absolute_cents: int
+
+    @property
+    def next_ticket(self) -> TicketNumber:
+        return ticket_number(series=self.series, number=self.last_ticket + 1)
+
+
+def read_till_state(connection: Connection) -> TillState:
+    """The state after the last entry this connection sees."""
+    row = connection.execute(
+        "SELECT series, last_ticket, day, day_opened_position, drawer_cents, perpetual_cents,"
+        " perpetual_absolute_cents FROM till_state"
+    ).fetchone()
+    if row is None:
+        raise Bug("till_state_missing")
+    return TillState(*row)
