@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -77,7 +78,7 @@ def link_fault(entry: Entry, *, after: Head) -> Fault | None:
         return Fault(entry.incarnation, entry.seq, FaultKind.LINK_BROKEN)
     try:
         digest = hash_of(entry)
-    except (ValueError, OverflowError) as error:
+    except (ValueError, struct.error) as error:
         return Fault(entry.incarnation, entry.seq, FaultKind.HASH_WRONG, str(error))
     if digest != entry.hash:
         return Fault(entry.incarnation, entry.seq, FaultKind.HASH_WRONG)
