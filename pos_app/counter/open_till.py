@@ -1,0 +1,197 @@
+"""Opening a till: its lock, its database, its marks; a new incarnation where the database stands behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_app import SOFTWARE
+from pos_app.clock import Clock
+from pos_app.counter.till import Till
+from pos_app.domain.catalogue import catalogue_of
+from pos_app.domain.catalogue_file import read_catalogue
+from pos_app.domain.facts import (
+    BackupMade,
+    IncarnationOpened,
+    PreviousIncarnation,
+    SoftwareUpdated,
+    TillStarted,
+    TillStopped,
+)
+from pos_app.keys.key_file import OpenKeyFile
+from pos_app.ledger.signing import ALGORITHM, Signer
+from pos_app.settings import TillFolder
+from pos_app.store import journal
+from pos_app.store.backup import Backup, back_up
+from pos_app.store.lock import ProcessLock
+from pos_app.store.marks import Mark, Standing, furthest, read_mark, standing, unseal_mark, write_mark
+from pos_app.store.migrations import migrate
+from pos_app.store.opening import open_for_writing
+from pos_app.store.parameters import catalogue_text, read_parameter, write_parameter
+from pos_app.store.till_store import TillStore
+
+_SOFTWARE_PARAMETER = "software"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTill:
+    """A till in use: its folder, its opened key file, its lock, and what the acts work on."""
+
+    folder: TillFolder
+    key_file: OpenKeyFile
+    lock: ProcessLock
+    till: Till
+
+
+def open_till(
+    folder: TillFolder, key_file: OpenKeyFile, *, clock: Clock, keyring_mark: str | None = None
+) -> OpenedTill:
+    """Opens the till of `folder` for this process alone.
+
+    `keyring_mark` is the copy of the mark that the operating system's keyring holds, if any. Raises
+    Refusal("till_already_open", "wrong_key", "database_newer", "database_damaged") and Unavailable.
+    """
+    lock = ProcessLock(folder.lock)
+    try:
+        store, key_file = _open_store(folder, key_file, clock=clock, keyring_mark=keyring_mark)
+        text = catalogue_text(store.connection)
+        catalogue = read_catalogue(text) if text else catalogue_of(products=(), families=(), vat=())
+    except BaseException:
+        lock.release()
+        raise
+    return OpenedTill(folder, key_file, lock, Till(store, clock, catalogue))
+
+
+def close_till(opened: OpenedTill) -> None:
+    """Records the end of work, writes the mark and lets go of everything."""
+    with opened.till.store.transaction() as act:
+        act.append(TillStopped())
+    opened.till.store.checkpoint(truncate=True)
+    save_mark(opened)
+    opened.till.connection.close()
+    opened.lock.release()
+
+
+def current_mark(opened: OpenedTill) -> Mark:
+    """How far the journal has come, as the marks outside the database keep it."""
+    store = opened.till.store
+    state = store.state
+    return Mark(
+        incarnation=store.head.incarnation,
+        seq=store.head.seq,
+        hash=store.head.hash.hex(),
+        position=store.position,
+        series=state.series,
+        last_ticket=state.last_ticket,
+        perpetual_cents=state.perpetual_cents,
+        perpetual_absolute_cents=state.perpetual_absolute_cents,
+    )
+
+
+def save_mark(opened: OpenedTill) -> None:
+    """Writes the mark beside the database's folder. Raises OSError."""
+    write_mark(opened.folder.mark, current_mark(opened), opened.key_file.keys.database)
+
+
+def _open_store(
+    folder: TillFolder, key_file: OpenKeyFile, *, clock: Clock, keyring_mark: str | None
+) -> tuple[TillStore, OpenKeyFile]:
+    fresh = not folder.database.exists()
+    connection = open_for_writing(folder.database, key_file.keys.database)
+    try:
+        made: list[Backup] = []
+
+        def back_up_first() -> None:
+            name = f"before-migration-{clock.now_ms()}"
+            made.append(back_up(connection, key=key_file.keys.database, folder=folder.backups, name=name))
+
+        migrate(connection, before=back_up_first)
+        store = TillStore(connection, signer=Signer(key_file.keys.signing_seed), clock=clock)
+        marks = [
+            read_mark(folder.mark, key_file.keys.database),
+            unseal_mark(keyring_mark.encode(), key_file.keys.database) if keyring_mark else None,
+        ]
+        if not fresh:
+            key_file = _continue_chain(store, key_file, furthest(marks))
+            _record_start(store, made)
+    except BaseException:
+        connection.close()
+        raise
+    return store, key_file
+
+
+def _continue_chain(store: TillStore, key_file: OpenKeyFile, mark: Mark | None) -> OpenKeyFile:
+    """Goes on with the chain where it ended, or opens a new incarnation and says why."""
+    at_mark = journal.entry_at(store.connection, mark.position) if mark else None
+    stands = standing(
+        position=store.position, hash_at_mark=at_mark.hash.hex() if at_mark else None, mark=mark
+    )
+    if stands is Standing.CURRENT and store.signs_as(Signer(key_file.keys.signing_seed)):
+        return key_file
+    if stands is Standing.CURRENT:
+        return _open_next(store, key_file, reason="key_replaced", previous=_end_of(store), series=store.state.series)
+    if stands is Standing.BEHIND and mark:
+        previous = PreviousIncarnation(
+            incarnation=mark.incarnation,
+            seq=mark.seq,
+            hash=mark.hash,
+            last_ticket=mark.last_ticket,
+            perpetual_cents=mark.perpetual_cents,
+            perpetual_absolute_cents=mark.perpetual_absolute_cents,
+        )
+        key_file = key_file.with_new_signing_key()
+        return _open_next(store, key_file, reason="restored", previous=previous, series=mark.series)
+    key_file = key_file.with_new_signing_key()
+    end = _end_of(store, last_ticket=0)
+    return _open_next(
+        store, key_file, reason="mark_missing", previous=end, series=next_series(store.state.series)
+    )
+
+
+def _open_next(
+    store: TillStore, key_file: OpenKeyFile, *, reason: str, previous: PreviousIncarnation, series: str
+) -> OpenKeyFile:
+    signer = Signer(key_file.keys.signing_seed)
+    store.open_incarnation(
+        signer,
+        IncarnationOpened(
+            public_key=signer.public_key.hex(),
+            algorithm=ALGORITHM,
+            software=SOFTWARE,
+            series=series,
+            reason=reason,
+            previous=previous,
+        ),
+    )
+    return key_file
+
+
+def _end_of(store: TillStore, *, last_ticket: int | None = None) -> PreviousIncarnation:
+    state = store.state
+    return PreviousIncarnation(
+        incarnation=store.head.incarnation,
+        seq=store.head.seq,
+        hash=store.head.hash.hex(),
+        last_ticket=state.last_ticket if last_ticket is None else last_ticket,
+        perpetual_cents=state.perpetual_cents,
+        perpetual_absolute_cents=state.perpetual_absolute_cents,
+    )
+
+
+def next_series(series: str) -> str:
+    """The series after one whose last ticket is unknown: MRS1, MRS1B, MRS1C ... MRS1Z, MRS1ZB."""
+    if series[-1:].isdigit() or series.endswith("Z"):
+        return series + "B"
+    return series[:-1] + chr(ord(series[-1]) + 1)
+
+
+def _record_start(store: TillStore, backups: list[Backup]) -> None:
+    """What happened between the last entry and now, in one transaction."""
+    last = journal.entry_at(store.connection, store.position)
+    was = read_parameter(store.connection, _SOFTWARE_PARAMETER, type=str, default=SOFTWARE)
+    with store.transaction() as act:
+        for made in backups:
+            act.append(BackupMade(reason="migration", sha256=made.sha256, bytes=made.size))
+        if was != SOFTWARE:
+            act.append(SoftwareUpdated(was=was, now=SOFTWARE))
+            write_parameter(act, _SOFTWARE_PARAMETER, SOFTWARE)
+        act.append(TillStarted(clean=last is not None and last.kind == TillStopped.kind))

@@ -1,0 +1,94 @@
+"""Texts, amounts and dates as people read them: French first, English second, by gettext.
+
+Amounts and dates are written by a few lines of our own, since importing Babel costs a start 40 ms; tests compare
+them with Babel's.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gettext as _gettext
+
+from pos_app.settings import RESOURCES
+
+DOMAIN = "pos_app"
+LANGUAGES = ("fr", "en")
+LOCALE = RESOURCES / "locale"
+
+NO_BREAK = "\u00a0"
+NARROW_NO_BREAK = "\u202f"
+
+
+class _Language:
+    """The language in force; a process shows one at a time."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.texts: _gettext.NullTranslations = (
+            _gettext.translation(DOMAIN, LOCALE, languages=[name]) if name != "en" else _gettext.NullTranslations()
+        )
+
+
+_current: list[_Language] = []
+
+
+def use_language(name: str) -> None:
+    """Texts come in this language from now on. Texts already on the screen stay until they are made anew."""
+    _current[:] = [_Language(name if name in LANGUAGES else "fr")]
+
+
+def language() -> str:
+    return _in_force().name
+
+
+def gettext(text: str) -> str:
+    """The text of the catalogue for this English one."""
+    return _in_force().texts.gettext(text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    return _in_force().texts.ngettext(one, many, count)
+
+
+def pgettext(context: str, text: str) -> str:
+    """As `gettext`, where one English word has several French ones."""
+    return _in_force().texts.pgettext(context, text)
+
+
+def money(cents: int) -> str:
+    """An amount with its currency: "1 234,50 €" or "€1,234.50"."""
+    if language() == "en":
+        return f"{'-' if cents < 0 else ''}€{amount(abs(cents))}"
+    return f"{amount(cents)}{NO_BREAK}€"
+
+
+def amount(cents: int) -> str:
+    """An amount without its currency: "1 234,50" or "1,234.50"."""
+    euros, rest = divmod(abs(cents), 100)
+    sign = "-" if cents < 0 else ""
+    if language() == "en":
+        return f"{sign}{euros:,}.{rest:02d}"
+    return f"{sign}{euros:,}".replace(",", NARROW_NO_BREAK) + f",{rest:02d}"
+
+
+def date(day: datetime.date) -> str:
+    """"23/11/2026" in both languages: the counter is in France."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year}"
+
+
+def date_time(moment: datetime.datetime) -> str:
+    """"23/11/2026 14:07", to the minute as the law asks."""
+    return f"{date(moment)} {moment.hour:02d}:{moment.minute:02d}"
+
+
+def clock_time(moment: datetime.datetime) -> str:
+    """"19 h 42" or "19:42"."""
+    if language() == "en":
+        return f"{moment.hour:02d}:{moment.minute:02d}"
+    return f"{moment.hour}{NO_BREAK}h{NO_BREAK}{moment.minute:02d}"
+
+
+def _in_force() -> _Language:
+    if not _current:
+        use_language("fr")
+    return _current[0]
