@@ -1,0 +1,1 @@
+"""Documents as values: what they say, without fonts or printer codes."""

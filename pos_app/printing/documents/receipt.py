@@ -1,0 +1,98 @@
+"""The receipt as a value: every mention that the law and certified tills put on it (DOMAIN.md, LAW.md § 5 and 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pos_app.clock import local_datetime
+from pos_app.domain.facts import SaleRecorded, SoldLine, TenderTaken, TillSetUp, VatTotal
+from pos_app.domain.vat import VatTreatment
+from pos_app.ledger.entry import Entry
+
+CONTROL_LETTERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a DUPLICATA adds: its number, when it was printed, and the extract of its own signature."""
+
+    number: int
+    at: datetime
+    control: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A receipt. Amounts in cents; `at` is local time; `mentions` are the VAT exemptions that apply, once each.
+
+    `guarantee` tells that durable goods are on it, whose legal guarantee it must state (C. conso. D. 211-6).
+    """
+
+    issuer: TillSetUp
+    ticket: str
+    at: datetime
+    operator_name: str
+    lines: tuple[SoldLine, ...]
+    vat: tuple[VatTotal, ...]
+    mentions: tuple[str, ...]
+    total_cents: int
+    saving_cents: int
+    tenders: tuple[TenderTaken, ...]
+    change_cents: int
+    guarantee: bool
+    control: str
+    software: str
+    copy: Copy | None = None
+
+    @property
+    def name(self) -> str:
+        """The receipt's file name, without ending: a copy never takes the place of the first print."""
+        return f"{self.ticket}-duplicata-{self.copy.number}" if self.copy else self.ticket
+
+
+def receipt_of(
+    entry: Entry,
+    sale: SaleRecorded,
+    *,
+    issuer: TillSetUp,
+    operator_name: str,
+    vat: Mapping[str, VatTreatment],
+    durable_families: frozenset[str],
+    software: str,
+    copied: tuple[int, Entry] | None = None,
+) -> Receipt:
+    """The receipt of the sale that `entry` recorded.
+
+    `issuer` is who was selling then; `vat` holds the treatments for their mentions; `copied` is the number of a
+    DUPLICATA and the entry that recorded it.
+    """
+    exempt = sorted({line.vat for line in sale.lines if line.rate_bp == 0})
+    return Receipt(
+        issuer=issuer,
+        ticket=sale.ticket,
+        at=local_datetime(entry.at_ms, entry.offset_min),
+        operator_name=operator_name,
+        lines=sale.lines,
+        vat=sale.vat,
+        mentions=tuple(vat[code].mention for code in exempt if code in vat),
+        total_cents=sale.total_cents,
+        saving_cents=sale.saving_cents,
+        tenders=sale.tenders,
+        change_cents=sale.change_cents,
+        guarantee=any(line.family in durable_families for line in sale.lines),
+        control=control_of(entry),
+        software=software,
+        copy=_copy_of(*copied) if copied else None,
+    )
+
+
+def control_of(entry: Entry) -> str:
+    """The extract of an entry's signature that paper carries: its first twelve hexadecimal digits, by fours."""
+    digits = entry.signature.hex()[:CONTROL_LETTERS].upper()
+    return "-".join(digits[i : i + 4] for i in range(0, CONTROL_LETTERS, 4))
+
+
+def _copy_of(number: int, entry: Entry) -> Copy:
+    return Copy(number, local_datetime(entry.at_ms, entry.offset_min), control_of(entry))

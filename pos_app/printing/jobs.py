@@ -1,0 +1,62 @@
+"""A print job and its states, and what the queue asks of those who keep jobs and of printers."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Protocol
+
+from pos_app.printing.documents.receipt import Receipt
+
+
+class JobState(enum.StrEnum):
+    """`UNKNOWN`: the power went in the middle on a printer that cannot tell; a person is asked, nothing guessed."""
+
+    WAITING = "waiting"
+    PRINTING = "printing"
+    DONE = "done"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """`document` and `reference` say what to print ("receipt", "MRS1-000482"); `error` is a code."""
+
+    id: int
+    printer: str
+    document: str
+    reference: str
+    copy: int
+    state: JobState
+    attempts: int
+    error: str
+
+
+class JobBook(Protocol):
+    """Who keeps the jobs. Calls may wait for the disk; only the printer's own thread makes them."""
+
+    def take_next(self, printer: str) -> PrintJob | None:
+        """The oldest waiting job, durably marked as printing before this returns."""
+        ...
+
+    def record(self, job: PrintJob, state: JobState, error: str = "") -> None: ...
+
+    def recover(self, printer: str, *, repeatable: bool) -> None:
+        """At start: what was printing waits again where printing twice is harmless, else is unknown."""
+        ...
+
+    def render(self, job: PrintJob) -> Receipt:
+        """The document of a job, made from the ledger."""
+        ...
+
+
+class Printer(Protocol):
+    """Somewhere paper, or its stand-in, comes out. `repeatable`: printing a job twice leaves one result."""
+
+    name: str
+    repeatable: bool
+
+    def print(self, document: Receipt) -> None:
+        """Raises Unavailable where it cannot print now."""
+        ...

@@ -1,0 +1,166 @@
+"""An 80 mm slip as rows from top to bottom: what a receipt needs and no more, in points.
+
+Rows know their height, so that the page is as long as its content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from pos_app.printing.barcodes import Bars
+from pos_app.printing.fonts import BOLD, REGULAR, text_width
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+MM = 72 / 25.4
+PAGE_WIDTH = 80 * MM
+MARGIN = 4 * MM
+WIDTH = PAGE_WIDTH - 2 * MARGIN
+LEADING = 1.35
+"""Line height over type size."""
+
+
+class Row(Protocol):
+    """A strip of the slip, as wide as the printable part; `draw` gets the y of its top."""
+
+    @property
+    def height(self) -> float: ...
+
+    def draw(self, canvas: Canvas, top: float) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text, centred or from the left."""
+
+    text: str
+    size: float = 9
+    font: str = REGULAR
+    centred: bool = False
+
+    @property
+    def height(self) -> float:
+        return self.size * LEADING
+
+    def draw(self, canvas: Canvas, top: float) -> None:
+        canvas.setFont(self.font, self.size)
+        baseline = top - self.size
+        if self.centred:
+            canvas.drawCentredString(PAGE_WIDTH / 2, baseline, self.text)
+        else:
+            canvas.drawString(MARGIN, baseline, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A text at the left and one at the right of the same line."""
+
+    left: str
+    right: str
+    size: float = 9
+    font: str = REGULAR
+
+    @property
+    def height(self) -> float:
+        return self.size * LEADING
+
+    def draw(self, canvas: Canvas, top: float) -> None:
+        canvas.setFont(self.font, self.size)
+        canvas.drawString(MARGIN, top - self.size, self.left)
+        canvas.drawRightString(PAGE_WIDTH - MARGIN, top - self.size, self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A dashed line with room above and below."""
+
+    height: float = 13
+
+    def draw(self, canvas: Canvas, top: float) -> None:
+        canvas.setLineWidth(0.7)
+        canvas.setDash(3, 2)
+        middle = top - self.height / 2
+        canvas.line(MARGIN, middle, PAGE_WIDTH - MARGIN, middle)
+        canvas.setDash()
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    height: float
+
+    def draw(self, canvas: Canvas, top: float) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """White on black across the slip: what must not be overlooked."""
+
+    text: str
+    size: float = 11
+
+    @property
+    def height(self) -> float:
+        return self.size * 2
+
+    def draw(self, canvas: Canvas, top: float) -> None:
+        canvas.rect(MARGIN, top - self.height + 3, WIDTH, self.height - 6, stroke=0, fill=1)
+        canvas.setFillGray(1)
+        canvas.setFont(BOLD, self.size)
+        canvas.drawCentredString(PAGE_WIDTH / 2, top - self.height / 2 - self.size * 0.36, self.text)
+        canvas.setFillGray(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """A barcode across the slip, in whole printer dots so that a thermal head keeps its edges (8 dots a mm)."""
+
+    bars: Bars
+    height: float = 40
+
+    def draw(self, canvas: Canvas, top: float) -> None:
+        dot = MM / 8
+        module = max(1, int(WIDTH / self.bars.width / dot)) * dot
+        left = (PAGE_WIDTH - self.bars.width * module) / 2
+        path = canvas.beginPath()
+        for start, width in self.bars.bars:
+            path.rect(left + start * module, top - self.height + 2, width * module, self.height - 4)
+        canvas.drawPath(path, stroke=0, fill=1)
+
+
+def wrapped(text: str, *, size: float = 9, font: str = REGULAR, width: float = WIDTH) -> list[str]:
+    """`text` in lines of at most `width` points, broken at spaces, or inside a word that is wider alone."""
+    lines = [""]
+    for word in text.split(" "):
+        candidate = f"{lines[-1]} {word}".strip()
+        if text_width(candidate, font, size) <= width:
+            lines[-1] = candidate
+            continue
+        lines.append("")
+        for letter in word:
+            if text_width(lines[-1] + letter, font, size) > width:
+                lines.append("")
+            lines[-1] += letter
+    return [line for line in lines if line]
+
+
+def draw_slip(rows: Sequence[Row], *, title: str) -> bytes:
+    """The slip as a PDF of one page. The same rows give the same bytes: no date of the clock is in it."""
+    from io import BytesIO
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    height = sum(row.height for row in rows) + 2 * MARGIN
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(PAGE_WIDTH, height), invariant=1, pageCompression=1)
+    canvas.setTitle(title)
+    top = height - MARGIN
+    for row in rows:
+        row.draw(canvas, top)
+        top -= row.height
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
