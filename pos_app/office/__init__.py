@@ -1,0 +1,1 @@
+"""Head office: collects every till's journal, proves that it is complete, and shows it."""
