@@ -40,7 +40,9 @@ class JobBook(Protocol):
         """The oldest waiting job, durably marked as printing before this returns."""
         ...
 
-    def record(self, job: PrintJob, state: JobState, error: str = "") -> None: ...
+    def record(self, job: PrintJob, state: JobState, error: str = "") -> None:
+        """How `job` ended; `error` is the code of what went wrong."""
+        ...
 
     def recover(self, printer: str, *, repeatable: bool) -> None:
         """At start: what was printing waits again where printing twice is harmless, else is unknown."""
@@ -52,11 +54,14 @@ class JobBook(Protocol):
 
 
 class Printer(Protocol):
-    """Somewhere paper, or its stand-in, comes out. `repeatable`: printing a job twice leaves one result."""
+    """Somewhere paper, or its stand-in, comes out. `repeatable`: printing a job twice leaves one result.
+
+    A printer bounds its own waiting: a thread cannot be ended from outside, but a port can be given a time limit.
+    """
 
     name: str
     repeatable: bool
 
     def print(self, document: Receipt) -> None:
-        """Raises Unavailable where it cannot print now."""
+        """Raises Unavailable where it cannot print now, or did not answer in time."""
         ...

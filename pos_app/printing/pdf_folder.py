@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from pos_app.domain.refusals import Unavailable
@@ -12,7 +14,8 @@ from pos_app.printing.documents.receipt import Receipt
 class PdfFolder:
     """Writes `MRS1-000482.pdf` and `MRS1-000482-duplicata-1.pdf`, each whole or not at all.
 
-    A job repeated after a power cut writes the same bytes to the same name.
+    A job repeated after a power cut finds its own bytes there and writes nothing. A file of that name that says
+    something else (another till's, in a folder they share) stays as it is: ours becomes `MRS1-000482 (2).pdf`.
     """
 
     repeatable = True
@@ -28,6 +31,17 @@ class PdfFolder:
         content = receipt_pdf(document)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_durably(self._folder / f"{document.name}.pdf", content)
+            path = next(path for path in self._names_for(document) if not _says_otherwise(path, content))
+            if not path.exists():
+                write_durably(path, content)
         except OSError as error:
             raise Unavailable("print_folder_unavailable", folder=str(self._folder)) from error
+
+    def _names_for(self, document: Receipt) -> Iterator[Path]:
+        yield self._folder / f"{document.name}.pdf"
+        for number in count(2):
+            yield self._folder / f"{document.name} ({number}).pdf"
+
+
+def _says_otherwise(path: Path, content: bytes) -> bool:
+    return path.exists() and path.read_bytes() != content

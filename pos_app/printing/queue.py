@@ -14,7 +14,11 @@ _log = logging.getLogger(__name__)
 
 
 class PrintQueue:
-    """Prints waiting jobs in order. `on_change` hears of each job's new state, from this thread."""
+    """Prints waiting jobs in order. `on_change` hears of each job's new state, from this thread.
+
+    A job that fails is recorded as such and the next one goes on. Where the book itself cannot be reached, all
+    stays as it is until the next wake.
+    """
 
     def __init__(
         self, printer: Printer, book: JobBook, *, on_change: Callable[[PrintJob], None] = lambda job: None
@@ -22,6 +26,8 @@ class PrintQueue:
         self._printer = printer
         self._book = book
         self._on_change = on_change
+        self._recovered = False
+        self._settled: PrintJob | None = None
         self._wanted = threading.Event()
         self._wanted.set()
         self._closing = False
@@ -40,31 +46,37 @@ class PrintQueue:
         return not self._thread.is_alive()
 
     def _work(self) -> None:
-        try:
-            self._book.recover(self._printer.name, repeatable=self._printer.repeatable)
-        except Unavailable as error:
-            _log.info("jobs of %s not recovered: %s", self._printer.name, error)
         while True:
             self._wanted.wait()
             self._wanted.clear()
-            while not self._closing and self._print_next():
-                pass
             if self._closing:
                 return
+            try:
+                self._print_all_waiting()
+            except Unavailable as error:
+                _log.info("jobs of %s left for later: %s", self._printer.name, error)
+            except Exception:  # the edge of a thread: a bug in the book must not silence the printer for good
+                _log.exception("the queue of %s was interrupted", self._printer.name)
 
-    def _print_next(self) -> bool:
-        """Prints one job; whether there was one. A book that cannot be reached now is asked at the next wake."""
-        try:
-            job = self._book.take_next(self._printer.name)
-            if job is None:
-                return False
+    def _print_all_waiting(self) -> None:
+        if not self._recovered:
+            self._book.recover(self._printer.name, repeatable=self._printer.repeatable)
+            self._recovered = True
+        self._record_settled()
+        while not self._closing and (job := self._book.take_next(self._printer.name)) is not None:
+            self._tell(job)
             state, reason = self._outcome(job)
-            self._book.record(job, state, reason)
-        except Unavailable as error:
-            _log.info("print job left for later: %s", error)
-            return False
-        self._on_change(replace(job, state=state, error=reason))
-        return True
+            self._settled = replace(job, state=state, error=reason)
+            self._record_settled()
+
+    def _record_settled(self) -> None:
+        """Kept here until the book has it, so that paper that came out is not printed again in this run."""
+        if self._settled is None:
+            return
+        job = self._settled
+        self._book.record(job, job.state, job.error)
+        self._settled = None
+        self._tell(job)
 
     def _outcome(self, job: PrintJob) -> tuple[JobState, str]:
         try:
@@ -75,3 +87,9 @@ class PrintQueue:
             _log.exception("print job %d failed", job.id)
             return JobState.FAILED, "document_failed"
         return JobState.DONE, ""
+
+    def _tell(self, job: PrintJob) -> None:
+        try:
+            self._on_change(job)
+        except Exception:  # whoever listens is not the printer's business
+            _log.exception("print job %d could not be told", job.id)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
+
 from pos_app.domain.facts import SoldLine
 from pos_app.domain.tender import TenderKind
 from pos_app.i18n import amount, date_time, money, ngettext
 from pos_app.i18n import gettext as _
 from pos_app.printing.barcodes import code128
-from pos_app.printing.documents.receipt import Copy, Receipt
-from pos_app.printing.fonts import BOLD, REGULAR, register_fonts, text_width
-from pos_app.printing.slip import WIDTH, Banner, Barcode, Pair, Row, Rule, Space, Text, draw_slip, wrapped
+from pos_app.printing.documents.receipt import Copy, Receipt, VatPart
+from pos_app.printing.fonts import BOLD, register_fonts
+from pos_app.printing.slip import Banner, Barcode, Row, Rule, Space, pair, paragraph, slip_pdf
 
-_GAP = 6
 _SMALL = 7.5
 
 
 def receipt_pdf(receipt: Receipt) -> bytes:
     """The receipt as a PDF of 80 mm by its own length."""
     register_fonts()
-    return draw_slip(_rows(receipt), title=receipt.name)
+    return slip_pdf(
+        _rows(receipt), title=receipt.name, author=receipt.issuer.legal_name, creator=receipt.software
+    )
 
 
 def tender_label(kind: TenderKind) -> str:
@@ -32,18 +35,19 @@ def tender_label(kind: TenderKind) -> str:
 
 
 def _rows(receipt: Receipt) -> list[Row]:
+    letters = _letters(receipt.vat)
     return [
         *_heading(receipt),
         *(_copy_banner(receipt.copy) if receipt.copy else ()),
         Rule(),
-        Pair(_("Ticket {ticket}").format(ticket=receipt.ticket), date_time(receipt.at)),
-        Pair(f"{receipt.issuer.till} · {receipt.operator_name}", _("Sale")),
+        *pair(_("Ticket {ticket}").format(ticket=receipt.ticket), date_time(receipt.at)),
+        *pair(f"{receipt.issuer.till} · {receipt.operator_name}", _("Sale")),
         Rule(),
-        *(row for line in receipt.lines for row in _line(line, several_rates=len(receipt.vat) > 1)),
+        *(row for line in receipt.lines for row in _line(line, letters)),
         Rule(),
         *_totals(receipt),
-        *_vat(receipt),
-        *_guarantee(receipt),
+        *(row for part in receipt.vat for row in _vat(part, letters)),
+        *(_guarantee() if receipt.guarantee else ()),
         Rule(),
         *_foot(receipt),
     ]
@@ -51,87 +55,88 @@ def _rows(receipt: Receipt) -> list[Row]:
 
 def _heading(receipt: Receipt) -> list[Row]:
     issuer = receipt.issuer
-    address = [issuer.address, _("SIRET {siret}").format(siret=_grouped_siret(issuer.siret))]
+    small = [issuer.address, _("SIRET {siret}").format(siret=_grouped_siret(issuer.siret))]
     if issuer.phone:
-        address.append(_("Tel. {phone}").format(phone=issuer.phone))
+        small.append(_("Tel. {phone}").format(phone=issuer.phone))
     return [
-        Text(issuer.legal_name, size=13, font=BOLD, centred=True),
-        Text(_("Reception point of {point}").format(point=issuer.point), centred=True),
-        *(Text(line, size=_SMALL, centred=True) for part in address for line in wrapped(part, size=_SMALL)),
+        *paragraph(issuer.legal_name, size=13, font=BOLD, centred=True),
+        *paragraph(_("Reception point of {point}").format(point=issuer.point), centred=True),
+        *(row for text in small for row in paragraph(text, size=_SMALL, centred=True)),
     ]
 
 
 def _copy_banner(copy: Copy) -> list[Row]:
-    printed = _("Copy printed {at} · Control {control}").format(at=date_time(copy.at), control=copy.control)
+    printed = _("Copy printed on {at}").format(at=date_time(copy.at))
+    control = _("Control of the copy {control}").format(control=copy.control)
     return [
         Space(4),
         Banner(_("DUPLICATA no. {number}").format(number=copy.number)),
-        Text(printed, size=_SMALL, centred=True),
+        *paragraph(printed, size=_SMALL, centred=True),
+        *paragraph(control, size=_SMALL, centred=True),
     ]
 
 
-def _line(line: SoldLine, *, several_rates: bool) -> list[Row]:
-    """The line's label, wrapped where it is long, with its amount at the right of the last row."""
+def _letters(vat: tuple[VatPart, ...]) -> dict[str, str]:
+    """The letter that ties a line to its VAT treatment; none where all lines have the same."""
+    if len(vat) == 1:
+        return {}
+    return {part.total.vat: letter for part, letter in zip(vat, ascii_uppercase, strict=False)}
+
+
+def _line(line: SoldLine, letters: dict[str, str]) -> list[Row]:
     label = f"{line.quantity} × {line.label}"
     if line.quantity > 1:
         label += " " + _("at {price}").format(price=amount(line.unit_cents))
-    if several_rates:
-        label += f" [{line.vat}]"
-    price = amount(line.gross_cents)
-    parts = wrapped(label, width=WIDTH - text_width(price, REGULAR, 9) - _GAP)
-    return [*(Text(part) for part in parts[:-1]), Pair(parts[-1], price)]
+    if letters:
+        label += f" ({letters[line.vat]})"
+    return pair(label, amount(line.gross_cents))
 
 
 def _totals(receipt: Receipt) -> list[Row]:
-    quantity = sum(line.quantity for line in receipt.lines)
-    articles = ngettext("{count} article", "{count} articles", quantity).format(count=quantity)
-    lines = ngettext("{count} line", "{count} lines", len(receipt.lines)).format(count=len(receipt.lines))
-    rows: list[Row] = [
-        Pair(_("TOTAL"), money(receipt.total_cents), size=16, font=BOLD),
-        Pair(lines, articles, size=_SMALL),
-        *(Pair(tender_label(paid.tender), amount(paid.amount_cents)) for paid in receipt.tenders),
+    rows = [
+        *pair(_("TOTAL"), money(receipt.total_cents), size=16, font=BOLD),
+        *(row for paid in receipt.tenders for row in pair(tender_label(paid.tender), amount(paid.amount_cents))),
     ]
     if receipt.change_cents:
-        rows.append(Pair(_("Change given"), amount(receipt.change_cents)))
+        rows += pair(_("Change given"), amount(receipt.change_cents))
     return rows
 
 
-def _vat(receipt: Receipt) -> list[Row]:
-    rows: list[Row] = []
-    for total in receipt.vat:
-        if total.rate_bp:
-            percent = amount(total.rate_bp).rstrip("0").rstrip(",.")
-            named = _("[{code}] VAT {percent} %").format(code=total.vat, percent=percent)
-            sums = _("net {net} · VAT {tax}").format(net=amount(total.net_cents), tax=amount(total.tax_cents))
-            rows.append(Pair(named, sums, size=_SMALL))
-        elif len(receipt.vat) > 1:
-            rows.append(Pair(f"[{total.vat}]", amount(total.gross_cents), size=_SMALL))
-    rows += [Text(line, size=_SMALL) for mention in receipt.mentions for line in wrapped(mention, size=_SMALL)]
-    return rows
+def _vat(part: VatPart, letters: dict[str, str]) -> list[Row]:
+    total = part.total
+    letter = f"{letters[total.vat]} · " if letters else ""
+    if total.rate_bp == 0:
+        gross = amount(total.gross_cents) if letters else ""
+        return pair(letter + (part.mention or _("VAT exempt")), gross, size=_SMALL)
+    named = _("VAT {percent} %").format(percent=amount(total.rate_bp).rstrip("0").rstrip(",."))
+    sums = _("net {net} · VAT {tax} · gross {gross}").format(
+        net=amount(total.net_cents), tax=amount(total.tax_cents), gross=amount(total.gross_cents)
+    )
+    return pair(letter + named, sums, size=_SMALL)
 
 
-def _guarantee(receipt: Receipt) -> list[Row]:
-    if not receipt.guarantee:
-        return []
+def _guarantee() -> list[Row]:
     text = _(
         "Legal guarantee of conformity: two years from delivery (Code de la consommation, art. L. 217-3 and "
         "following). Keep this receipt, it is your proof of purchase."
     )
-    return [Space(4), *(Text(line, size=_SMALL) for line in wrapped(text, size=_SMALL))]
+    return [Space(4), *paragraph(text, size=_SMALL)]
 
 
 def _foot(receipt: Receipt) -> list[Row]:
-    rows: list[Row] = []
-    if receipt.saving_cents:
-        saved = _("You saved {amount}").format(amount=money(receipt.saving_cents))
-        rows.append(Text(saved, font=BOLD, centred=True))
-    control = _("Control {control} · {software}").format(control=receipt.control, software=receipt.software)
+    saved = _("You saved {amount}").format(amount=money(receipt.saving_cents))
+    count = ngettext("{count} line", "{count} lines", len(receipt.lines)).format(count=len(receipt.lines))
+    control = _("Control {control}").format(control=receipt.control)
+    printed = _("print no. {number}").format(number=receipt.print_number)
     return [
-        *rows,
+        *(paragraph(saved, font=BOLD, centred=True) if receipt.saving_cents else ()),
         Space(3),
         Barcode(code128(receipt.ticket)),
-        Text(control, size=_SMALL, centred=True),
-        Text(_("Thank you and see you soon"), centred=True),
+        Space(2),
+        *paragraph(f"{control} · {count}", size=_SMALL, centred=True),
+        *paragraph(f"{receipt.software} · {printed}", size=_SMALL, centred=True),
+        Space(2),
+        *paragraph(_("Thank you and see you soon"), centred=True),
     ]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pos_app.i18n import date
@@ -11,7 +11,8 @@ from pos_app.i18n import gettext as _
 from pos_app.printing.barcodes import code128
 from pos_app.printing.documents.badges import Badge
 from pos_app.printing.documents.recovery_sheet import RecoverySheet
-from pos_app.printing.fonts import BOLD, REGULAR, register_fonts, text_width
+from pos_app.printing.fonts import BOLD, REGULAR, text_width
+from pos_app.printing.pdf import pdf_of
 from pos_app.printing.slip import MM, wrapped
 
 if TYPE_CHECKING:
@@ -26,7 +27,17 @@ _COLUMNS, _ROWS = 2, 4
 
 def recovery_sheet_pdf(sheet: RecoverySheet) -> bytes:
     """The recovery sheet, one A4 page: its twelve words, the same as a QR code, and what to do with it."""
-    canvas, buffer = _canvas(_("Recovery sheet {series}").format(series=sheet.series))
+    title = _("Recovery sheet {series}").format(series=sheet.series)
+    return pdf_of(lambda canvas: _draw_recovery_sheet(canvas, sheet), page_size=A4, title=title, author=sheet.point)
+
+
+def badges_pdf(badges: Sequence[Badge]) -> bytes:
+    """Badges of the size of a bank card, eight to a page, with lines to cut along."""
+    author = badges[0].point if badges else ""
+    return pdf_of(lambda canvas: _draw_badges(canvas, badges), page_size=A4, title=_("Badges"), author=author)
+
+
+def _draw_recovery_sheet(canvas: Canvas, sheet: RecoverySheet) -> None:
     top = _recovery_heading(canvas, sheet)
     top = _recovery_words(canvas, sheet.words, top)
     _draw_qr(canvas, sheet.qr_text, left=_MARGIN, bottom=top - 62 * MM, size=56 * MM)
@@ -35,7 +46,6 @@ def recovery_sheet_pdf(sheet: RecoverySheet) -> bytes:
         _("It opens the till when the computer's password or keyring was lost or changed."),
         _("It gives a coordinator a new PIN: on the sign-in page, choose “Forgotten PIN”."),
         _("Whoever holds it and the computer can read everything the till holds."),
-        _("If it is lost: sign in as a coordinator and print a new one; this one then no longer opens anything."),
     )
     y = top - 12 * MM
     for text in explained:
@@ -44,20 +54,16 @@ def recovery_sheet_pdf(sheet: RecoverySheet) -> bytes:
             canvas.drawString(_MARGIN + 62 * MM, y, ("– " if index == 0 else "   ") + line)
             y -= 14
         y -= 4
-    return _finished(canvas, buffer)
 
 
-def badges_pdf(badges: Sequence[Badge]) -> bytes:
-    """Badges of the size of a bank card, eight to a page, with lines to cut along."""
-    canvas, buffer = _canvas(_("Badges"))
+def _draw_badges(canvas: Canvas, badges: Sequence[Badge]) -> None:
     for index, badge in enumerate(badges):
         place = index % (_COLUMNS * _ROWS)
         if index and place == 0:
             canvas.showPage()
-        left = _MARGIN + (place % _COLUMNS) * _CARD[0]
+        left = (A4[0] - _COLUMNS * _CARD[0]) / 2 + (place % _COLUMNS) * _CARD[0]
         bottom = A4[1] - _MARGIN - (place // _COLUMNS + 1) * _CARD[1]
         _draw_badge(canvas, badge, left, bottom)
-    return _finished(canvas, buffer)
 
 
 def _recovery_heading(canvas: Canvas, sheet: RecoverySheet) -> float:
@@ -96,7 +102,7 @@ def _draw_badge(canvas: Canvas, badge: Badge, left: float, bottom: float) -> Non
     canvas.setFont(BOLD, size)
     canvas.drawString(left + 6 * MM, bottom + height - 12 * MM, badge.first_name)
     canvas.setFont(REGULAR, 10)
-    until = _("until {day}").format(day=badge.ends_on) if badge.ends_on else ""
+    until = _("until {day}").format(day=date(datetime.date.fromisoformat(badge.ends_on))) if badge.ends_on else ""
     canvas.drawString(left + 6 * MM, bottom + height - 18 * MM, f"{badge.role} · {badge.point}")
     canvas.drawRightString(left + width - 6 * MM, bottom + 4 * MM, until)
     bars = code128(badge.text)
@@ -115,19 +121,3 @@ def _draw_qr(canvas: Canvas, text: str, *, left: float, bottom: float, size: flo
     drawing = Drawing(size, size)
     drawing.add(QrCodeWidget(text, barWidth=size, barHeight=size, barLevel="M"))
     renderPDF.draw(drawing, canvas, left, bottom)
-
-
-def _canvas(title: str) -> tuple[Canvas, BytesIO]:
-    from reportlab.pdfgen.canvas import Canvas
-
-    register_fonts()
-    buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, invariant=1)
-    canvas.setTitle(title)
-    return canvas, buffer
-
-
-def _finished(canvas: Canvas, buffer: BytesIO) -> bytes:
-    canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()

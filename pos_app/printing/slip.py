@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pos_app.printing.barcodes import Bars
 from pos_app.printing.fonts import BOLD, REGULAR, text_width
+from pos_app.printing.pdf import pdf_of
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -21,6 +22,8 @@ MARGIN = 4 * MM
 WIDTH = PAGE_WIDTH - 2 * MARGIN
 LEADING = 1.35
 """Line height over type size."""
+_GAP = 0.7
+"""The least room between the two texts of a pair, over type size."""
 
 
 class Row(Protocol):
@@ -89,6 +92,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Space:
+    """Nothing, so high."""
+
     height: float
 
     def draw(self, canvas: Canvas, top: float) -> None:
@@ -131,8 +136,22 @@ class Barcode:
         canvas.drawPath(path, stroke=0, fill=1)
 
 
+def paragraph(text: str, *, size: float = 9, font: str = REGULAR, centred: bool = False) -> list[Row]:
+    """`text` on as many rows as it needs."""
+    return [Text(line, size, font, centred) for line in wrapped(text, size=size, font=font)]
+
+
+def pair(left: str, right: str, *, size: float = 9, font: str = REGULAR) -> list[Row]:
+    """`left` on as many rows as it needs, `right` beside the last of them."""
+    room = WIDTH - text_width(right, font, size) - size * _GAP
+    lines = wrapped(left, size=size, font=font, width=room)
+    return [*(Text(line, size, font) for line in lines[:-1]), Pair(lines[-1], right, size, font)]
+
+
 def wrapped(text: str, *, size: float = 9, font: str = REGULAR, width: float = WIDTH) -> list[str]:
     """`text` in lines of at most `width` points, broken at spaces, or inside a word that is wider alone."""
+    if text_width(text, font, size) <= width:
+        return [text]
     lines = [""]
     for word in text.split(" "):
         candidate = f"{lines[-1]} {word}".strip()
@@ -147,20 +166,14 @@ def wrapped(text: str, *, size: float = 9, font: str = REGULAR, width: float = W
     return [line for line in lines if line]
 
 
-def draw_slip(rows: Sequence[Row], *, title: str) -> bytes:
-    """The slip as a PDF of one page. The same rows give the same bytes: no date of the clock is in it."""
-    from io import BytesIO
-
-    from reportlab.pdfgen.canvas import Canvas
-
+def slip_pdf(rows: Sequence[Row], *, title: str, author: str, creator: str) -> bytes:
+    """The slip as a PDF of one page, as long as its rows."""
     height = sum(row.height for row in rows) + 2 * MARGIN
-    buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=(PAGE_WIDTH, height), invariant=1, pageCompression=1)
-    canvas.setTitle(title)
-    top = height - MARGIN
-    for row in rows:
-        row.draw(canvas, top)
-        top -= row.height
-    canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
+
+    def draw(canvas: Canvas) -> None:
+        top = height - MARGIN
+        for row in rows:
+            row.draw(canvas, top)
+            top -= row.height
+
+    return pdf_of(draw, page_size=(PAGE_WIDTH, height), title=title, author=author, creator=creator)

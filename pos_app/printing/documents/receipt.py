@@ -24,8 +24,16 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class VatPart:
+    """The part of a ticket under one VAT treatment. `mention` is its exemption's; empty where it is taxed."""
+
+    total: VatTotal
+    mention: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """A receipt. Amounts in cents; `at` is local time; `mentions` are the VAT exemptions that apply, once each.
+    """A receipt. Amounts in cents; `at` is local time; `vat` has one part for each treatment, in `lines`' codes.
 
     `guarantee` tells that durable goods are on it, whose legal guarantee it must state (C. conso. D. 211-6).
     """
@@ -35,8 +43,7 @@ class Receipt:
     at: datetime
     operator_name: str
     lines: tuple[SoldLine, ...]
-    vat: tuple[VatTotal, ...]
-    mentions: tuple[str, ...]
+    vat: tuple[VatPart, ...]
     total_cents: int
     saving_cents: int
     tenders: tuple[TenderTaken, ...]
@@ -50,6 +57,11 @@ class Receipt:
     def name(self) -> str:
         """The receipt's file name, without ending: a copy never takes the place of the first print."""
         return f"{self.ticket}-duplicata-{self.copy.number}" if self.copy else self.ticket
+
+    @property
+    def print_number(self) -> int:
+        """0 for the first print, then the number of the DUPLICATA (LAW.md § 5)."""
+        return self.copy.number if self.copy else 0
 
 
 def receipt_of(
@@ -68,15 +80,13 @@ def receipt_of(
     `issuer` is who was selling then; `vat` holds the treatments for their mentions; `copied` is the number of a
     DUPLICATA and the entry that recorded it.
     """
-    exempt = sorted({line.vat for line in sale.lines if line.rate_bp == 0})
     return Receipt(
         issuer=issuer,
         ticket=sale.ticket,
         at=local_datetime(entry.at_ms, entry.offset_min),
         operator_name=operator_name,
         lines=sale.lines,
-        vat=sale.vat,
-        mentions=tuple(vat[code].mention for code in exempt if code in vat),
+        vat=tuple(VatPart(total, _mention(total, vat)) for total in sale.vat),
         total_cents=sale.total_cents,
         saving_cents=sale.saving_cents,
         tenders=sale.tenders,
@@ -92,6 +102,12 @@ def control_of(entry: Entry) -> str:
     """The extract of an entry's signature that paper carries: its first twelve hexadecimal digits, by fours."""
     digits = entry.signature.hex()[:CONTROL_LETTERS].upper()
     return "-".join(digits[i : i + 4] for i in range(0, CONTROL_LETTERS, 4))
+
+
+def _mention(total: VatTotal, vat: Mapping[str, VatTreatment]) -> str:
+    """Empty, too, for an exemption that a later catalogue no longer has: the writer then names it in general."""
+    treatment = vat.get(total.vat)
+    return treatment.mention if treatment and total.rate_bp == 0 else ""
 
 
 def _copy_of(number: int, entry: Entry) -> Copy:
