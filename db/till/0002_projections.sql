@@ -10,7 +10,8 @@ CREATE TABLE till_state (
     day_opened_position      INTEGER NOT NULL,
     drawer_cents             INTEGER NOT NULL,
     perpetual_cents          INTEGER NOT NULL,
-    perpetual_absolute_cents INTEGER NOT NULL
+    perpetual_absolute_cents INTEGER NOT NULL,
+    manifest_position        INTEGER NOT NULL
 ) STRICT;
 
 -- Lines, tenders and totals are read from the entry: stored once. `prints` counts receipts printed, copies included.

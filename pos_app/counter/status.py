@@ -24,7 +24,11 @@ class OfficeKnown(msgspec.Struct, frozen=True):
     address: str = ""
     authority_pem: str = ""
     till_id: str = ""
+    till_secret: str = ""
     point: str = ""
+
+    def __repr__(self) -> str:
+        return f"OfficeKnown({self.address}, till {self.till_id})"
 
 
 @dataclass(frozen=True, slots=True)

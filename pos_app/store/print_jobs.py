@@ -35,6 +35,14 @@ def enqueue(act: Act, *, at_ms: int, printer: str, document: str, reference: str
     )
 
 
+def is_waiting(connection: Connection, printer: str) -> bool:
+    """Whether a job waits for `printer`: asked without a transaction, since mostly none does."""
+    row = connection.execute(
+        "SELECT 1 FROM print_job WHERE state = 'waiting' AND printer = ? LIMIT 1", (printer,)
+    ).fetchone()
+    return row is not None
+
+
 def take_next(act: Act, printer: str) -> StoredJob | None:
     """The oldest waiting job of `printer`, now printing; None where nothing waits."""
     row = act.connection.execute(

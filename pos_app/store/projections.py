@@ -16,6 +16,7 @@ from pos_app.domain.facts import (
     ReceiptPrinted,
     SaleRecorded,
     StockReceived,
+    SyncManifest,
     TillSetUp,
 )
 from pos_app.domain.refusals import Bug
@@ -39,12 +40,13 @@ def _incarnation_opened(connection: Connection, position: int, fact: Incarnation
     known = connection.execute("SELECT 1 FROM till_state").fetchone()
     if not known:
         connection.execute(
-            "INSERT INTO till_state VALUES (1, ?, 0, 0, 0, 0, 0, 0)",
+            "INSERT INTO till_state VALUES (1, ?, 0, 0, 0, 0, 0, 0, 0)",
             (fact.series,),
         )
     if isinstance(previous, PreviousIncarnation):
         connection.execute(
-            "UPDATE till_state SET series = ?, last_ticket = ?, perpetual_cents = ?, perpetual_absolute_cents = ?",
+            "UPDATE till_state SET series = ?, last_ticket = ?, perpetual_cents = ?, perpetual_absolute_cents = ?,"
+            " manifest_position = 0",
             (fact.series, previous.last_ticket, previous.perpetual_cents, previous.perpetual_absolute_cents),
         )
 
@@ -101,6 +103,10 @@ def _receipt_printed(connection: Connection, position: int, fact: ReceiptPrinted
         raise Bug("copy_number_not_next", ticket=fact.ticket, copy=fact.copy)
 
 
+def _sync_manifest(connection: Connection, position: int, fact: SyncManifest) -> None:
+    connection.execute("UPDATE till_state SET manifest_position = ?", (position,))
+
+
 def _till_set_up(connection: Connection, position: int, fact: TillSetUp) -> None:
     connection.execute("INSERT INTO issuer VALUES (?)", (position,))
 
@@ -111,5 +117,6 @@ _WRITES: dict[type[Fact], _Write] = {
     SaleRecorded: _sale_recorded,
     StockReceived: _stock_received,
     ReceiptPrinted: _receipt_printed,
+    SyncManifest: _sync_manifest,
     TillSetUp: _till_set_up,
 }

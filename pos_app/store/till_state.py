@@ -11,7 +11,9 @@ from pos_app.store.opening import Connection
 
 @dataclass(frozen=True, slots=True)
 class TillState:
-    """Amounts in cents. `day` is 0 before the first day was opened; the float is in `drawer_cents` only."""
+    """Amounts in cents. `day` is 0 before the first day was opened; the float is in `drawer_cents` only.
+
+    `manifest_position` is that of this incarnation's last sync manifest, 0 where it has none."""
 
     series: str
     last_ticket: int
@@ -20,6 +22,7 @@ class TillState:
     drawer_cents: int
     perpetual_cents: int
     perpetual_absolute_cents: int
+    manifest_position: int
 
     @property
     def next_ticket(self) -> TicketNumber:
@@ -30,7 +33,7 @@ def read_till_state(connection: Connection) -> TillState:
     """The state after the last entry this connection sees."""
     row = connection.execute(
         "SELECT series, last_ticket, day, day_opened_position, drawer_cents, perpetual_cents,"
-        " perpetual_absolute_cents FROM till_state"
+        " perpetual_absolute_cents, manifest_position FROM till_state"
     ).fetchone()
     if row is None:
         raise Bug("till_state_missing")

@@ -1,0 +1,85 @@
+"""The print queue's book of jobs, over the storage thread; documents are made from the ledger when they print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from pos_app import SOFTWARE
+from pos_app.counter.till import Till
+from pos_app.printing.documents.receipt import Receipt, receipt_of
+from pos_app.printing.jobs import JobState, PrintJob
+from pos_app.store import print_jobs
+from pos_app.store.operators import shown_name
+from pos_app.store.print_jobs import StoredJob
+from pos_app.store.storage_thread import StorageThread
+from pos_app.store.tickets import copy_entry, find_ticket, issuer_at
+
+_Result = TypeVar("_Result")
+
+
+class PrintBook:
+    """Implements `pos_app.printing.jobs.JobBook` over a till's storage thread."""
+
+    def __init__(self, storage: StorageThread[Till]) -> None:
+        self._storage = storage
+
+    def take_next(self, printer: str) -> PrintJob | None:
+        def take(till: Till) -> StoredJob | None:
+            if not print_jobs.is_waiting(till.connection, printer):
+                return None
+            with till.store.transaction() as act:
+                return print_jobs.take_next(act, printer)
+
+        stored = self._ask(take)
+        return printable(stored) if stored else None
+
+    def record(self, job: PrintJob, state: JobState, error: str = "") -> None:
+        def write(till: Till) -> None:
+            with till.store.transaction() as act:
+                print_jobs.record(act, job.id, state=state.value, error=error)
+
+        self._ask(write)
+
+    def recover(self, printer: str, *, repeatable: bool) -> None:
+        def settle(till: Till) -> None:
+            with till.store.transaction() as act:
+                print_jobs.recover(act, printer, repeatable=repeatable)
+
+        self._ask(settle)
+
+    def render(self, job: PrintJob) -> Receipt:
+        return self._ask(lambda till: receipt_for(till, job.reference, copy=job.copy))
+
+    def _ask(self, act: Callable[[Till], _Result]) -> _Result:
+        return self._storage.submit(act).result()
+
+
+def receipt_for(till: Till, ticket: str, *, copy: int = 0) -> Receipt:
+    """The receipt of a ticket as it stands in the ledger, `copy` 0 for the first print."""
+    found = find_ticket(till.connection, ticket)
+    families = till.catalogue.families.values()
+    return receipt_of(
+        found.entry,
+        found.sale,
+        issuer=issuer_at(till.connection, found.position),
+        operator_name=shown_name(till.connection, found.entry.operator),
+        vat=till.catalogue.vat,
+        durable_families=frozenset(family.code for family in families if family.durable),
+        software=SOFTWARE,
+        copied=(copy, copy_entry(till.connection, found, copy)) if copy else None,
+    )
+
+
+def printable(stored: StoredJob) -> PrintJob:
+    """A stored job as the print queue knows it."""
+    return PrintJob(
+        id=stored.id,
+        printer=stored.printer,
+        document=stored.document,
+        reference=stored.reference,
+        copy=stored.copy,
+        state=JobState(stored.state),
+        attempts=stored.attempts,
+        error=stored.error,
+    )

@@ -1,0 +1,45 @@
+"""Keeping how the last syncs went, for the page that shows them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pos_app.counter.status import LAST_SYNC, SYNC_HISTORY
+from pos_app.counter.till import Till
+from pos_app.domain.refusals import PosError
+from pos_app.store.parameters import read_parameter, write_parameter
+from pos_app.sync.run import Synced
+
+KEPT = 20
+
+
+class SyncRecord(msgspec.Struct, frozen=True):
+    """One sync: when it ended, how many entries it sent, and the code of what stopped it, or empty."""
+
+    at_ms: int
+    sent: int
+    error: str
+
+
+def record_sync(till: Till, *, outcome: Synced | BaseException) -> None:
+    """Adds a sync to the history; a complete one also becomes the "last sync" of the status strip."""
+    now_ms = till.clock.now_ms()
+    match outcome:
+        case Synced(differences=()):
+            record = SyncRecord(now_ms, outcome.sent, "")
+        case Synced():
+            record = SyncRecord(now_ms, outcome.sent, "manifest_differs")
+        case PosError():
+            record = SyncRecord(now_ms, 0, outcome.code)
+        case _:
+            record = SyncRecord(now_ms, 0, "sync_failed")
+    history = sync_history(till)
+    with till.store.transaction() as act:
+        write_parameter(act, SYNC_HISTORY, (record, *history)[:KEPT])
+        if not record.error:
+            write_parameter(act, LAST_SYNC, now_ms)
+
+
+def sync_history(till: Till) -> tuple[SyncRecord, ...]:
+    """The last syncs, newest first."""
+    return read_parameter(till.connection, SYNC_HISTORY, type=tuple[SyncRecord, ...], default=())

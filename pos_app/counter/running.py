@@ -1,0 +1,227 @@
+"""A till at work: its storage thread, its print queue, its sync thread. The window and the headless day both use it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from pos_app.clock import Clock
+from pos_app.counter.change_operator import recover_pin
+from pos_app.counter.join_head_office import join_head_office
+from pos_app.counter.open_till import OpenedTill, close_till, open_till, save_mark
+from pos_app.counter.pins import hash_pin, pin_matches
+from pos_app.counter.print_book import PrintBook
+from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge
+from pos_app.counter.status import OFFICE, OfficeKnown
+from pos_app.counter.sync_outbox import SyncOutbox
+from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.domain.identifiers import OperatorCode
+from pos_app.domain.operator import Operator
+from pos_app.keys.key_file import OpenKeyFile, open_with_recovery_words
+from pos_app.keys.recovery_words import read_recovery_words
+from pos_app.ledger.signing import Signer
+from pos_app.printing.jobs import PrintJob
+from pos_app.printing.pdf_folder import PdfFolder
+from pos_app.printing.queue import PrintQueue
+from pos_app.settings import TillFolder
+from pos_app.store.parameters import read_parameter
+from pos_app.store.storage_thread import StorageThread
+from pos_app.sync.run import OfficeAddress, Synced, synchronise
+from pos_app.sync.thread import SyncThread
+
+_log = logging.getLogger(__name__)
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProgressed:
+    """A sync has sent `sent` of about `total` entries."""
+
+    sent: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncEnded:
+    """A sync ended: with what it did, or with the error that stopped it."""
+
+    outcome: Synced | BaseException
+
+
+@dataclass(frozen=True, slots=True)
+class JobChanged:
+    """A print job has a new state."""
+
+    job: PrintJob
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Something was recorded: what is shown of stock, tickets or waiting entries is out of date."""
+
+
+TillEvent = SyncProgressed | SyncEnded | JobChanged | Recorded
+Listener = Callable[[TillEvent], None]
+
+
+class RunningTill:
+    """The threads of one till. `listener` hears events, from any of them."""
+
+    def __init__(
+        self,
+        folder: TillFolder,
+        key_file: OpenKeyFile,
+        *,
+        clock: Clock,
+        listener: Listener = lambda event: None,
+        keyring_mark: str | None = None,
+    ) -> None:
+        """Opens the till; raises what `open_till` raises."""
+        self._start(lambda: open_till(folder, key_file, clock=clock, keyring_mark=keyring_mark), listener)
+
+    @classmethod
+    def of_opened(cls, opened: OpenedTill, *, listener: Listener = lambda event: None) -> RunningTill:
+        """Goes on with a till that was just set up."""
+        running = cls.__new__(cls)
+        running._start(lambda: opened, listener)
+        return running
+
+    def _start(self, opening: Callable[[], OpenedTill], listener: Listener) -> None:
+        self._listener = listener
+        self._marked = 0
+
+        def open_owned() -> Till:
+            self._opened = opening()
+            return self._opened.till
+
+        self._storage: StorageThread[Till] = StorageThread(
+            open_owned, when_idle=self._when_idle, close_owned=lambda till: close_till(self._opened)
+        )
+        self._storage.opened.result()
+        self._signer = Signer(self._opened.key_file.keys.signing_seed)
+        self._slow = ThreadPoolExecutor(1, thread_name_prefix="pins")
+        self._outbox = SyncOutbox(self._storage)
+        self._queue = PrintQueue(
+            PdfFolder(PDF_FOLDER, self._opened.folder.receipts),
+            PrintBook(self._storage),
+            on_change=lambda job: listener(JobChanged(job)),
+        )
+        self._sync = SyncThread(self._synchronise, enabled=self._is_enrolled, ended=self._sync_ended)
+
+    @property
+    def folder(self) -> TillFolder:
+        return self._opened.folder
+
+    @property
+    def key_file(self) -> OpenKeyFile:
+        return self._opened.key_file
+
+    def run(
+        self,
+        act: Callable[Concatenate[Till, _Arguments], _Result],
+        /,
+        *args: _Arguments.args,
+        **kwargs: _Arguments.kwargs,
+    ) -> Future[_Result]:
+        """Runs `act(till, ...)` on the storage thread."""
+        future = self._storage.submit(lambda till: self._then_tell(till, lambda: act(till, *args, **kwargs)))
+        return future
+
+    def compute(self, work: Callable[[], _Result]) -> Future[_Result]:
+        """Runs something slow that is neither disk nor network (Argon2id) off every other thread."""
+        return self._slow.submit(work)
+
+    def sign_in(self, *, code: OperatorCode, pin: str) -> Future[Operator]:
+        """Checks a PIN. The future may hold Refusal("pin_wrong", "operator_locked", "access_ended")."""
+
+        def check() -> Operator:
+            account = self.run(account_to_sign_in, code=code).result()
+            matched = pin_matches(pin, account.pin_hash)
+            return self.run(record_sign_in, code=code, matched=matched).result()
+
+        return self.compute(check)
+
+    def sign_in_with_badge(self, *, badge: str) -> Future[Operator]:
+        """The future may hold Refusal("badge_unknown", "access_ended")."""
+        return self.run(sign_in_with_badge, badge=badge)
+
+    def recover_pin(self, *, code: OperatorCode, words: str, new_pin: str) -> Future[None]:
+        """Gives a coordinator a new PIN with the words of the recovery sheet."""
+
+        def recover() -> None:
+            pin_hash = hash_pin(new_pin)
+            open_with_recovery_words(self._opened.folder.key_file, read_recovery_words(words))
+            self.run(recover_pin, code=code, pin_hash=pin_hash).result()
+
+        return self.compute(recover)
+
+    def synchronise(self) -> None:
+        """Asks for a sync now. Progress and outcome come as events."""
+        self._sync.request()
+
+    def join_head_office(self, *, operator: Operator, code: str) -> Future[OfficeKnown]:
+        """Joins head office in the sync thread, and then sends everything."""
+        joined: Future[Any] = self._sync.run(
+            lambda: join_head_office(self._storage, operator=operator, code=code, signer=self._signer)
+        )
+        return joined
+
+    def stop(self) -> None:
+        """Finishes what was begun and closes the till."""
+        self._sync.close()
+        self._queue.close()
+        self._slow.shutdown()
+        self._storage.close()
+
+    def _then_tell(self, till: Till, act: Callable[[], _Result]) -> _Result:
+        before = till.store.position
+        result = act()
+        if till.store.position != before:
+            self._listener(Recorded())
+        return result
+
+    def _when_idle(self, till: Till) -> None:
+        """After acts, once nothing waits: the WAL goes into the database and the mark follows the head."""
+        if till.store.position == self._marked:
+            return
+        till.store.checkpoint()
+        save_mark(self._opened)
+        self._marked = till.store.position
+        self._queue_wake()
+
+    def _queue_wake(self) -> None:
+        queue = getattr(self, "_queue", None)
+        if queue is not None:
+            queue.wake()
+
+    def _is_enrolled(self) -> bool:
+        return bool(self._office().address)
+
+    def _office(self) -> OfficeKnown:
+        return self.run(
+            lambda till: read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
+        ).result()
+
+    def _synchronise(self) -> Synced:
+        known = self._office()
+        series, now_ms = self.run(lambda till: (till.store.state.series, till.clock.now_ms())).result()
+        return synchronise(
+            OfficeAddress(known.address, known.authority_pem, known.till_id, bytes.fromhex(known.till_secret)),
+            self._outbox,
+            sign=self._signer.sign,
+            series=series,
+            now_ms=now_ms,
+            progress=lambda sent, total: self._listener(SyncProgressed(sent, total)),
+            cancelled=lambda: self._sync.closing,
+        )
+
+    def _sync_ended(self, outcome: object) -> None:
+        from pos_app.counter.record_sync import record_sync
+
+        assert isinstance(outcome, Synced | BaseException)
+        self.run(record_sync, outcome=outcome).result()
+        self._listener(SyncEnded(outcome))

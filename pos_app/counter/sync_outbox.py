@@ -1,0 +1,114 @@
+"""The journal as the sync thread sees it: every call runs on the storage thread and waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from pos_app.counter.till import Till
+from pos_app.domain.facts import IncarnationOpened, SaleRecorded, SyncManifest, TillStarted, TillStopped
+from pos_app.domain.identifiers import IncarnationId
+from pos_app.domain.refusals import Bug
+from pos_app.ledger.entry import Entry, Head
+from pos_app.store import journal, outbox
+from pos_app.store.storage_thread import StorageThread
+from pos_app.sync.wire import KnownIncarnation, Manifest
+
+_Result = TypeVar("_Result")
+
+_NO_NEED_OF_PROOF = frozenset({TillStarted.kind, TillStopped.kind})
+
+
+class SyncOutbox:
+    """Implements `pos_app.sync.outbox.Outbox` over a till's storage thread."""
+
+    def __init__(self, storage: StorageThread[Till]) -> None:
+        self._storage = storage
+
+    def known_incarnations(self) -> Sequence[KnownIncarnation]:
+        return self._ask(_known_incarnations)
+
+    def acknowledged(self, incarnation: IncarnationId) -> Head:
+        return self._ask(lambda till: outbox.acknowledged(till.connection, incarnation))
+
+    def batch(self, incarnation: IncarnationId, *, after_seq: int, limit: int) -> Sequence[Entry]:
+        return self._ask(
+            lambda till: outbox.batch(till.connection, incarnation, after_seq=after_seq, limit=limit)
+        )
+
+    def acknowledge(self, head: Head) -> None:
+        def record(till: Till) -> None:
+            with till.store.transaction() as act:
+                outbox.acknowledge(act, head)
+
+        self._ask(record)
+
+    def unsent(self) -> int:
+        return self._ask(lambda till: outbox.unsent_count(till.connection))
+
+    def record_manifest(self) -> tuple[IncarnationId, Manifest] | None:
+        return self._ask(_record_manifest)
+
+    def _ask(self, act: Callable[[Till], _Result]) -> _Result:
+        return self._storage.submit(act).result()
+
+
+def _known_incarnations(till: Till) -> tuple[KnownIncarnation, ...]:
+    known = journal.incarnations(till.connection)
+    ends = [first - 1 for _, _, first in known[1:]] + [till.store.position]
+    return tuple(
+        _known(till, incarnation, first_position, end)
+        for (_, incarnation, first_position), end in zip(known, ends, strict=True)
+    )
+
+
+def _known(till: Till, incarnation: IncarnationId, first_position: int, end: int) -> KnownIncarnation:
+    first = journal.entry_at(till.connection, first_position)
+    last = journal.entry_at(till.connection, end)
+    opened = first.fact() if first else None
+    if last is None or not isinstance(opened, IncarnationOpened):
+        raise Bug("incarnation_without_entries", incarnation=incarnation)
+    return KnownIncarnation(
+        incarnation=incarnation, public_key=opened.public_key, seq=last.seq, hash=last.hash.hex()
+    )
+
+
+def _record_manifest(till: Till) -> tuple[IncarnationId, Manifest] | None:
+    """Goes on from the figures of the last manifest. A manifest causes no other: where nothing but starts and stops
+    came after the last one, none is made."""
+    head = till.store.head
+    before = _last_manifest(till)
+    since = list(
+        journal.entries(till.connection, incarnation=head.incarnation, after_seq=before.last_seq + 1 if before else 0)
+    )
+    if all(entry.kind in _NO_NEED_OF_PROOF for entry in since):
+        return None
+    sales = [sale for entry in since if (sale := _sale_of(entry))]
+    manifest = SyncManifest(
+        first_seq=1,
+        last_seq=head.seq,
+        tickets=len(sales) + (before.tickets if before else 0),
+        total_cents=sum(sale.total_cents for sale in sales) + (before.total_cents if before else 0),
+        head=head.hash.hex(),
+    )
+    with till.store.transaction() as act:
+        act.append(manifest)
+    return head.incarnation, Manifest(
+        last_seq=manifest.last_seq,
+        tickets=manifest.tickets,
+        total_cents=manifest.total_cents,
+        head=manifest.head,
+    )
+
+
+def _last_manifest(till: Till) -> SyncManifest | None:
+    """The last one of the incarnation in force."""
+    position = till.store.state.manifest_position
+    entry = journal.entry_at(till.connection, position) if position else None
+    fact = entry.fact() if entry else None
+    return fact if isinstance(fact, SyncManifest) else None
+
+
+def _sale_of(entry: Entry) -> SaleRecorded | None:
+    fact = entry.fact() if entry.kind == SaleRecorded.kind else None
+    return fact if isinstance(fact, SaleRecorded) else None

@@ -1,0 +1,190 @@
+"""The HTTP interface for tills (SYNC.md § 2): strict decoding, bounded bodies, named problems."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+import zstandard
+from litestar import Controller, MediaType, Request, Response, get, post
+from litestar.datastructures import State
+from litestar.params import Parameter
+
+from pos_app.domain.identifiers import IncarnationId
+from pos_app.domain.refusals import Unavailable
+from pos_app.ledger.entry import Entry
+from pos_app.office.incarnations import SignedRequest, answer_hello, authenticate
+from pos_app.office.ingest import ingest
+from pos_app.office.manifests import compare_manifest
+from pos_app.office.office import Office
+from pos_app.office.problems import ProblemError
+from pos_app.office.projections import project_till
+from pos_app.office.tills import enrol
+from pos_app.sync.wire import (
+    COUNTER_HEADER,
+    INCARNATION_HEADER,
+    LARGEST_BODY_BYTES,
+    LARGEST_DECOMPRESSED_BYTES,
+    SIGNATURE_HEADER,
+    Enrolled,
+    Enrolment,
+    EntriesPush,
+    Hello,
+    HelloAnswer,
+    Manifest,
+    ManifestAnswer,
+    PushAnswer,
+)
+
+WAITING_ROOM = 12
+"""Batches taken in at once; more are asked to come back, so that memory stays bounded."""
+RETRY_AFTER_S = 2
+
+_Message = TypeVar("_Message", bound=msgspec.Struct)
+IncarnationPath = Annotated[str, Parameter(pattern="^[0-9a-f]{64}$")]
+
+
+class WaitingRoom:
+    """Lets in so many at a time."""
+
+    def __init__(self, places: int) -> None:
+        self._places = threading.BoundedSemaphore(places)
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Raises ProblemError("busy") where every place is taken."""
+        if not self._places.acquire(blocking=False):
+            raise ProblemError("busy", retry_after_s=RETRY_AFTER_S)
+        try:
+            yield
+        finally:
+            self._places.release()
+
+
+class TillApi(Controller):
+    """What tills ask of head office."""
+
+    path = "/v1"
+    request_max_body_size = LARGEST_BODY_BYTES
+
+    @get("/authority", media_type=MediaType.TEXT, sync_to_thread=False)
+    def authority(self, office: Office) -> str:
+        """The authority's certificate: a till compares it with the fingerprint in its code."""
+        return office.authority.certificate_pem
+
+    @post("/enrolments", sync_to_thread=True)
+    def enrol(self, body: bytes, office: Office) -> Enrolled:
+        """A till is taken in with a one-time code."""
+        message = _decoded(body, Enrolment)
+        with office.database.transaction() as connection:
+            return enrol(
+                connection,
+                message,
+                now_ms=office.clock.now_ms(),
+                authority_pem=office.authority.certificate_pem,
+            )
+
+    @post("/sync/hello", sync_to_thread=True, status_code=200)
+    def hello(self, request: Request[Any, Any, State], body: bytes, office: Office) -> HelloAnswer:
+        """Begins a sync."""
+        message = _decoded(body, Hello)
+        with office.database.transaction() as connection:
+            return answer_hello(connection, message, signed_request(request, body), now_ms=office.clock.now_ms())
+
+    @post("/incarnations/{incarnation:str}/entries", sync_to_thread=True, status_code=200)
+    def push(
+        self,
+        request: Request[Any, Any, State],
+        incarnation: IncarnationPath,
+        body: bytes,
+        office: Office,
+        waiting_room: WaitingRoom,
+    ) -> PushAnswer:
+        """Takes entries in: acknowledged means stored and safe on disk."""
+        with waiting_room.place():
+            with office.database.transaction() as connection:
+                till = authenticate(connection, signed_request(request, body))
+                done = ingest(
+                    connection,
+                    till=till,
+                    incarnation=IncarnationId(incarnation),
+                    entries=_entries(body),
+                    now_ms=office.clock.now_ms(),
+                )
+            if done.fork:
+                raise ProblemError("fork", expected=done.fork)
+            with office.database.transaction() as connection:
+                parked = project_till(connection, till=till)
+        return msgspec.structs.replace(done.answer, parked=parked)
+
+    @post("/incarnations/{incarnation:str}/manifest", sync_to_thread=True, status_code=200)
+    def manifest(
+        self, request: Request[Any, Any, State], incarnation: IncarnationPath, body: bytes, office: Office
+    ) -> ManifestAnswer:
+        """Compares what a till sent with what is held."""
+        message = _decoded(body, Manifest)
+        with office.database.transaction() as connection:
+            till = authenticate(connection, signed_request(request, body))
+            return compare_manifest(
+                connection,
+                message,
+                till=till,
+                incarnation=IncarnationId(incarnation),
+                now_ms=office.clock.now_ms(),
+            )
+
+
+def signed_request(request: Request[Any, Any, State], body: bytes) -> SignedRequest:
+    """The request with what its headers say. Raises ProblemError("malformed")."""
+    try:
+        return SignedRequest(
+            method=request.method,
+            path=request.url.path,
+            body=body,
+            incarnation=request.headers[INCARNATION_HEADER],
+            counter=int(request.headers[COUNTER_HEADER]),
+            signature=bytes.fromhex(request.headers[SIGNATURE_HEADER]),
+        )
+    except (KeyError, ValueError):
+        raise ProblemError("malformed", "headers") from None
+
+
+def problem_response(error: ProblemError) -> Response[bytes]:
+    """The problem as RFC 9457 writes it, with Retry-After where waiting helps."""
+    problem = error.problem
+    headers = {"Retry-After": str(problem.retry_after_s)} if problem.retry_after_s else {}
+    return Response(
+        msgspec.json.encode(problem),
+        status_code=problem.status,
+        media_type="application/problem+json",
+        headers=headers,
+    )
+
+
+def unavailable_response(error: Unavailable) -> Response[bytes]:
+    return problem_response(ProblemError("unavailable", error.code, retry_after_s=RETRY_AFTER_S))
+
+
+def _decoded(body: bytes, kind: type[_Message]) -> _Message:
+    """msgspec raises ValueError beside its own error for bytes that are no UTF-8 (SYNC.md § 5)."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        raise ProblemError("malformed") from None
+
+
+def _entries(body: bytes) -> tuple[Entry, ...]:
+    """The batch, decompressed no further than allowed."""
+    try:
+        content = zstandard.ZstdDecompressor().stream_reader(body).read(LARGEST_DECOMPRESSED_BYTES + 1)
+    except zstandard.ZstdError:
+        raise ProblemError("malformed", "zstd") from None
+    if len(content) > LARGEST_DECOMPRESSED_BYTES:
+        raise ProblemError("too_large")
+    try:
+        return msgspec.msgpack.decode(content, type=EntriesPush).entries
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        raise ProblemError("malformed", "entries") from None

@@ -1,0 +1,72 @@
+"""Head office's web application: the interface for tills and the pages for people."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from litestar import Litestar, MediaType, Request, Response, get
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from pos_app import __version__
+from pos_app.domain.refusals import Unavailable
+from pos_app.office.api import WAITING_ROOM, TillApi, WaitingRoom, problem_response, unavailable_response
+from pos_app.office.office import Office
+from pos_app.office.problems import ProblemError
+
+_log = logging.getLogger(__name__)
+
+
+@get("/health", media_type=MediaType.TEXT, sync_to_thread=True)
+def health(office: Office) -> str:
+    """Whether this process can reach its database."""
+    with office.database.transaction() as connection:
+        connection.execute("SELECT 1")
+    return "ok"
+
+
+def application(office: Office) -> Litestar:
+    """The whole of head office, over `office`."""
+    waiting_room = WaitingRoom(WAITING_ROOM)
+    return Litestar(
+        route_handlers=[TillApi, health],
+        dependencies={
+            "office": Provide(lambda: office, sync_to_thread=False),
+            "waiting_room": Provide(lambda: waiting_room, sync_to_thread=False),
+        },
+        exception_handlers={
+            ProblemError: _problem,
+            Unavailable: _unavailable,
+            HTTPException: _http,
+            Exception: _failed,
+        },
+        openapi_config=OpenAPIConfig(
+            title="pos-app head office", version=__version__, path="/openapi", render_plugins=[JsonRenderPlugin()]
+        ),
+        logging_config=None,
+    )
+
+
+def _problem(request: Request[Any, Any, State], error: ProblemError) -> Response[bytes]:
+    return problem_response(error)
+
+
+def _unavailable(request: Request[Any, Any, State], error: Unavailable) -> Response[bytes]:
+    return unavailable_response(error)
+
+
+def _http(request: Request[Any, Any, State], error: HTTPException) -> Response[bytes]:
+    """Litestar's own refusals (no such path, body too large) in the same form."""
+    response = problem_response(ProblemError("too_large" if error.status_code == 413 else "malformed"))
+    response.status_code = error.status_code
+    return response
+
+
+def _failed(request: Request[Any, Any, State], error: Exception) -> Response[bytes]:
+    """The edge: what nobody expected is logged with its trace and told without one."""
+    _log.error("request failed: %s %s", request.method, request.url.path, exc_info=error)
+    return problem_response(ProblemError("failed"))

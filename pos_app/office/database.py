@@ -1,0 +1,55 @@
+"""Head office's database: its pool of connections and its schema's history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import Connection
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from pos_app.domain.refusals import Unavailable
+from pos_app.settings import MIGRATIONS
+
+OFFICE_MIGRATIONS = MIGRATIONS / "office"
+_MIGRATION_LOCK = 0x706F73  # any number that no other program takes as an advisory lock
+POOL_SIZE = 20
+WAIT_S = 10
+
+
+class OfficeDatabase:
+    """Connections to PostgreSQL. A transaction is a `with` block: committed at its end, rolled back on an error."""
+
+    def __init__(self, url: str) -> None:
+        """Raises Unavailable("office_database_unavailable") where it cannot be reached now."""
+        self._pool: ConnectionPool[Connection] = ConnectionPool(
+            url, min_size=1, max_size=POOL_SIZE, timeout=WAIT_S, open=False, check=ConnectionPool.check_connection
+        )
+        self._pool.open()
+        with self.transaction() as connection:
+            migrate(connection)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        try:
+            with self._pool.connection() as connection:
+                yield connection
+        except (psycopg.OperationalError, PoolTimeout) as error:
+            raise Unavailable("office_database_unavailable", why=type(error).__name__) from error
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+def migrate(connection: Connection, *, folder: Path = OFFICE_MIGRATIONS) -> tuple[str, ...]:
+    """Applies what is new of db/office, each file and its record in the caller's transaction; one process at a time."""
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", (_MIGRATION_LOCK,))
+    connection.execute("CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, at timestamptz DEFAULT now())")
+    applied = {name for (name,) in connection.execute("SELECT name FROM migration")}
+    pending = [path for path in sorted(folder.glob("*.sql")) if path.stem not in applied]
+    for path in pending:
+        connection.execute(path.read_bytes())
+        connection.execute("INSERT INTO migration (name) VALUES (%s)", (path.stem,))
+    return tuple(path.stem for path in pending)

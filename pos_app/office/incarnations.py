@@ -1,0 +1,152 @@
+"""Incarnations of a till: registered at enrolment and at hello, and the signed requests that they make."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from psycopg import Connection
+
+from pos_app.domain.identifiers import IncarnationId
+from pos_app.ledger.signing import fingerprint, signature_holds
+from pos_app.office.problems import ProblemError
+from pos_app.sync.wire import HeldHead, Hello, HelloAnswer, KnownIncarnation, incarnation_proof, request_bytes
+
+_MOST_INCARNATIONS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRequest:
+    """A request as it came, with what its headers say."""
+
+    method: str
+    path: str
+    body: bytes
+    incarnation: str
+    counter: int
+    signature: bytes
+
+
+def register_incarnations(
+    connection: Connection, *, till: int, known: Sequence[KnownIncarnation], now_ms: int
+) -> None:
+    """Gives new incarnations of `till` their order. Raises ProblemError("malformed", "not_genuine")."""
+    if not 0 < len(known) <= _MOST_INCARNATIONS:
+        raise ProblemError("malformed", "incarnations")
+    connection.execute("SELECT 1 FROM till WHERE id = %s FOR UPDATE", (till,))
+    for told in known:
+        public_key = _unhex(told.public_key)
+        if fingerprint(public_key) != told.incarnation:
+            raise ProblemError("not_genuine", "fingerprint")
+        row = connection.execute("SELECT till FROM incarnation WHERE id = %s", (_unhex(told.incarnation),)).fetchone()
+        if row and row[0] != till:
+            raise ProblemError("not_genuine", "incarnation of another till")
+        if not row:
+            _register(connection, till=till, told=told, public_key=public_key, now_ms=now_ms)
+        connection.execute(
+            "UPDATE incarnation SET claimed_seq = greatest(claimed_seq, %s) WHERE id = %s",
+            (told.seq, _unhex(told.incarnation)),
+        )
+
+
+def _register(
+    connection: Connection, *, till: int, told: KnownIncarnation, public_key: bytes, now_ms: int
+) -> None:
+    row = connection.execute("SELECT coalesce(max(number), 0) FROM incarnation WHERE till = %s", (till,)).fetchone()
+    assert row is not None
+    connection.execute(
+        "INSERT INTO incarnation (till, number, id, public_key) VALUES (%s, %s, %s, %s)",
+        (till, row[0] + 1, _unhex(told.incarnation), public_key),
+    )
+    if row[0]:
+        raise_alarm(connection, till=till, now_ms=now_ms, code="new_incarnation", detail=told.incarnation)
+
+
+def raise_alarm(connection: Connection, *, till: int, now_ms: int, code: str, detail: str) -> None:
+    """Leaves something for a person at head office to look at."""
+    connection.execute(
+        "INSERT INTO alarm (till, at_ms, code, detail) VALUES (%s, %s, %s, %s)", (till, now_ms, code, detail)
+    )
+
+
+def answer_hello(connection: Connection, hello: Hello, request: SignedRequest, *, now_ms: int) -> HelloAnswer:
+    """Begins a sync: knows the till by its secret and its key, and hands out the challenge of the next requests."""
+    row = None
+    if hello.till.isascii() and hello.till.isdigit() and len(hello.till) < 10:
+        row = connection.execute("SELECT id, secret, revoked FROM till WHERE id = %s", (int(hello.till),)).fetchone()
+    current = hello.incarnations[-1] if hello.incarnations else None
+    if row is None or current is None or request.incarnation != current.incarnation:
+        raise ProblemError("not_genuine")
+    till, secret, revoked = row
+    if not secrets.compare_digest(hello.proof, incarnation_proof(secret, current.incarnation)):
+        raise ProblemError("not_genuine")
+    _require_signature(request, public_key=_unhex(current.public_key), challenge=b"")
+    register_incarnations(connection, till=till, known=hello.incarnations, now_ms=now_ms)
+    challenge = secrets.token_bytes(16)
+    connection.execute(
+        "UPDATE till SET software = %s, series = %s, last_contact_ms = %s, clock_ahead_ms = %s, challenge = %s,"
+        " counter = 0 WHERE id = %s",
+        (hello.software, hello.series, now_ms, hello.device_time_ms - now_ms, challenge, till),
+    )
+    heads = tuple(
+        HeldHead(incarnation=IncarnationId(name.hex()), seq=seq, hash=digest.hex())
+        for name, seq, digest in connection.execute(
+            "SELECT id, head_seq, head_hash FROM incarnation WHERE till = %s ORDER BY number", (till,)
+        )
+    )
+    forked = any(_forked(connection, told) for told in hello.incarnations)
+    action = "revoked" if revoked else "fork" if forked else "ok"
+    return HelloAnswer(action=action, challenge=challenge.hex(), time_ms=now_ms, heads=heads)
+
+
+def authenticate(connection: Connection, request: SignedRequest) -> int:
+    """The till that made `request`: signed by one of its keys, with a counter that never came before.
+
+    Raises ProblemError("not_genuine").
+    """
+    row = connection.execute(
+        "SELECT till.id, challenge, counter, public_key FROM incarnation JOIN till ON till.id = incarnation.till"
+        " WHERE incarnation.id = %s FOR UPDATE OF till",
+        (_unhex(request.incarnation),),
+    ).fetchone()
+    if row is None:
+        raise ProblemError("not_genuine")
+    till, challenge, counter, public_key = row
+    if not challenge or request.counter <= counter:
+        raise ProblemError("not_genuine", "counter")
+    _require_signature(request, public_key=public_key, challenge=challenge)
+    connection.execute("UPDATE till SET counter = %s WHERE id = %s", (request.counter, till))
+    return int(till)
+
+
+def _require_signature(request: SignedRequest, *, public_key: bytes, challenge: bytes) -> None:
+    signed = request_bytes(
+        method=request.method,
+        path=request.path,
+        body=request.body,
+        challenge=challenge,
+        counter=request.counter,
+    )
+    if not signature_holds(public_key, signed, request.signature):
+        raise ProblemError("not_genuine", "signature")
+
+
+def _forked(connection: Connection, told: KnownIncarnation) -> bool:
+    """Whether the till's last entry is stored here under another hash."""
+    row = connection.execute(
+        "SELECT entry.hash FROM incarnation JOIN entry ON entry.till = incarnation.till"
+        " AND entry.incarnation = incarnation.number WHERE incarnation.id = %s AND entry.seq = %s",
+        (_unhex(told.incarnation), told.seq),
+    ).fetchone()
+    return row is not None and row[0].hex() != told.hash
+
+
+def _unhex(text: str) -> bytes:
+    try:
+        content = bytes.fromhex(text)
+    except ValueError:
+        raise ProblemError("malformed", "hexadecimal") from None
+    if len(content) != 32:
+        raise ProblemError("malformed", "length")
+    return content

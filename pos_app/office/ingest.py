@@ -1,0 +1,166 @@
+"""Taking entries in: one transaction, exactly once, chain and signature checked, bytes kept as they were signed.
+
+The chain binds the batch: the signature of its last entry proves every entry before it (PERFORMANCE.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from psycopg import Connection
+
+from pos_app.domain.identifiers import IncarnationId
+from pos_app.ledger.chain import link_fault, opening_key
+from pos_app.ledger.entry import Entry, Head
+from pos_app.ledger.signing import signature_holds
+from pos_app.office.incarnations import raise_alarm
+from pos_app.office.problems import ProblemError
+from pos_app.sync.wire import MOST_ENTRIES, PushAnswer
+
+_COPY = (
+    "COPY entry (till, incarnation, seq, at_ms, offset_min, operator, kind, payload, previous, hash, signature)"
+    " FROM STDIN (FORMAT BINARY)"
+)
+_TYPES = ("int4", "int4", "int8", "int8", "int2", "text", "text", "bytea", "bytea", "bytea", "bytea")
+_MINUTES = range(-24 * 60, 24 * 60 + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """An incarnation as stored, its row locked."""
+
+    till: int
+    number: int
+    public_key: bytes
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of a batch. `fork` is the seq that is stored under another hash, 0 where none."""
+
+    answer: PushAnswer
+    fork: int = 0
+
+
+def ingest(
+    connection: Connection, *, till: int, incarnation: IncarnationId, entries: Sequence[Entry], now_ms: int
+) -> Ingested:
+    """Stores what is new of `entries` and moves the head.
+
+    Raises ProblemError("malformed", "incarnation_unknown", "gap", "chain_broken"). A fork or a revoked till's
+    entries go to quarantine, which the caller commits before it answers.
+    """
+    if not 0 < len(entries) <= MOST_ENTRIES:
+        raise ProblemError("malformed", "number of entries")
+    chain = _locked_chain(connection, till, incarnation)
+    if _is_revoked(connection, till):
+        _quarantine(connection, chain, entries, reason="revoked", now_ms=now_ms)
+        return Ingested(_acknowledged(chain.head))
+    if entries[0].seq > chain.head.seq + 1:
+        raise ProblemError("gap", expected=chain.head.seq + 1)
+    forked = _first_other(connection, chain, entries)
+    if forked:
+        branch = [entry for entry in entries if entry.seq >= forked]
+        _quarantine(connection, chain, branch, reason="fork", now_ms=now_ms)
+        raise_alarm(connection, till=till, now_ms=now_ms, code="fork", detail=f"{incarnation} {forked}")
+        return Ingested(_acknowledged(chain.head), fork=forked)
+    fresh = [entry for entry in entries if entry.seq > chain.head.seq]
+    if not fresh:
+        return Ingested(_acknowledged(chain.head))
+    _require_chain(chain, fresh)
+    _copy(connection, chain, fresh)
+    head = fresh[-1].head
+    connection.execute(
+        "UPDATE incarnation SET head_seq = %s, head_hash = %s WHERE till = %s AND number = %s",
+        (head.seq, head.hash, chain.till, chain.number),
+    )
+    connection.execute("UPDATE till SET last_contact_ms = %s WHERE id = %s", (now_ms, till))
+    return Ingested(_acknowledged(head))
+
+
+def _locked_chain(connection: Connection, till: int, incarnation: IncarnationId) -> _Chain:
+    row = connection.execute(
+        "SELECT number, public_key, head_seq, head_hash FROM incarnation WHERE id = %s AND till = %s FOR UPDATE",
+        (bytes.fromhex(incarnation), till),
+    ).fetchone()
+    if row is None:
+        raise ProblemError("incarnation_unknown")
+    number, public_key, head_seq, head_hash = row
+    return _Chain(till, number, public_key, Head(incarnation, head_seq, head_hash))
+
+
+def _is_revoked(connection: Connection, till: int) -> bool:
+    row = connection.execute("SELECT revoked FROM till WHERE id = %s", (till,)).fetchone()
+    return row is not None and bool(row[0])
+
+
+def _first_other(connection: Connection, chain: _Chain, entries: Sequence[Entry]) -> int:
+    """The first seq that came again with another hash; 0 where what came again is what is stored."""
+    stored = dict(
+        connection.execute(
+            "SELECT seq, hash FROM entry WHERE till = %s AND incarnation = %s AND seq BETWEEN %s AND %s",
+            (chain.till, chain.number, entries[0].seq, min(entries[-1].seq, chain.head.seq)),
+        ).fetchall()
+    ) if entries[0].seq <= chain.head.seq else {}
+    return next((entry.seq for entry in entries if stored.get(entry.seq, entry.hash) != entry.hash), 0)
+
+
+def _require_chain(chain: _Chain, entries: Sequence[Entry]) -> None:
+    after = chain.head
+    for entry in entries:
+        if entry.offset_min not in _MINUTES or "\0" in entry.operator + entry.kind:
+            raise ProblemError("chain_broken", f"{entry.seq} field_wrong")
+        fault = link_fault(entry, after=after)
+        if fault:
+            raise ProblemError("chain_broken", f"{fault.seq} {fault.kind} {fault.detail}")
+        after = entry.head
+    if not signature_holds(chain.public_key, after.hash, entries[-1].signature):
+        raise ProblemError("chain_broken", f"{after.seq} signature_wrong")
+    if entries[0].seq == 1 and opening_key(entries[0]) != chain.public_key:
+        raise ProblemError("chain_broken", "1 first_entry_wrong")
+
+
+def _copy(connection: Connection, chain: _Chain, entries: Sequence[Entry]) -> None:
+    with connection.cursor().copy(_COPY) as copy:
+        copy.set_types(_TYPES)
+        for entry in entries:
+            copy.write_row(
+                (
+                    chain.till,
+                    chain.number,
+                    entry.seq,
+                    entry.at_ms,
+                    entry.offset_min,
+                    entry.operator,
+                    entry.kind,
+                    entry.payload,
+                    entry.previous,
+                    entry.hash,
+                    entry.signature,
+                )
+            )
+
+
+def _quarantine(
+    connection: Connection, chain: _Chain, entries: Sequence[Entry], *, reason: str, now_ms: int
+) -> None:
+    for entry in entries:
+        connection.execute(
+            "INSERT INTO quarantine VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            (
+                chain.till,
+                bytes.fromhex(entry.incarnation),
+                entry.seq,
+                entry.hash,
+                reason,
+                now_ms,
+                msgspec.msgpack.encode(entry),
+            ),
+        )
+
+
+def _acknowledged(head: Head) -> PushAnswer:
+    return PushAnswer(acknowledged_seq=head.seq, acknowledged_hash=head.hash.hex())

@@ -1,0 +1,106 @@
+"""What head office derives from stored entries: tickets so far. Follows each incarnation by its own cursor.
+
+Idempotent by entry, and can be made again from nothing. What cannot be interpreted is parked with its reason: it
+delays nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from psycopg import Connection
+
+from pos_app.domain.facts import FACTS, SaleRecorded, read_fact
+from pos_app.domain.refusals import Bug
+from pos_app.domain.tender import TenderKind
+from pos_app.ledger import canonical
+from pos_app.sync.wire import Parked
+
+_BATCH = 2_000
+_INSERT_TICKET = (
+    "INSERT INTO ticket VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
+)
+
+
+def project_till(connection: Connection, *, till: int) -> tuple[Parked, ...]:
+    """Brings the projections of `till` up to its heads; returns what was parked on the way."""
+    parked: list[Parked] = []
+    rows = connection.execute(
+        "SELECT number, projected_seq, head_seq FROM incarnation WHERE till = %s AND projected_seq < head_seq"
+        " ORDER BY number FOR UPDATE",
+        (till,),
+    ).fetchall()
+    for number, projected_seq, head_seq in rows:
+        for after in range(projected_seq, head_seq, _BATCH):
+            parked += _project_batch(connection, till=till, number=number, after=after)
+        connection.execute(
+            "UPDATE incarnation SET projected_seq = %s WHERE till = %s AND number = %s", (head_seq, till, number)
+        )
+    return tuple(parked)
+
+
+def rebuild_till(connection: Connection, *, till: int) -> tuple[Parked, ...]:
+    """Throws away what was derived of `till` and derives it again."""
+    connection.execute("DELETE FROM ticket WHERE till = %s", (till,))
+    connection.execute("DELETE FROM parked WHERE till = %s", (till,))
+    connection.execute("UPDATE incarnation SET projected_seq = 0 WHERE till = %s", (till,))
+    return project_till(connection, till=till)
+
+
+def _project_batch(connection: Connection, *, till: int, number: int, after: int) -> Sequence[Parked]:
+    parked: list[Parked] = []
+    tickets: list[tuple[object, ...]] = []
+    entries = connection.execute(
+        "SELECT seq, at_ms, offset_min, operator, kind, payload FROM entry"
+        " WHERE till = %s AND incarnation = %s AND seq > %s AND seq <= %s ORDER BY seq",
+        (till, number, after, after + _BATCH),
+    )
+    for seq, at_ms, offset_min, operator, kind, payload in entries:
+        if kind not in FACTS:
+            parked.append(Parked(seq=seq, reason="kind_unknown"))
+            continue
+        try:
+            fact = read_fact(kind, canonical.decode(payload))
+        except Bug as error:
+            parked.append(Parked(seq=seq, reason=error.code))
+            continue
+        if isinstance(fact, SaleRecorded):
+            ticket = _ticket(fact, at_ms, offset_min, operator)
+            if all(map(_storable, ticket)):
+                tickets.append((till, number, seq, *ticket))
+            else:
+                parked.append(Parked(seq=seq, reason="value_out_of_range"))
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT_TICKET, tickets)
+        cursor.executemany(
+            "INSERT INTO parked VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            [(till, number, one.seq, one.reason) for one in parked],
+        )
+    return parked
+
+
+def _storable(value: object) -> bool:
+    """Whether PostgreSQL takes `value`: 64-bit integers, texts without NUL."""
+    if isinstance(value, int):
+        return -(2**63) <= value < 2**63
+    return "\0" not in str(value)
+
+
+def _ticket(sale: SaleRecorded, at_ms: int, offset_min: int, operator: str) -> tuple[object, ...]:
+    paid = dict.fromkeys(TenderKind, 0)
+    for tender in sale.tenders:
+        paid[tender.tender] += tender.amount_cents
+    return (
+        sale.ticket,
+        sale.day,
+        at_ms,
+        offset_min,
+        operator,
+        sum(line.quantity for line in sale.lines),
+        sale.total_cents,
+        sale.saving_cents,
+        paid[TenderKind.CASH] - sale.change_cents,
+        paid[TenderKind.CARD],
+        paid[TenderKind.AID_VOUCHER],
+        paid[TenderKind.CHEQUE],
+    )

@@ -1,0 +1,102 @@
+"""Running head office: its PostgreSQL, its authority, its web server."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from pos_app.clock import Clock
+from pos_app.domain.refusals import Unavailable
+from pos_app.office.application import application
+from pos_app.office.authority import authority_in
+from pos_app.office.database import OfficeDatabase
+from pos_app.office.embedded_postgres import EmbeddedPostgres
+from pos_app.office.office import Office
+
+START_TIMEOUT_S = 30
+
+
+@contextmanager
+def open_office(
+    folder: Path, *, clock: Clock, address: str, hosts: tuple[str, ...], database_url: str | None = None
+) -> Iterator[Office]:
+    """Head office's data, without its web server. Without a `database_url` it starts a PostgreSQL of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    authority = authority_in(folder / "tls", hosts=hosts, clock=clock)
+    server = None if database_url else EmbeddedPostgres(folder / "postgres")
+    try:
+        database = OfficeDatabase(database_url or (server.url if server else ""))
+        try:
+            yield Office(database, clock, authority, address)
+        finally:
+            database.close()
+    finally:
+        if server:
+            server.close()
+
+
+class OfficeServer:
+    """The web server of an office, in a thread of this process. Stopping it is how a test or demo pulls the plug."""
+
+    def __init__(self, office: Office, listener: socket.socket) -> None:
+        """Serves on `listener`, a bound socket. Raises Unavailable("office_not_started")."""
+        config = uvicorn.Config(
+            application(office),
+            ssl_certfile=str(office.authority.server_certificate),
+            ssl_keyfile=str(office.authority.server_key),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="on",
+            timeout_graceful_shutdown=5,
+        )
+        self._started = threading.Event()
+        self._server = _AnnouncingServer(config, self._started)
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [listener]}, name="office", daemon=True
+        )
+        self._thread.start()
+        if not self._started.wait(START_TIMEOUT_S):
+            self.stop()
+            raise Unavailable("office_not_started")
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+
+    def wait(self) -> None:
+        """Until it is stopped."""
+        self._thread.join()
+
+
+class _AnnouncingServer(uvicorn.Server):
+    """Says when it listens, so that nobody waits by the clock; leaves signals to the program."""
+
+    def __init__(self, config: uvicorn.Config, started: threading.Event) -> None:
+        super().__init__(config)
+        self._announced = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self._announced.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def bound_socket(host: str, port: int) -> socket.socket:
+    """A socket bound to `host`:`port`, 0 for any free port. Raises Unavailable("port_taken", port)."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise Unavailable("port_taken", port=port) from error
+    return listener

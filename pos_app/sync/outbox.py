@@ -1,0 +1,32 @@
+"""What the sync asks of the till that it works for. `counter` implements it over the storage thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from pos_app.domain.identifiers import IncarnationId
+from pos_app.ledger.entry import Entry, Head
+from pos_app.sync.wire import KnownIncarnation, Manifest
+
+
+class Outbox(Protocol):
+    """The journal seen from the sync thread; every call may wait for the storage thread."""
+
+    def known_incarnations(self) -> Sequence[KnownIncarnation]:
+        """Oldest first, the current one last."""
+        ...
+
+    def acknowledged(self, incarnation: IncarnationId) -> Head: ...
+
+    def batch(self, incarnation: IncarnationId, *, after_seq: int, limit: int) -> Sequence[Entry]: ...
+
+    def acknowledge(self, head: Head) -> None:
+        """Durable before this returns."""
+        ...
+
+    def unsent(self) -> int: ...
+
+    def record_manifest(self) -> tuple[IncarnationId, Manifest] | None:
+        """Adds the manifest of what stands before it as an entry; None where nothing was added since the last."""
+        ...

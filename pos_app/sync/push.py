@@ -1,0 +1,93 @@
+"""Sending the journal: in order, in batches, from where head office really stands (SYNC.md § 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from pos_app.domain.identifiers import IncarnationId
+from pos_app.domain.refusals import Bug, Unavailable
+from pos_app.ledger.entry import Entry, Head
+from pos_app.sync.client import GapError, MalformedError, OfficeClient
+from pos_app.sync.outbox import Outbox
+from pos_app.sync.wire import LARGEST_DECOMPRESSED_BYTES, MOST_ENTRIES, HeldHead, KnownIncarnation
+
+_BATCH_BYTES = LARGEST_DECOMPRESSED_BYTES // 8
+"""Payload bytes of a batch; entries compress about four times, so it also fits the limit of the compressed body."""
+_ENTRY_OVERHEAD = 400
+_MOST_REWINDS = 3
+"""A head office that keeps asking for the same entries is not working: try again later."""
+
+
+def push_journal(
+    client: OfficeClient,
+    outbox: Outbox,
+    *,
+    held: Sequence[HeldHead],
+    progress: Callable[[int], None],
+    cancelled: Callable[[], bool],
+) -> int:
+    """Sends every entry that head office does not hold, oldest incarnation first; returns how many went.
+
+    `progress` hears how many were sent so far. Stops between two batches where `cancelled` says so. Raises Refusal
+    and Unavailable; what was acknowledged until then stays so.
+    """
+    sent = 0
+    heads = {head.incarnation: head for head in held}
+    for known in outbox.known_incarnations():
+        after = _where_to_begin(outbox, known, heads)
+        rewinds = 0
+        while not cancelled():
+            entries = _fitting(outbox.batch(known.incarnation, after_seq=after, limit=MOST_ENTRIES))
+            if not entries:
+                break
+            acknowledged = _push_some(client, outbox, known.incarnation, entries)
+            if acknowledged <= after:
+                rewinds += 1
+                if rewinds > _MOST_REWINDS:
+                    raise Unavailable("office_busy", retry_after_s=60)
+            sent += max(0, acknowledged - after)
+            after = acknowledged
+            progress(sent)
+    return sent
+
+
+def _where_to_begin(outbox: Outbox, known: KnownIncarnation, heads: Mapping[IncarnationId, HeldHead]) -> int:
+    """Head office's own word counts: one that was restored and holds less gets the rest again.
+
+    Where it was not asked, what it acknowledged last.
+    """
+    head = heads.get(known.incarnation)
+    if head is None:
+        return outbox.acknowledged(known.incarnation).seq
+    if head.seq == 0:
+        return 0
+    if head.seq > known.seq:
+        raise Bug("office_holds_more", held=head.seq, here=known.seq)
+    outbox.acknowledge(Head(known.incarnation, head.seq, bytes.fromhex(head.hash)))
+    return head.seq
+
+
+def _push_some(
+    client: OfficeClient, outbox: Outbox, incarnation: IncarnationId, entries: Sequence[Entry]
+) -> int:
+    """Sends `entries`, halving a batch that cannot be read; returns the last seq that head office holds."""
+    try:
+        answer = client.push(incarnation, entries)
+    except GapError as gap:
+        return gap.expected - 1
+    except MalformedError as error:
+        if len(entries) == 1:
+            raise Unavailable("entry_not_accepted", seq=entries[0].seq, why=str(error)) from error
+        return _push_some(client, outbox, incarnation, entries[: len(entries) // 2])
+    outbox.acknowledge(Head(incarnation, answer.acknowledged_seq, bytes.fromhex(answer.acknowledged_hash)))
+    return answer.acknowledged_seq
+
+
+def _fitting(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """As many of `entries` as fit in one request; at least one."""
+    size = 0
+    for count, entry in enumerate(entries):
+        size += len(entry.payload) + _ENTRY_OVERHEAD
+        if size > _BATCH_BYTES and count:
+            return entries[:count]
+    return entries

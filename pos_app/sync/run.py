@@ -1,0 +1,103 @@
+"""One sync from beginning to end: hello, push, manifest. The button, the timer and "network is back" all call it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pos_app import SOFTWARE
+from pos_app.domain.refusals import Refusal, Unavailable
+from pos_app.sync.client import OfficeClient, Sign
+from pos_app.sync.outbox import Outbox
+from pos_app.sync.push import push_journal
+from pos_app.sync.wire import Hello, incarnation_proof
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeAddress:
+    """Head office as the till knows it since it joined."""
+
+    address: str
+    authority_pem: str
+    till: str
+    till_secret: bytes
+
+    def __repr__(self) -> str:
+        return f"OfficeAddress({self.address}, till {self.till})"
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """How a sync ended. `unsent` counts what was recorded meanwhile; `differences` name figures that differ."""
+
+    sent: int
+    unsent: int
+    differences: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        return not self.differences
+
+
+def synchronise(
+    office: OfficeAddress,
+    outbox: Outbox,
+    *,
+    sign: Sign,
+    series: str,
+    now_ms: int,
+    progress: Callable[[int, int], None] = lambda sent, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Synced:
+    """Brings head office everything this till recorded, and compares the figures at the end.
+
+    `progress` hears (sent, total). Raises Refusal("till_revoked", "office_holds_other_branch", ...) and
+    Unavailable("office_unreachable", ...): nothing is lost then, the next sync goes on where this one stopped.
+    """
+    known = tuple(outbox.known_incarnations())
+    current = known[-1].incarnation
+    client = OfficeClient(
+        address=office.address, authority_pem=office.authority_pem, incarnation=current, sign=sign
+    )
+    try:
+        hello = Hello(
+            till=office.till,
+            software=SOFTWARE,
+            series=series,
+            device_time_ms=now_ms,
+            incarnations=known,
+            proof=incarnation_proof(office.till_secret, current),
+        )
+        answer = client.hello(hello)
+        if answer.action == "fork":
+            raise Refusal("office_holds_other_branch")
+        if answer.action == "revoked":
+            raise Refusal("till_revoked")
+        if answer.action != "ok":
+            raise Unavailable("office_busy", retry_after_s=60)
+        total = outbox.unsent()
+
+        def push() -> int:
+            return push_journal(
+                client,
+                outbox,
+                held=answer.heads,
+                progress=lambda sent: progress(sent, max(sent, total)),
+                cancelled=cancelled,
+            )
+
+        sent = push()
+        differences = _prove(client, outbox, push) if not cancelled() else ()
+    finally:
+        client.close()
+    return Synced(sent=sent, unsent=outbox.unsent(), differences=differences)
+
+
+def _prove(client: OfficeClient, outbox: Outbox, push: Callable[[], int]) -> tuple[str, ...]:
+    """The manifest: an entry that says what the ones before it come to, sent at once and compared."""
+    recorded = outbox.record_manifest()
+    if recorded is None:
+        return ()
+    push()
+    incarnation, manifest = recorded
+    return client.send_manifest(incarnation, manifest).differences

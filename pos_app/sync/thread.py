@@ -1,0 +1,115 @@
+"""The sync thread: runs one sync at a time, when asked, on its timer, and when the network seems back.
+
+It holds no database connection. A failed sync is tried again after a wait that doubles up to 15 minutes, drawn at
+random so that 500 tills do not come back together (full jitter, SYNC.md § 2).
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from pos_app.domain.refusals import PosError, Unavailable
+
+_log = logging.getLogger(__name__)
+
+FIRST_WAIT_S = 30
+LONGEST_WAIT_S = 15 * 60
+TRICKLE_S = 10 * 60
+"""How often a till that is online sends by itself."""
+
+
+class SyncThread:
+    """Calls `work` in a thread of its own; `ended` hears its result or error. `enabled` says whether there is anything
+    to sync with."""
+
+    def __init__(
+        self,
+        work: Callable[[], object],
+        *,
+        enabled: Callable[[], bool],
+        ended: Callable[[object], None],
+        trickle_s: int = TRICKLE_S,
+    ) -> None:
+        self._work = work
+        self._enabled = enabled
+        self._ended = ended
+        self._trickle_s = trickle_s
+        self._failures = 0
+        self._wanted = threading.Event()
+        self._closing = False
+        self._errands: list[tuple[Future[object], Callable[[], object]]] = []
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._loop, name="sync", daemon=True)
+        self._thread.start()
+
+    @property
+    def closing(self) -> bool:
+        """Whether a running sync should stop at its next step."""
+        return self._closing
+
+    def request(self) -> None:
+        """Asks for a sync now: the button, or the network that came back. Never blocks."""
+        self._wanted.set()
+
+    def run(self, errand: Callable[[], object]) -> Future[object]:
+        """Runs something else that needs the network in this thread: joining head office."""
+        future: Future[object] = Future()
+        with self._lock:
+            self._errands.append((future, errand))
+        self._wanted.set()
+        return future
+
+    def close(self) -> None:
+        self._closing = True
+        self._wanted.set()
+        self._thread.join()
+
+    def _loop(self) -> None:
+        while not self._closing:
+            asked = self._wanted.wait(self._wait_s())
+            self._wanted.clear()
+            if self._closing:
+                break
+            if self._run_errands() and not self._enabled():
+                continue
+            if self._enabled():
+                self._sync()
+            elif asked:
+                self._ended(Unavailable("office_not_joined"))
+        for future, _ in self._errands:
+            future.cancel()
+
+    def _wait_s(self) -> int:
+        if not self._failures:
+            return self._trickle_s
+        longest = min(LONGEST_WAIT_S, FIRST_WAIT_S << min(self._failures - 1, 10), self._trickle_s)
+        return 1 + secrets.randbelow(longest)
+
+    def _sync(self) -> None:
+        try:
+            result = self._work()
+        except PosError as error:
+            self._failures += 1
+            self._ended(error)
+        except Exception as error:  # the edge of a thread: the till goes on, the next sync may succeed
+            _log.exception("sync failed")
+            self._failures += 1
+            self._ended(error)
+        else:
+            self._failures = 0
+            self._ended(result)
+
+    def _run_errands(self) -> bool:
+        """Runs what was asked; whether there was anything."""
+        with self._lock:
+            errands, self._errands = self._errands, []
+        for future, errand in errands:
+            try:
+                future.set_result(errand())
+            except Exception as error:  # the edge of a thread: told through the future
+                future.set_exception(error)
+        return bool(errands)

@@ -1,0 +1,206 @@
+"""What a till and head office say to each other: the structs that both sides share (SYNC.md § 2).
+
+JSON for small messages, MessagePack under zstd for entries, which travel as they were signed. Unknown fields are
+refused: an older program never half understands a newer one.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import struct
+from dataclasses import dataclass
+
+import msgspec
+
+from pos_app.domain.identifiers import IncarnationId
+from pos_app.domain.refusals import Refusal
+from pos_app.ledger.entry import Entry
+
+MOST_ENTRIES = 500
+LARGEST_BODY_BYTES = 512 * 1024
+LARGEST_DECOMPRESSED_BYTES = 8 * 1024 * 1024
+ENTRIES_TYPE = "application/vnd.pos-app.entries+msgpack+zstd"
+PROBLEM_TYPE = "application/problem+json"
+
+INCARNATION_HEADER = "Pos-Incarnation"
+COUNTER_HEADER = "Pos-Counter"
+SIGNATURE_HEADER = "Pos-Signature"
+
+_REQUEST_TAG = b"pos-app request v1"
+_SECRET_BYTES, _FINGERPRINT_BYTES = 15, 20
+_CODE = re.compile(r"([A-Z2-7 -]+)@([A-Za-z0-9.:\[\]-]+)")
+
+
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every message is."""
+
+
+class KnownIncarnation(Message):
+    """An incarnation as the till knows it: its public key (hex) and how far it came."""
+
+    incarnation: IncarnationId
+    public_key: str
+    seq: int
+    hash: str
+
+
+class Enrolment(Message):
+    """A till asks to be taken in, with all it has; `incarnations` are in its order, the current one last.
+
+    `signature` is by the current key over the rest (`enrolment_bytes`): the till holds what it shows.
+    """
+
+    secret: str
+    software: str
+    series: str
+    incarnations: tuple[KnownIncarnation, ...]
+    signature: str = ""
+
+
+class Enrolled(Message):
+    """The same key asking again gets the same answer. `till_secret` proves later incarnations of this till."""
+
+    till: str
+    point: str
+    till_secret: str
+    authority_pem: str
+    time_ms: int
+
+
+class Hello(Message):
+    """Begins a sync. `proof` ties a new incarnation to the till that was enrolled (`incarnation_proof`)."""
+
+    till: str
+    software: str
+    series: str
+    device_time_ms: int
+    incarnations: tuple[KnownIncarnation, ...]
+    proof: str
+
+
+class HeldHead(Message):
+    """How far head office holds an incarnation."""
+
+    incarnation: IncarnationId
+    seq: int
+    hash: str
+
+
+class HelloAnswer(Message):
+    """`challenge` (hex) and a counter that starts at 1 go into the signatures of the requests that follow.
+
+    `action`: "ok", "wait", "revoked", "fork" or "upgrade".
+    """
+
+    action: str
+    challenge: str
+    time_ms: int
+    heads: tuple[HeldHead, ...]
+
+
+class EntriesPush(Message):
+    """Entries of one incarnation, in order, as signed."""
+
+    entries: tuple[Entry, ...]
+
+
+class Parked(Message):
+    """An entry that head office keeps and cannot interpret, and why: it blocks nobody."""
+
+    seq: int
+    reason: str
+
+
+class PushAnswer(Message):
+    acknowledged_seq: int
+    acknowledged_hash: str
+    parked: tuple[Parked, ...] = ()
+
+
+class Manifest(Message):
+    """The figures of a till's sync_manifest entry, to be compared with what head office holds."""
+
+    last_seq: int
+    tickets: int
+    total_cents: int
+    head: str
+
+
+class ManifestAnswer(Message):
+    """`differences` name the figures that are not the same; empty where all arrived."""
+
+    differences: tuple[str, ...] = ()
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """RFC 9457. `code` is what programs read; `expected` goes with "gap", `retry_after_s` with "busy"."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str = ""
+    expected: int = 0
+    retry_after_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentCode:
+    """A one-time code: a secret, the fingerprint of the authority that head office must show, and its address."""
+
+    secret: bytes
+    authority_fingerprint: bytes
+    address: str
+
+    def __str__(self) -> str:
+        """Groups of five letters, then the address: "ABCDE-...@office.example.org:8443"."""
+        letters = base64.b32encode(self.secret + self.authority_fingerprint).decode()
+        return "-".join(letters[i : i + 5] for i in range(0, len(letters), 5)) + "@" + self.address
+
+    def __repr__(self) -> str:
+        return f"EnrolmentCode(***@{self.address})"
+
+    @classmethod
+    def parse(cls, text: str) -> EnrolmentCode:
+        """Reads a code as typed or scanned. Raises Refusal("enrolment_code_malformed")."""
+        letters, _, address = "".join(text.split()).rpartition("@")
+        found = _CODE.fullmatch(f"{letters.upper()}@{address}")
+        if not found:
+            raise Refusal("enrolment_code_malformed")
+        try:
+            content = base64.b32decode(found[1].replace("-", ""))
+        except ValueError:
+            raise Refusal("enrolment_code_malformed") from None
+        if len(content) != _SECRET_BYTES + _FINGERPRINT_BYTES:
+            raise Refusal("enrolment_code_malformed")
+        return cls(content[:_SECRET_BYTES], content[_SECRET_BYTES:], found[2])
+
+
+def authority_fingerprint(certificate_der: bytes) -> bytes:
+    """The part of the authority's SHA-256 that a code carries: 160 bits."""
+    return hashlib.sha256(certificate_der).digest()[:_FINGERPRINT_BYTES]
+
+
+def enrolment_bytes(enrolment: Enrolment) -> bytes:
+    """What the current key signs of an enrolment."""
+    return msgspec.json.encode(msgspec.structs.replace(enrolment, signature=""), order="sorted")
+
+
+def incarnation_proof(till_secret: bytes, incarnation: IncarnationId) -> str:
+    """Shows that the till which was given `till_secret` opened `incarnation`."""
+    return hashlib.blake2b(incarnation.encode(), key=till_secret, person=b"pos-app proof").hexdigest()
+
+
+def request_bytes(*, method: str, path: str, body: bytes, challenge: bytes, counter: int) -> bytes:
+    """What the signature of a request covers; no wall clock, which may be wrong."""
+    fields = (
+        _REQUEST_TAG,
+        method.encode(),
+        path.encode(),
+        hashlib.sha256(body).digest(),
+        challenge,
+        struct.pack(">q", counter),
+    )
+    return b"".join(struct.pack(">I", len(field)) + field for field in fields)
