@@ -11,7 +11,8 @@ import msgspec
 import zstandard
 from litestar import Controller, MediaType, Request, Response, get, post
 from litestar.datastructures import State
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import PathParameter, RawBody
 
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Unavailable
@@ -44,7 +45,7 @@ WAITING_ROOM = 12
 RETRY_AFTER_S = 2
 
 _Message = TypeVar("_Message", bound=msgspec.Struct)
-IncarnationPath = Annotated[str, Parameter(pattern="^[0-9a-f]{64}$")]
+IncarnationPath = Annotated[str, PathParameter(pattern="^[0-9a-f]{64}$")]
 
 
 class WaitingRoom:
@@ -71,12 +72,12 @@ class TillApi(Controller):
     request_max_body_size = LARGEST_BODY_BYTES
 
     @get("/authority", media_type=MediaType.TEXT, sync_to_thread=False)
-    def authority(self, office: Office) -> str:
+    def authority(self, office: NamedDependency[Office]) -> str:
         """The authority's certificate: a till compares it with the fingerprint in its code."""
         return office.authority.certificate_pem
 
     @post("/enrolments", sync_to_thread=True)
-    def enrol(self, body: bytes, office: Office) -> Enrolled:
+    def enrol(self, body: RawBody, office: NamedDependency[Office]) -> Enrolled:
         """A till is taken in with a one-time code."""
         message = _decoded(body, Enrolment)
         with office.database.transaction() as connection:
@@ -88,7 +89,7 @@ class TillApi(Controller):
             )
 
     @post("/sync/hello", sync_to_thread=True, status_code=200)
-    def hello(self, request: Request[Any, Any, State], body: bytes, office: Office) -> HelloAnswer:
+    def hello(self, request: Request[Any, Any, State], body: RawBody, office: NamedDependency[Office]) -> HelloAnswer:
         """Begins a sync."""
         message = _decoded(body, Hello)
         with office.database.transaction() as connection:
@@ -99,9 +100,9 @@ class TillApi(Controller):
         self,
         request: Request[Any, Any, State],
         incarnation: IncarnationPath,
-        body: bytes,
-        office: Office,
-        waiting_room: WaitingRoom,
+        body: RawBody,
+        office: NamedDependency[Office],
+        waiting_room: NamedDependency[WaitingRoom],
     ) -> PushAnswer:
         """Takes entries in: acknowledged means stored and safe on disk."""
         with waiting_room.place():
@@ -122,7 +123,7 @@ class TillApi(Controller):
 
     @post("/incarnations/{incarnation:str}/manifest", sync_to_thread=True, status_code=200)
     def manifest(
-        self, request: Request[Any, Any, State], incarnation: IncarnationPath, body: bytes, office: Office
+        self, request: Request[Any, Any, State], incarnation: IncarnationPath, body: RawBody, office: NamedDependency[Office]
     ) -> ManifestAnswer:
         """Compares what a till sent with what is held."""
         message = _decoded(body, Manifest)

@@ -7,7 +7,7 @@ from typing import Any
 
 from litestar import Litestar, MediaType, Request, Response, get
 from litestar.datastructures import State
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -16,13 +16,14 @@ from pos_app import __version__
 from pos_app.domain.refusals import Unavailable
 from pos_app.office.api import WAITING_ROOM, TillApi, WaitingRoom, problem_response, unavailable_response
 from pos_app.office.office import Office
+from pos_app.office.pages.install import WebPages
 from pos_app.office.problems import ProblemError
 
 _log = logging.getLogger(__name__)
 
 
 @get("/health", media_type=MediaType.TEXT, sync_to_thread=True)
-def health(office: Office) -> str:
+def health(office: NamedDependency[Office]) -> str:
     """Whether this process can reach its database."""
     with office.database.transaction() as connection:
         connection.execute("SELECT 1")
@@ -47,6 +48,7 @@ def application(office: Office) -> Litestar:
         openapi_config=OpenAPIConfig(
             title="pos-app head office", version=__version__, path="/openapi", render_plugins=[JsonRenderPlugin()]
         ),
+        on_app_init=[WebPages(office).install],
         logging_config=None,
     )
 

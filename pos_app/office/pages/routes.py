@@ -1,0 +1,177 @@
+"""The pages: points and tills, one till, a new till and its code, signing in and out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Controller, Router, get, post
+from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
+from litestar.exceptions import NotAuthorizedException, NotFoundException
+from litestar.handlers.base import BaseRouteHandler
+from litestar.params import FromQuery, PathParameter, QueryParameter, URLEncodedBody
+from litestar.response import Redirect, Template
+
+from pos_app.domain.refusals import Refusal, Unavailable
+from pos_app.office.office import Office
+from pos_app.office.pages import figures
+from pos_app.office.pages.qr import qr_drawing
+from pos_app.office.pages.shown import PageRequest, page, safe_headers
+
+InOffice = NamedDependency[Office]
+
+
+class NewTillForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What the form of a new till sends; the token beside it is checked before."""
+
+    point: str
+    till: str
+    _csrf_token: str = ""
+
+
+class AccessForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The one-time secret of an access link."""
+
+    jeton: str
+    _csrf_token: str = ""
+
+
+class EmptyForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A button, nothing else."""
+
+    _csrf_token: str = ""
+
+
+def require_session(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """Only those who came by an access link. Raises NotAuthorizedException."""
+    if not connection.session:
+        raise NotAuthorizedException
+
+
+class Access(Controller):
+    """Signing in: the link shows a button, so that a program which looks at links in advance uses none up."""
+
+    path = "/acces"
+
+    @get("/", sync_to_thread=False)
+    def link(self, request: PageRequest, office: InOffice, jeton: FromQuery[str] = "") -> Template:
+        return page(request, office, "access.html", secret=jeton)
+
+    @post("/", sync_to_thread=True)
+    def sign_in(
+        self, request: PageRequest, office: InOffice, data: URLEncodedBody[AccessForm]
+    ) -> Redirect | Template:
+        if not office.redeem_access_link(data.jeton):
+            return page(request, office, "access.html", secret="", used=True, status_code=401)
+        request.set_session({"signed_in_ms": office.clock.now_ms()})
+        return Redirect("/", status_code=303)
+
+
+class Overview(Controller):
+    """What is seen after signing in."""
+
+    path = "/"
+    guards = [require_session]  # noqa: RUF012  # Litestar reads a list
+
+    @get("/", sync_to_thread=True)
+    def overview(self, request: PageRequest, office: InOffice) -> Template:
+        with office.database.transaction() as connection:
+            tills = figures.all_tills(connection)
+        return page(request, office, "overview.html", tills=tills, points=figures.by_point(tills))
+
+    @post("/sortir", sync_to_thread=False)
+    def sign_out(self, request: PageRequest, data: URLEncodedBody[EmptyForm]) -> Redirect:
+        request.clear_session()
+        return Redirect("/acces", status_code=303)
+
+
+class Tills(Controller):
+    """One till, and new ones."""
+
+    path = "/caisses"
+    guards = [require_session]  # noqa: RUF012  # Litestar reads a list
+
+    @get("/nouvelle", sync_to_thread=True)
+    def form(self, request: PageRequest, office: InOffice, point: FromQuery[str] = "", till: FromQuery[str] = "") -> Template:
+        return _new_till_form(request, office, point=point, till=till)
+
+    @post("/nouvelle", sync_to_thread=True, status_code=200)
+    def make(self, request: PageRequest, office: InOffice, data: URLEncodedBody[NewTillForm]) -> Template:
+        try:
+            made = office.add_till(point=data.point, till=data.till)
+        except Refusal as refusal:
+            return _new_till_form(request, office, point=data.point, till=data.till, refusal=refusal)
+        return page(request, office, "code.html", made=made, code=str(made.code), qr=qr_drawing(str(made.code)))
+
+    @get("/{till:int}", sync_to_thread=True)
+    def till(
+        self,
+        request: PageRequest,
+        office: InOffice,
+        till: Annotated[int, PathParameter(gt=0, lt=2**31)],
+        before: Annotated[str | None, QueryParameter(pattern=r"^[0-9]{1,9}\.[0-9]{1,18}$")] = None,
+    ) -> Template:
+        after = figures.Place(*(int(part) for part in before.split("."))) if before else None
+        with office.database.transaction() as connection:
+            row = figures.one_till(connection, till)
+            if row is None:
+                raise NotFoundException
+            tickets, following = figures.tickets(connection, till, after=after)
+            return page(
+                request,
+                office,
+                "till.html",
+                till=row,
+                incarnations=figures.incarnations(connection, till),
+                alarms=figures.alarms(connection, till),
+                totals=figures.totals(connection, till),
+                days=figures.last_days(connection, till),
+                tickets=tickets,
+                first_page=after is None,
+                following=following,
+            )
+
+
+def _new_till_form(
+    request: PageRequest, office: Office, *, point: str, till: str, refusal: Refusal | None = None
+) -> Template:
+    with office.database.transaction() as connection:
+        points = figures.by_point(figures.all_tills(connection))
+    return page(
+        request,
+        office,
+        "new_till.html",
+        point=point,
+        till=till,
+        points=points,
+        refusal=refusal,
+        status_code=422 if refusal else 200,
+    )
+
+
+def _not_signed_in(request: PageRequest, _error: NotAuthorizedException) -> Template:
+    return page(request, request.app.state.office, "access.html", secret="", status_code=401)
+
+
+def _not_found(request: PageRequest, _error: NotFoundException) -> Template:
+    return page(request, request.app.state.office, "not_found.html", status_code=404)
+
+
+def _database_away(request: PageRequest, _error: Unavailable) -> Template:
+    return page(request, request.app.state.office, "unavailable.html", status_code=503)
+
+
+def pages_router() -> Router:
+    """Every page, with its headers and its own errors."""
+    return Router(
+        path="/",
+        route_handlers=[Access, Overview, Tills],
+        after_request=safe_headers,
+        exception_handlers={
+            NotAuthorizedException: _not_signed_in,
+            NotFoundException: _not_found,
+            Unavailable: _database_away,
+        },
+        include_in_schema=False,
+    )

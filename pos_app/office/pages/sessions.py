@@ -1,0 +1,86 @@
+"""Sessions of the web pages, kept in PostgreSQL: they outlive a restart and serve several processes."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+
+from litestar.concurrency import sync_to_thread
+from litestar.stores.base import Store
+
+from pos_app.clock import Clock
+from pos_app.office.database import OfficeDatabase
+
+
+class SessionStore(Store):
+    """Litestar's store over the table `web_session`. A session is found by the hash of its id only."""
+
+    __slots__ = ("_clock", "_database")
+
+    def __init__(self, database: OfficeDatabase, *, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def set(self, key: str, value: str | bytes, expires_in: int | timedelta | None = None) -> None:
+        content = value.encode() if isinstance(value, str) else value
+        await sync_to_thread(self._set, _hash(key), content, _milliseconds(expires_in))
+
+    async def get(self, key: str, renew_for: int | timedelta | None = None) -> bytes | None:
+        return await sync_to_thread(self._get, _hash(key), _milliseconds(renew_for))
+
+    async def delete(self, key: str) -> None:
+        await sync_to_thread(self._delete, _hash(key))
+
+    async def delete_all(self) -> None:
+        await sync_to_thread(self._delete, None)
+
+    async def exists(self, key: str) -> bool:
+        return await self.get(key) is not None
+
+    async def expires_in(self, key: str) -> int | None:
+        return await sync_to_thread(self._expires_in, _hash(key))
+
+    def _set(self, id_hash: bytes, content: bytes, lasts_ms: int) -> None:
+        now_ms = self._clock.now_ms()
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM web_session WHERE expires_ms <= %s", (now_ms,))
+            connection.execute(
+                "INSERT INTO web_session VALUES (%s, %s, %s)"
+                " ON CONFLICT (id_hash) DO UPDATE SET content = excluded.content, expires_ms = excluded.expires_ms",
+                (id_hash, content, now_ms + lasts_ms),
+            )
+
+    def _get(self, id_hash: bytes, renew_ms: int) -> bytes | None:
+        now_ms = self._clock.now_ms()
+        with self._database.transaction() as connection:
+            row = connection.execute(
+                "SELECT content FROM web_session WHERE id_hash = %s AND expires_ms > %s", (id_hash, now_ms)
+            ).fetchone()
+            if row and renew_ms:
+                connection.execute(
+                    "UPDATE web_session SET expires_ms = %s WHERE id_hash = %s", (now_ms + renew_ms, id_hash)
+                )
+        return bytes(row[0]) if row else None
+
+    def _delete(self, id_hash: bytes | None) -> None:
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM web_session WHERE %s::bytea IS NULL OR id_hash = %s", (id_hash, id_hash))
+
+    def _expires_in(self, id_hash: bytes) -> int | None:
+        now_ms = self._clock.now_ms()
+        with self._database.transaction() as connection:
+            row = connection.execute(
+                "SELECT expires_ms FROM web_session WHERE id_hash = %s AND expires_ms > %s", (id_hash, now_ms)
+            ).fetchone()
+        return (row[0] - now_ms) // 1000 if row else None
+
+
+def _hash(key: str) -> bytes:
+    """Session ids hold 256 random bits: a plain hash tells nothing."""
+    return hashlib.sha256(key.encode()).digest()
+
+
+def _milliseconds(lasts: int | timedelta | None) -> int:
+    if isinstance(lasts, timedelta):
+        return lasts // timedelta(milliseconds=1)
+    return (lasts or 0) * 1000
