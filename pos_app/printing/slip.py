@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 MM = 72 / 25.4
+DOT = MM / 8
+"""A dot of a thermal head, which has 8 of them a millimetre."""
 PAGE_WIDTH = 80 * MM
 MARGIN = 4 * MM
 WIDTH = PAGE_WIDTH - 2 * MARGIN
@@ -121,15 +123,14 @@ class Banner:
 
 @dataclass(frozen=True, slots=True)
 class Barcode:
-    """A barcode across the slip, in whole printer dots so that a thermal head keeps its edges (8 dots a mm)."""
+    """A barcode across the slip, in whole dots so that a thermal head keeps its edges."""
 
     bars: Bars
     height: float = 40
 
     def draw(self, canvas: Canvas, top: float) -> None:
-        dot = MM / 8
-        module = max(1, int(WIDTH / self.bars.width / dot)) * dot
-        left = (PAGE_WIDTH - self.bars.width * module) / 2
+        module = max(1, int(WIDTH / self.bars.width / DOT)) * DOT
+        left = int((PAGE_WIDTH - self.bars.width * module) / 2 / DOT) * DOT
         path = canvas.beginPath()
         for start, width in self.bars.bars:
             path.rect(left + start * module, top - self.height + 2, width * module, self.height - 4)
