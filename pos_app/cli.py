@@ -1,0 +1,140 @@
+"""The command line: where the parts are put together. Each command imports what it needs, so that the till starts
+quickly."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from pos_app import SOFTWARE
+from pos_app.domain.refusals import PosError
+from pos_app.i18n import gettext as _
+from pos_app.i18n import money, use_language
+from pos_app.logs import forbid_core_dumps, start_logging
+from pos_app.settings import TillFolder, default_office_folder, default_till_folder
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; 0 where it succeeded. Errors of ours are said in one sentence on standard error."""
+    forbid_core_dumps()
+    options = _parser().parse_args(arguments)
+    use_language(options.language)
+    try:
+        result: int = options.command(options)
+    except PosError as error:
+        from pos_app.sentences import say
+
+        print(say(error), file=sys.stderr)
+        return 1
+    return result
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pos-app", description=_("The till of a reception point"))
+    parser.add_argument("--version", action="version", version=SOFTWARE)
+    parser.add_argument("--language", choices=("fr", "en"), default="fr")
+    parser.set_defaults(command=_till, data=None, marks=None, key_stdin=False)
+    commands = parser.add_subparsers(title=_("commands"))
+
+    till = commands.add_parser("till", help=_("open the till (also without any command)"))
+    till.add_argument("--data", type=Path, help=_("folder of the till's data"))
+    till.add_argument("--marks", type=Path, help=_("folder of the marks, outside the data"))
+    till.add_argument("--key-stdin", action="store_true", help=_("read the key from standard input (for the demo)"))
+    till.set_defaults(command=_till)
+
+    demo = commands.add_parser("demo", help=_("open a till on invented data, with its own head office"))
+    demo.add_argument("--headless", action="store_true", help=_("run a day without a window"))
+    demo.add_argument("--out", type=Path, help=_("folder for receipts and summary.json (with --headless)"))
+    demo.set_defaults(command=_demo)
+
+    demo_till = commands.add_parser("demo-till")
+    demo_till.add_argument("data", type=Path)
+    demo_till.add_argument("marks", type=Path)
+    demo_till.set_defaults(command=_demo_till)
+
+    office = commands.add_parser("office", help=_("head office")).add_subparsers(required=True)
+    for name, command, help_text in (
+        ("serve", _office_serve, _("serve head office to tills and browsers")),
+        ("new-till", _office_new_till, _("make a till and print the code that joins it")),
+        ("access-link", _office_access_link, _("print a link that signs one browser in")),
+    ):
+        served = office.add_parser(name, help=help_text)
+        served.add_argument("--data", type=Path, default=default_office_folder())
+        served.add_argument("--address", default="localhost:8443", help=_("how tills reach it: host:port"))
+        served.add_argument("--database-url", help=_("an existing PostgreSQL, instead of its own"))
+        served.set_defaults(command=command)
+        if name == "serve":
+            served.add_argument("--listen", default="127.0.0.1", help=_("address to listen on"))
+        if name == "new-till":
+            served.add_argument("--point", required=True)
+            served.add_argument("--till", required=True)
+    return parser
+
+
+def _till(options: argparse.Namespace) -> int:
+    from pos_app.desktop.application import run_desktop
+
+    default = default_till_folder()
+    folder = TillFolder(options.data or default.data, options.marks or default.marks)
+    key = bytes.fromhex(sys.stdin.readline().strip()) if options.key_stdin else None
+    start_logging(folder.logs, name="till")
+    return run_desktop(folder, key=key)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    if not options.headless:
+        from pos_app.demo.window import demo_window
+
+        return demo_window()
+    from pos_app.demo.day import headless_day
+
+    out = options.out or Path(tempfile.mkdtemp(prefix="pos-app-demo-"))
+    summary = headless_day(out)
+    print(
+        _("{tickets} tickets, {total}, of which {offline} offline; {kills} power cut. Receipts: {folder}").format(
+            tickets=summary.tickets,
+            total=money(summary.total_cents),
+            offline=summary.offline_tickets,
+            kills=summary.kills,
+            folder=out / "receipts",
+        )
+    )
+    print(_("Head of the till and of head office: {head}").format(head=summary.till_head))
+    return 0
+
+
+def _demo_till(options: argparse.Namespace) -> int:
+    from pos_app.demo.till_process import run_till_process
+
+    run_till_process(TillFolder(options.data, options.marks))
+    return 0
+
+
+def _office_serve(options: argparse.Namespace) -> int:
+    from pos_app.office.command import serve
+
+    start_logging(options.data / "logs", name="office")
+    return serve(
+        options.data, address=options.address, listen=options.listen, database_url=options.database_url
+    )
+
+
+def _office_new_till(options: argparse.Namespace) -> int:
+    from pos_app.office.command import print_new_till
+
+    return print_new_till(
+        options.data,
+        address=options.address,
+        database_url=options.database_url,
+        point=options.point,
+        till=options.till,
+    )
+
+
+def _office_access_link(options: argparse.Namespace) -> int:
+    from pos_app.office.command import print_access_link
+
+    return print_access_link(options.data, address=options.address, database_url=options.database_url)
