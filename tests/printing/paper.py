@@ -19,7 +19,7 @@ def words_of(pdf: bytes) -> str:
     return " ".join(text.split())
 
 
-def picture_of(pdf: bytes, *, dots_per_mm: int = 8, page: int = 0) -> Image.Image:
+def picture_of(pdf: bytes, *, dots_per_mm: float = 8, page: int = 0) -> Image.Image:
     """A page in grey, by default as a thermal printer of 8 dots a millimetre shows it."""
     document = pypdfium2.PdfDocument(pdf)
     try:
