@@ -1,0 +1,50 @@
+# Each target does the whole set-up that it needs.
+PYTHON = .venv/bin/python
+TESTS = $(PYTHON) -m pytest
+
+.PHONY: run test check lint types imports translations bench screenshots clean lock setup setup-tests
+
+run: setup
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(PYTHON) -m pos_app demo; \
+	else $(PYTHON) -m pos_app demo --headless --out build/demo; fi
+
+test: setup-tests
+	$(TESTS) -n 2 --dist loadfile
+
+check: lint types imports translations test
+
+lint: setup-tests
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+
+types: setup-tests
+	$(PYTHON) -m mypy
+
+imports: setup-tests
+	.venv/bin/lint-imports
+
+translations: setup-tests
+	$(PYTHON) -m tests.tidy.translations
+
+bench: setup-tests
+	$(PYTHON) -m tests.bench
+
+screenshots: setup-tests
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots
+
+# Locks every package by version and hash for every system, without naming where it came from.
+lock: setup-tests
+	$(PYTHON) -m pip install --quiet uv
+	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --extra dev --output-file requirements.lock pyproject.toml
+
+setup:
+	@.ci/setup
+
+setup-tests:
+	@.ci/setup tests
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	find pos_app tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find resources/locale -name '*.mo' -delete
