@@ -123,7 +123,11 @@ class TillApi(Controller):
 
     @post("/incarnations/{incarnation:str}/manifest", sync_to_thread=True, status_code=200)
     def manifest(
-        self, request: Request[Any, Any, State], incarnation: IncarnationPath, body: RawBody, office: NamedDependency[Office]
+        self,
+        request: Request[Any, Any, State],
+        incarnation: IncarnationPath,
+        body: RawBody,
+        office: NamedDependency[Office],
     ) -> ManifestAnswer:
         """Compares what a till sent with what is held."""
         message = _decoded(body, Manifest)

@@ -53,15 +53,15 @@ def application(office: Office) -> Litestar:
     )
 
 
-def _problem(request: Request[Any, Any, State], error: ProblemError) -> Response[bytes]:
+def _problem(_request: Request[Any, Any, State], error: ProblemError) -> Response[bytes]:
     return problem_response(error)
 
 
-def _unavailable(request: Request[Any, Any, State], error: Unavailable) -> Response[bytes]:
+def _unavailable(_request: Request[Any, Any, State], error: Unavailable) -> Response[bytes]:
     return unavailable_response(error)
 
 
-def _http(request: Request[Any, Any, State], error: HTTPException) -> Response[bytes]:
+def _http(_request: Request[Any, Any, State], error: HTTPException) -> Response[bytes]:
     """Litestar's own refusals (no such path, body too large) in the same form."""
     response = problem_response(ProblemError("too_large" if error.status_code == 413 else "malformed"))
     response.status_code = error.status_code

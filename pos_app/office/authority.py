@@ -39,7 +39,7 @@ class Authority:
 
 
 def authority_in(folder: Path, *, hosts: tuple[str, ...], clock: Clock) -> Authority:
-    """The authority kept in `folder`, made at the first call; the server's certificate names `hosts`, renewed in time."""
+    """The authority kept in `folder`, made at the first call; its server certificate names `hosts`, renewed in time."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     now = datetime.datetime.fromtimestamp(clock.now_ms() // 1000, tz=datetime.UTC)
     key, certificate = _authority(folder, now)

@@ -21,14 +21,20 @@ from types import TracebackType
 from typing import IO
 
 from pos_app.domain.refusals import Unavailable
+from pos_app.durable_file import sync_folder
 
 START_TIMEOUT_S = 60
 SYSTEM_USER = "pos-app-office"
 SYSTEM_FOLDER = Path("/var/lib/pos-app-office")
 DATABASE_USER = "office"
 
-_WATCHED = '"$@" </dev/null & server=$!; read -r _; kill -INT $server; wait $server'
-"""Runs the server until our end of the pipe closes; INT is PostgreSQL's fast shutdown."""
+STOP_TIMEOUT_S = 60
+_WATCHED = (
+    'exec 3<&0; "$@" 3<&- </dev/null & server=$!;'
+    " (read -r _ <&3; kill -INT $server) >/dev/null 2>&1 & watcher=$!;"
+    " wait $server; code=$?; kill $watcher; exit $code"
+)
+"""Runs the server until it ends or our end of the pipe closes; INT is PostgreSQL's fast shutdown."""
 _READY = "database system is ready to accept connections"
 _OPTIONS = {
     "listen_addresses": "",
@@ -49,6 +55,11 @@ class _Account:
     uid: int | None
     gid: int | None
 
+    @property
+    def extra_groups(self) -> list[int] | None:
+        """None of root's groups go with a server that root starts."""
+        return None if self.uid is None else []
+
 
 class EmbeddedPostgres:
     """A running server. `url` connects to its database `office`."""
@@ -66,8 +77,10 @@ class EmbeddedPostgres:
         self._sockets = Path(tempfile.mkdtemp(prefix="pos-pg-"))
         self._give(self._sockets)
         self._log = _Log()
-        if not (self._home / "data" / "PG_VERSION").exists():
+        self._data = self._home / "data"
+        if not self._data.exists():
             self._initialise()
+        self._stop_leftover()
         self._server = self._start()
 
     @property
@@ -101,13 +114,15 @@ class EmbeddedPostgres:
     def _initialise(self) -> None:
         self._password_file.touch(mode=0o600)
         self._password_file.write_text(secrets.token_hex(24), encoding="ascii")
+        unfinished = self._home / "data.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
         given = self._sockets / "password"
         given.touch(mode=0o600)
         given.write_bytes(self._password_file.read_bytes())
         self._give(given)
         command = [
             str(self._binaries / "initdb"),
-            "--pgdata", str(self._home / "data"),
+            "--pgdata", str(unfinished),
             "--username", DATABASE_USER,
             "--auth", "scram-sha-256",
             "--pwfile", str(given),
@@ -115,17 +130,38 @@ class EmbeddedPostgres:
             "--locale", "C",
             "--data-checksums",
         ]  # fmt: skip
-        done = subprocess.run(  # noqa: S603  # our own binary and arguments
-            command, capture_output=True, text=True, check=False, cwd="/", **self._as_user()
-        )
+        done = self._run(command)
         given.unlink()
         if done.returncode:
-            shutil.rmtree(self._home / "data", ignore_errors=True)
             raise Unavailable("postgres_not_started", why=done.stderr.strip()[-300:])
+        unfinished.rename(self._data)  # initdb syncs what it made; a cut before this line begins anew
+        sync_folder(self._home)
+
+    def _stop_leftover(self) -> None:
+        """Ends a server that a killed process left behind and that has not ended by itself yet."""
+        if not _serves(self._data):
+            return
+        options = ["stop", "--pgdata", str(self._data), "--mode", "fast", "--wait", "--timeout", str(STOP_TIMEOUT_S)]
+        done = self._run([str(self._binaries / "pg_ctl"), *options])
+        if _serves(self._data):
+            raise Unavailable("postgres_not_started", why=done.stderr.strip()[-300:])
+
+    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        """Runs one of the server's own programs as its user."""
+        return subprocess.run(  # noqa: S603  # our own binary and arguments
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            user=self._account.uid,
+            group=self._account.gid,
+            extra_groups=self._account.extra_groups,
+        )
 
     def _start(self) -> subprocess.Popen[bytes]:
         options = {**_OPTIONS, "unix_socket_directories": str(self._sockets)}
-        command = [str(self._binaries / "postgres"), "-D", str(self._home / "data")]
+        command = [str(self._binaries / "postgres"), "-D", str(self._data)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
         server = subprocess.Popen(  # noqa: S603  # our own binary and arguments
@@ -135,7 +171,9 @@ class EmbeddedPostgres:
             stderr=subprocess.PIPE,
             cwd="/",
             start_new_session=True,  # a Ctrl+C in the terminal stops us, and we stop the server in order
-            **self._as_user(),
+            user=self._account.uid,
+            group=self._account.gid,
+            extra_groups=self._account.extra_groups,
         )
         assert server.stderr is not None
         self._log.follow(server.stderr)
@@ -145,11 +183,6 @@ class EmbeddedPostgres:
             server.wait()
             raise Unavailable("postgres_not_started", why=self._log.last()[-300:])
         return server
-
-    def _as_user(self) -> dict[str, int]:
-        if self._account.uid is None or self._account.gid is None:
-            return {}
-        return {"user": self._account.uid, "group": self._account.gid}
 
     def _give(self, path: Path) -> None:
         if self._account.uid is not None and self._account.gid is not None:
@@ -191,6 +224,16 @@ class _Log:
         self._settled.set()
 
 
+def _serves(data: Path) -> bool:
+    """Whether a server runs on `data`. Its process id alone would not tell: another process may have it by now."""
+    try:
+        pid = int((data / "postmaster.pid").read_text(encoding="ascii").split("\n")[0])
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (OSError, ValueError):
+        return False
+    return os.fsencode(data) in command.split(b"\0")
+
+
 def _account() -> _Account:
     """As root, a system user of our own, made once."""
     if os.geteuid() != 0:
@@ -198,7 +241,7 @@ def _account() -> _Account:
     try:
         user = pwd.getpwnam(SYSTEM_USER)
     except KeyError:
-        made = subprocess.run(
+        made = subprocess.run(  # noqa: S603  # the system's own program and our arguments
             ["/usr/sbin/useradd", "--system", "--user-group", "--no-create-home", "--home-dir", str(SYSTEM_FOLDER),
              "--shell", "/usr/sbin/nologin", SYSTEM_USER],
             capture_output=True, text=True, check=False,

@@ -99,12 +99,14 @@ def _is_revoked(connection: Connection, till: int) -> bool:
 
 def _first_other(connection: Connection, chain: _Chain, entries: Sequence[Entry]) -> int:
     """The first seq that came again with another hash; 0 where what came again is what is stored."""
-    stored = dict(
+    if entries[0].seq > chain.head.seq:
+        return 0
+    stored: dict[int, bytes] = dict(
         connection.execute(
             "SELECT seq, hash FROM entry WHERE till = %s AND incarnation = %s AND seq BETWEEN %s AND %s",
             (chain.till, chain.number, entries[0].seq, min(entries[-1].seq, chain.head.seq)),
         ).fetchall()
-    ) if entries[0].seq <= chain.head.seq else {}
+    )
     return next((entry.seq for entry in entries if stored.get(entry.seq, entry.hash) != entry.hash), 0)
 
 

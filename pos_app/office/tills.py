@@ -96,6 +96,6 @@ def _hash(secret: bytes) -> bytes:
 
 
 def _first(connection: Connection, statement: str, values: tuple[object, ...]) -> int:
-    row = connection.execute(statement, values).fetchone()  # type: ignore[arg-type]  # statements are literals above
+    row = connection.execute(statement, values).fetchone()
     assert row is not None
     return int(row[0])

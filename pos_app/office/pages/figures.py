@@ -81,6 +81,8 @@ class DayTotals(Totals):
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
+    """A ticket: who sold what, in sums."""
+
     incarnation: int
     seq: int
     ticket: str
@@ -94,6 +96,9 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class AlarmRow:
+    """Something that a person at head office should look at. `code` names it; `detail` says where."""
+
+    id: int
     at_ms: int
     code: str
     detail: str
@@ -112,7 +117,7 @@ SELECT till.id, point.name AS point, till.name, till.series, till.software, till
        till.last_contact_ms, till.clock_ahead_ms,
        coalesce(kept.incarnations, 0) AS incarnations, coalesce(kept.behind, 0) AS behind,
        coalesce(newest.head_seq, 0) AS head_seq, coalesce(encode(newest.head_hash, 'hex'), '') AS head_hash,
-       (SELECT count(*) FROM alarm WHERE alarm.till = till.id) AS alarms,
+       (SELECT count(*) FROM alarm WHERE alarm.till = till.id AND alarm.seen_ms = 0) AS alarms,
        (SELECT count(*) FROM parked WHERE parked.till = till.id) AS parked,
        coalesce(sold.tickets, 0) AS tickets, coalesce(sold.total_cents, 0)::bigint AS total_cents
 FROM till JOIN point ON point.id = till.point
@@ -197,8 +202,9 @@ def tickets(connection: Connection, till: int, *, after: Place | None) -> tuple[
 
 
 def alarms(connection: Connection, till: int) -> Sequence[AlarmRow]:
-    """What somebody should look at, newest first."""
+    """What nobody has looked at yet, newest first."""
     with connection.cursor(row_factory=class_row(AlarmRow)) as cursor:
         return cursor.execute(
-            "SELECT at_ms, code, detail FROM alarm WHERE till = %s ORDER BY id DESC LIMIT %s", (till, ALARMS_SHOWN)
+            "SELECT id, at_ms, code, detail FROM alarm WHERE till = %s AND seen_ms = 0 ORDER BY id DESC LIMIT %s",
+            (till, ALARMS_SHOWN),
         ).fetchall()

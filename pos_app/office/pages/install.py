@@ -9,15 +9,16 @@ from litestar import Router
 from litestar.config.app import AppConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader
-from litestar.middleware.session.server_side import ServerSideSessionConfig
+from litestar.exceptions import PermissionDeniedException
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from psycopg import Connection
 
 from pos_app.office.office import Office
+from pos_app.office.pages.errors import form_refused
 from pos_app.office.pages.routes import pages_router
-from pos_app.office.pages.sessions import SessionStore
+from pos_app.office.pages.sessions import PageSessions, SessionStore
 from pos_app.office.pages.shown import sniff_nothing
 from pos_app.settings import RESOURCES
 
@@ -38,7 +39,7 @@ class WebPages:
         """Litestar's `on_app_init` hook. Raises Unavailable where the database is away."""
         with self._office.database.transaction() as connection:
             secret = csrf_secret(connection)
-        sessions = ServerSideSessionConfig(
+        sessions = PageSessions(
             key="__Host-pos-session",  # the prefix: only this host, only TLS, set by nobody else (RFC 6265bis)
             store=_STORE,
             max_age=SESSION_LIFETIME_S,
@@ -60,6 +61,7 @@ class WebPages:
             cookie_samesite="strict",
             exclude=_TILLS_PATHS,
         )
+        config.exception_handlers[PermissionDeniedException] = form_refused
         config.template_config = TemplateConfig(engine=_engine())
         config.state.office = self._office
         return config

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 QUIET_MODULES = 4
 """The clear space that ISO/IEC 18004 asks on every side."""
@@ -18,9 +19,11 @@ class QrDrawing:
 
 def qr_drawing(text: str) -> QrDrawing:
     """The QR code of `text`, error correction M (a worn print still reads)."""
-    from reportlab.graphics.barcode.qr import QrCodeWidget
+    from reportlab.graphics.barcode import qrencoder
 
-    code = QrCodeWidget(text, barLevel="M").qr
+    encoder: Any = qrencoder  # without types of its own
+    code = encoder.QRCode(None, encoder.QRErrorCorrectLevel.M)
+    code.addData(text)
     code.make()
     rows = code.modules
     path = "".join(

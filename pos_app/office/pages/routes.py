@@ -13,13 +13,16 @@ from litestar.handlers.base import BaseRouteHandler
 from litestar.params import FromQuery, PathParameter, QueryParameter, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from pos_app.domain.refusals import Refusal, Unavailable
+from pos_app.domain.refusals import Refusal
+from pos_app.office.attention import mark_alarms_seen, set_revoked
 from pos_app.office.office import Office
 from pos_app.office.pages import figures
+from pos_app.office.pages.errors import PAGE_ERRORS
 from pos_app.office.pages.qr import qr_drawing
-from pos_app.office.pages.shown import PageRequest, page, safe_headers
+from pos_app.office.pages.shown import PageRequest, page
 
 InOffice = NamedDependency[Office]
+TillPath = Annotated[int, PathParameter(gt=0, lt=2**31)]
 
 
 class NewTillForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,9 +40,17 @@ class AccessForm(msgspec.Struct, frozen=True, kw_only=True):
     _csrf_token: str = ""
 
 
-class EmptyForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A button, nothing else."""
+class SeenForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest alarm that the person saw."""
 
+    last: int
+    _csrf_token: str = ""
+
+
+class RevocationForm(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether the till is to be revoked, or to be trusted again."""
+
+    revoked: bool
     _csrf_token: str = ""
 
 
@@ -59,9 +70,7 @@ class Access(Controller):
         return page(request, office, "access.html", secret=jeton)
 
     @post("/", sync_to_thread=True)
-    def sign_in(
-        self, request: PageRequest, office: InOffice, data: URLEncodedBody[AccessForm]
-    ) -> Redirect | Template:
+    def sign_in(self, request: PageRequest, office: InOffice, data: URLEncodedBody[AccessForm]) -> Redirect | Template:
         if not office.redeem_access_link(data.jeton):
             return page(request, office, "access.html", secret="", used=True, status_code=401)
         request.set_session({"signed_in_ms": office.clock.now_ms()})
@@ -81,7 +90,7 @@ class Overview(Controller):
         return page(request, office, "overview.html", tills=tills, points=figures.by_point(tills))
 
     @post("/sortir", sync_to_thread=False)
-    def sign_out(self, request: PageRequest, data: URLEncodedBody[EmptyForm]) -> Redirect:
+    def sign_out(self, request: PageRequest) -> Redirect:
         request.clear_session()
         return Redirect("/acces", status_code=303)
 
@@ -93,7 +102,9 @@ class Tills(Controller):
     guards = [require_session]  # noqa: RUF012  # Litestar reads a list
 
     @get("/nouvelle", sync_to_thread=True)
-    def form(self, request: PageRequest, office: InOffice, point: FromQuery[str] = "", till: FromQuery[str] = "") -> Template:
+    def form(
+        self, request: PageRequest, office: InOffice, point: FromQuery[str] = "", till: FromQuery[str] = ""
+    ) -> Template:
         return _new_till_form(request, office, point=point, till=till)
 
     @post("/nouvelle", sync_to_thread=True, status_code=200)
@@ -109,7 +120,7 @@ class Tills(Controller):
         self,
         request: PageRequest,
         office: InOffice,
-        till: Annotated[int, PathParameter(gt=0, lt=2**31)],
+        till: TillPath,
         before: Annotated[str | None, QueryParameter(pattern=r"^[0-9]{1,9}\.[0-9]{1,18}$")] = None,
     ) -> Template:
         after = figures.Place(*(int(part) for part in before.split("."))) if before else None
@@ -132,6 +143,21 @@ class Tills(Controller):
                 following=following,
             )
 
+    @post("/{till:int}/vu", sync_to_thread=True)
+    def seen(self, office: InOffice, till: TillPath, data: URLEncodedBody[SeenForm]) -> Redirect:
+        with office.database.transaction() as connection:
+            mark_alarms_seen(connection, till=till, last=data.last, now_ms=office.clock.now_ms())
+        return Redirect(f"/caisses/{till}", status_code=303)
+
+    @post("/{till:int}/revocation", sync_to_thread=True)
+    def revoke(self, office: InOffice, till: TillPath, data: URLEncodedBody[RevocationForm]) -> Redirect:
+        try:
+            with office.database.transaction() as connection:
+                set_revoked(connection, till=till, revoked=data.revoked)
+        except Refusal:
+            raise NotFoundException from None
+        return Redirect(f"/caisses/{till}", status_code=303)
+
 
 def _new_till_form(
     request: PageRequest, office: Office, *, point: str, till: str, refusal: Refusal | None = None
@@ -150,28 +176,11 @@ def _new_till_form(
     )
 
 
-def _not_signed_in(request: PageRequest, _error: NotAuthorizedException) -> Template:
-    return page(request, request.app.state.office, "access.html", secret="", status_code=401)
-
-
-def _not_found(request: PageRequest, _error: NotFoundException) -> Template:
-    return page(request, request.app.state.office, "not_found.html", status_code=404)
-
-
-def _database_away(request: PageRequest, _error: Unavailable) -> Template:
-    return page(request, request.app.state.office, "unavailable.html", status_code=503)
-
-
 def pages_router() -> Router:
     """Every page, with its headers and its own errors."""
     return Router(
         path="/",
         route_handlers=[Access, Overview, Tills],
-        after_request=safe_headers,
-        exception_handlers={
-            NotAuthorizedException: _not_signed_in,
-            NotFoundException: _not_found,
-            Unavailable: _database_away,
-        },
+        exception_handlers=PAGE_ERRORS,
         include_in_schema=False,
     )

@@ -3,13 +3,50 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from litestar.concurrency import sync_to_thread
+from litestar.connection import ASGIConnection
+from litestar.middleware.session.server_side import ServerSideSessionBackend, ServerSideSessionConfig
 from litestar.stores.base import Store
+from litestar.types import Empty, Message, ScopeSession
 
 from pos_app.clock import Clock
 from pos_app.office.database import OfficeDatabase
+
+
+class SignedInSessions(ServerSideSessionBackend):
+    """Litestar's sessions, for people who signed in only.
+
+    Litestar's own would store a row and set a cookie for every visitor, and would go on under the id that a visitor
+    brought along after he signed in (session fixation).
+    """
+
+    def get_session_id(self, connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+        """The id of a session that is stored here; a fresh one otherwise."""
+        decided = connection.get_session_id()
+        if decided:
+            return decided
+        if connection.scope.get("session"):
+            return str(connection.cookies[self.config.key])
+        return self.generate_session_id()
+
+    async def store_in_message(
+        self, scope_session: ScopeSession, message: Message, connection: ASGIConnection[Any, Any, Any, Any]
+    ) -> None:
+        if scope_session:
+            await super().store_in_message(scope_session, message, connection)
+        elif self.config.key in connection.cookies:
+            await super().store_in_message(Empty, message, connection)
+
+
+@dataclass
+class PageSessions(ServerSideSessionConfig):
+    """The settings of `SignedInSessions`."""
+
+    _backend_class = SignedInSessions
 
 
 class SessionStore(Store):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,15 +28,21 @@ PAGE_HEADERS = {
 _LANGUAGE_KEY = "language"
 
 
+def session_of(request: PageRequest) -> Mapping[str, Any]:
+    """The session; empty where nobody signed in, or where the request was refused before it was read."""
+    session = request.scope.get("session")
+    return session if isinstance(session, dict) else {}
+
+
 def language_of(request: PageRequest) -> Language:
     """The language asked for on this page, before, or by the browser."""
-    asked = request.query_params.get("lang") or request.session.get(_LANGUAGE_KEY)
+    asked = request.query_params.get("lang") or session_of(request).get(_LANGUAGE_KEY)
     return language_named(asked if asked in ("fr", "en") else preferred(request.headers.get("Accept-Language", "")))
 
 
 def remember_language(request: PageRequest) -> None:
     """Keeps a language chosen by `?lang=` for the rest of the session."""
-    if request.session and request.query_params.get("lang") in ("fr", "en"):
+    if session_of(request) and request.query_params.get("lang") in ("fr", "en"):
         request.session[_LANGUAGE_KEY] = request.query_params["lang"]
 
 
@@ -51,19 +58,13 @@ def page(request: PageRequest, office: Office, template: str, *, status_code: in
             "ngettext": language.ngettext,
             "language": language,
             "now_ms": office.clock.now_ms(),
-            "signed_in": bool(request.session),
+            "signed_in": bool(session_of(request)),
             "path": request.url.path,
             "other_language": "?" + urlencode({**request.query_params.dict(), "lang": language.other}, doseq=True),
         },
+        headers=PAGE_HEADERS,
         status_code=status_code,
     )
-
-
-def safe_headers(response: Response[Any]) -> Response[Any]:
-    """Adds what every page says to the browser, and leaves what a response said itself."""
-    for name, value in PAGE_HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
 
 
 def sniff_nothing(response: Response[Any]) -> Response[Any]:

@@ -1,0 +1,53 @@
+"""What a person sees when a page cannot be shown: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+import logging
+
+from litestar.exceptions import (
+    HTTPException,
+    NotAuthorizedException,
+    NotFoundException,
+    PermissionDeniedException,
+    ValidationException,
+)
+from litestar.response import Template
+from litestar.types import ExceptionHandlersMap
+
+from pos_app.domain.refusals import Unavailable
+from pos_app.office.pages.shown import PageRequest, page
+
+_log = logging.getLogger(__name__)
+
+
+def form_refused(request: PageRequest, _error: PermissionDeniedException) -> Template:
+    """The CSRF token is missing, or of another browser."""
+    return page(request, request.app.state.office, "form_refused.html", status_code=403)
+
+
+def _not_signed_in(request: PageRequest, _error: NotAuthorizedException) -> Template:
+    return page(request, request.app.state.office, "access.html", secret="", status_code=401)
+
+
+def _not_found(request: PageRequest, error: HTTPException) -> Template:
+    """No such page or till, or an address that makes no sense."""
+    return page(request, request.app.state.office, "not_found.html", status_code=error.status_code)
+
+
+def _unavailable(request: PageRequest, _error: Unavailable) -> Template:
+    return page(request, request.app.state.office, "unavailable.html", status_code=503)
+
+
+def _failed(request: PageRequest, error: Exception) -> Template:
+    """The edge: logged with its trace, told without one."""
+    _log.error("page failed: %s %s", request.method, request.url.path, exc_info=error)
+    return page(request, request.app.state.office, "failed.html", status_code=500)
+
+
+PAGE_ERRORS: ExceptionHandlersMap = {
+    NotAuthorizedException: _not_signed_in,
+    NotFoundException: _not_found,
+    ValidationException: _not_found,
+    Unavailable: _unavailable,
+    Exception: _failed,
+}
