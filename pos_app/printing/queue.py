@@ -21,7 +21,7 @@ class PrintQueue:
     """
 
     def __init__(
-        self, printer: Printer, book: JobBook, *, on_change: Callable[[PrintJob], None] = lambda job: None
+        self, printer: Printer, book: JobBook, *, on_change: Callable[[PrintJob], None] = lambda _job: None
     ) -> None:
         self._printer = printer
         self._book = book
@@ -55,7 +55,7 @@ class PrintQueue:
                 self._print_all_waiting()
             except Unavailable as error:
                 _log.info("jobs of %s left for later: %s", self._printer.name, error)
-            except Exception:  # the edge of a thread: a bug in the book must not silence the printer for good
+            except Exception:  # noqa: BLE001  # the edge of a thread: a bug in the book must not silence the printer
                 _log.exception("the queue of %s was interrupted", self._printer.name)
 
     def _print_all_waiting(self) -> None:
@@ -83,7 +83,7 @@ class PrintQueue:
             self._printer.print(self._book.render(job))
         except Unavailable as error:
             return JobState.FAILED, error.code
-        except Exception:  # one bad document must not end the queue
+        except Exception:  # noqa: BLE001  # one bad document must not end the queue
             _log.exception("print job %d failed", job.id)
             return JobState.FAILED, "document_failed"
         return JobState.DONE, ""
@@ -91,5 +91,5 @@ class PrintQueue:
     def _tell(self, job: PrintJob) -> None:
         try:
             self._on_change(job)
-        except Exception:  # whoever listens is not the printer's business
+        except Exception:  # noqa: BLE001  # whoever listens is not the printer's business
             _log.exception("print job %d could not be told", job.id)

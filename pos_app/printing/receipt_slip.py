@@ -19,9 +19,7 @@ _SMALL = 7.5
 def receipt_pdf(receipt: Receipt) -> bytes:
     """The receipt as a PDF of 80 mm by its own length."""
     register_fonts()
-    return slip_pdf(
-        _rows(receipt), title=receipt.name, author=receipt.issuer.legal_name, creator=receipt.software
-    )
+    return slip_pdf(_rows(receipt), title=receipt.name, author=receipt.issuer.legal_name, creator=receipt.software)
 
 
 def tender_label(kind: TenderKind) -> str:
@@ -141,5 +139,5 @@ def _foot(receipt: Receipt) -> list[Row]:
 
 
 def _grouped_siret(siret: str) -> str:
-    """"000 000 000 00000", as the register writes it."""
+    """As the register writes it: "000 000 000 00000"."""
     return f"{siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}"

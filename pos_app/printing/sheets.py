@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -102,7 +102,7 @@ def _draw_badge(canvas: Canvas, badge: Badge, left: float, bottom: float) -> Non
     canvas.setFont(BOLD, size)
     canvas.drawString(left + 6 * MM, bottom + height - 12 * MM, badge.first_name)
     canvas.setFont(REGULAR, 10)
-    until = _("until {day}").format(day=date(datetime.date.fromisoformat(badge.ends_on))) if badge.ends_on else ""
+    until = _("until {day}").format(day=date(dt.date.fromisoformat(badge.ends_on))) if badge.ends_on else ""
     canvas.drawString(left + 6 * MM, bottom + height - 18 * MM, f"{badge.role} · {badge.point}")
     canvas.drawRightString(left + width - 6 * MM, bottom + 4 * MM, until)
     bars = code128(badge.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import zxingcpp
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
@@ -12,7 +12,8 @@ from pos_app.domain.refusals import Bug
 from pos_app.printing.barcodes import QUIET_MODULES, Bars, code128
 from tests.printing.paper import barcodes_of
 
-PRINTABLE = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=30)
+PRINTABLE = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=6, max_size=30)
+"""Not shorter: readers take a very short symbol for noise."""
 
 
 def drawn(bars: Bars) -> Image.Image:
@@ -23,7 +24,8 @@ def drawn(bars: Bars) -> Image.Image:
     return picture
 
 
-@given(PRINTABLE)
+@given(PRINTABLE.filter(lambda text: not text.startswith("99")))
+@example("MRS1-999999")
 def test_any_printable_text_reads_back(text: str) -> None:
     assert barcodes_of(drawn(code128(text))) == [(zxingcpp.BarcodeFormat.Code128, text)]
 
@@ -35,7 +37,7 @@ def test_both_sides_keep_the_quiet_zone_of_iso_15417() -> None:
     assert bars.width - (last[0] + last[1]) == QUIET_MODULES
 
 
-@pytest.mark.parametrize("text", ["", "é", "a\nb", "٣"])
+@pytest.mark.parametrize("text", ["", "é", "a\nb", "٣", "990000", "99AB"])
 def test_what_code_128_cannot_say_is_a_bug(text: str) -> None:
     with pytest.raises(Bug) as found:
         code128(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -60,9 +61,10 @@ def test_a_full_disk_is_unavailable_and_leaves_nothing(tmp_path: Path, monkeypat
     """Every file that is opened for writing is one on a disk that has no room."""
     real = os.fdopen
 
-    def on_a_full_disk(descriptor: int, *args: str) -> object:
+    def on_a_full_disk(descriptor: int, mode: str) -> IO[bytes]:
         os.close(descriptor)
-        return real(os.open("/dev/full", os.O_WRONLY), *args)
+        opened: IO[bytes] = real(os.open("/dev/full", os.O_WRONLY), mode)
+        return opened
 
     monkeypatch.setattr(os, "fdopen", on_a_full_disk)
     with pytest.raises(Unavailable) as refused:

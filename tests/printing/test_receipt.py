@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
+import datetime as dt
 
 from pos_app.domain.tender import TenderKind
 from pos_app.printing.documents.receipt import control_of, receipt_of
@@ -29,7 +29,7 @@ def test_amounts_are_the_ledgers_and_never_computed_anew() -> None:
 def test_time_is_the_local_time_of_the_entry_to_the_minute() -> None:
     sold, _ = entries_of(MOCK_SALE)
     assert sold.offset_min == 60
-    assert receipt().at.replace(second=0) == datetime(2026, 11, 23, 13, 0)
+    assert receipt().at.replace(tzinfo=dt.UTC) == dt.datetime(2026, 11, 23, 13, 0, 0, tzinfo=dt.UTC)
 
 
 def test_control_is_the_first_twelve_hexadecimal_digits_of_the_signature() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 import pypdfium2
 import zxingcpp
@@ -14,14 +14,15 @@ from pos_app.printing.documents.recovery_sheet import RecoverySheet
 from pos_app.printing.sheets import badges_pdf, recovery_sheet_pdf
 from tests.printing.paper import barcodes_of, picture_of, size_mm_of, words_of
 
-WORDS = ("éclair", "abaisser", "zoologie", "fébrile", "hélium", "cobalt", "mètre", "nuage", "ruche", "tétine", "vélo", "oxygène")
+WORDS = (
+    *("éclair", "abaisser", "zoologie", "fébrile", "hélium", "cobalt"),
+    *("mètre", "nuage", "ruche", "tétine", "vélo", "oxygène"),
+)
 """French words with the accents that BIP-39 has."""
 
 
 def sheet(words: tuple[str, ...] = WORDS) -> RecoverySheet:
-    return RecoverySheet(
-        point="Marseille", till="Caisse 1", series="MRS1", day=datetime.date(2026, 11, 23), words=words
-    )
+    return RecoverySheet(point="Marseille", till="Caisse 1", series="MRS1", day=dt.date(2026, 11, 23), words=words)
 
 
 def badge(first_name: str = "Nadia", *, text: str = "BDG-TEST", ends_on: str = "2027-06-30") -> Badge:
