@@ -115,8 +115,8 @@ class TillApi(Controller):
                     entries=_entries(body),
                     now_ms=office.clock.now_ms(),
                 )
-            if done.fork:
-                raise ProblemError("fork", expected=done.fork)
+            if done.refusal:
+                raise ProblemError(done.refusal)
             with office.database.transaction() as connection:
                 parked = project_till(connection, till=till)
         return msgspec.structs.replace(done.answer, parked=parked)

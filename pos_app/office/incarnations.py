@@ -35,6 +35,7 @@ def register_incarnations(
     if not 0 < len(known) <= _MOST_INCARNATIONS:
         raise ProblemError("malformed", "incarnations")
     connection.execute("SELECT 1 FROM till WHERE id = %s FOR UPDATE", (till,))
+    adopting = connection.execute("SELECT 1 FROM incarnation WHERE till = %s", (till,)).fetchone() is None
     for told in known:
         public_key = _unhex(told.public_key)
         if fingerprint(public_key) != told.incarnation:
@@ -43,30 +44,35 @@ def register_incarnations(
         if row and row[0] != till:
             raise ProblemError("not_genuine", "incarnation of another till")
         if not row:
-            _register(connection, till=till, told=told, public_key=public_key, now_ms=now_ms)
+            _register(connection, till=till, told=told, public_key=public_key)
+            if not adopting:
+                detail = told.incarnation
+                raise_alarm(connection, till=till, now_ms=now_ms, code="new_incarnation", detail=detail)
         connection.execute(
             "UPDATE incarnation SET claimed_seq = greatest(claimed_seq, %s) WHERE id = %s",
             (told.seq, _unhex(told.incarnation)),
         )
 
 
-def _register(
-    connection: Connection, *, till: int, told: KnownIncarnation, public_key: bytes, now_ms: int
-) -> None:
+def _register(connection: Connection, *, till: int, told: KnownIncarnation, public_key: bytes) -> None:
+    """Adds an incarnation; the ones before it end with what they have now."""
     row = connection.execute("SELECT coalesce(max(number), 0) FROM incarnation WHERE till = %s", (till,)).fetchone()
     assert row is not None
+    connection.execute(
+        "UPDATE incarnation SET last_seq = greatest(head_seq, claimed_seq) WHERE till = %s AND last_seq IS NULL", (till,)
+    )
     connection.execute(
         "INSERT INTO incarnation (till, number, id, public_key) VALUES (%s, %s, %s, %s)",
         (till, row[0] + 1, _unhex(told.incarnation), public_key),
     )
-    if row[0]:
-        raise_alarm(connection, till=till, now_ms=now_ms, code="new_incarnation", detail=told.incarnation)
 
 
 def raise_alarm(connection: Connection, *, till: int, now_ms: int, code: str, detail: str) -> None:
-    """Leaves something for a person at head office to look at."""
+    """Leaves something for a person at head office to look at; once, until somebody has."""
     connection.execute(
-        "INSERT INTO alarm (till, at_ms, code, detail) VALUES (%s, %s, %s, %s)", (till, now_ms, code, detail)
+        "INSERT INTO alarm (till, at_ms, code, detail) SELECT %(till)s, %(at_ms)s, %(code)s, %(detail)s WHERE NOT EXISTS"
+        " (SELECT 1 FROM alarm WHERE till = %(till)s AND code = %(code)s AND detail = %(detail)s AND seen_ms = 0)",
+        {"till": till, "at_ms": now_ms, "code": code, "detail": detail},
     )
 
 
@@ -95,8 +101,10 @@ def answer_hello(connection: Connection, hello: Hello, request: SignedRequest, *
             "SELECT id, head_seq, head_hash FROM incarnation WHERE till = %s ORDER BY number", (till,)
         )
     )
-    forked = any(_forked(connection, told) for told in hello.incarnations)
-    action = "revoked" if revoked else "fork" if forked else "ok"
+    strays = _strays(connection, hello)
+    if strays:
+        raise_alarm(connection, till=till, now_ms=now_ms, code=strays, detail=current.incarnation)
+    action = "revoked" if revoked else "fork" if strays else "ok"
     return HelloAnswer(action=action, challenge=challenge.hex(), time_ms=now_ms, heads=heads)
 
 
@@ -130,6 +138,21 @@ def _require_signature(request: SignedRequest, *, public_key: bytes, challenge: 
     )
     if not signature_holds(public_key, signed, request.signature):
         raise ProblemError("not_genuine", "signature")
+
+
+def _strays(connection: Connection, hello: Hello) -> str:
+    """Why the journal that says hello cannot be the one held here: never silent (SYNC.md, I3). Empty where it is."""
+    if any(_forked(connection, told) for told in hello.incarnations):
+        return "fork"
+    current = hello.incarnations[-1]
+    row = connection.execute(
+        "SELECT head_seq, last_seq FROM incarnation WHERE id = %s", (_unhex(current.incarnation),)
+    ).fetchone()
+    assert row is not None
+    head_seq, last_seq = row
+    if last_seq is not None:
+        return "stale_incarnation"
+    return "rolled_back" if head_seq > current.seq else ""
 
 
 def _forked(connection: Connection, told: KnownIncarnation) -> bool:

@@ -35,14 +35,15 @@ class _Chain:
     number: int
     public_key: bytes
     head: Head
+    last_seq: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of a batch. `fork` is the seq that is stored under another hash, 0 where none."""
+    """What became of a batch. `refusal` names the problem that its till must hear, once this is committed."""
 
     answer: PushAnswer
-    fork: int = 0
+    refusal: str = ""
 
 
 def ingest(
@@ -50,23 +51,23 @@ def ingest(
 ) -> Ingested:
     """Stores what is new of `entries` and moves the head.
 
-    Raises ProblemError("malformed", "incarnation_unknown", "gap", "chain_broken"). A fork or a revoked till's
-    entries go to quarantine, which the caller commits before it answers.
+    Raises ProblemError("malformed", "incarnation_unknown", "gap", "chain_broken"). What another branch, a revoked
+    till or a retired incarnation sends goes to quarantine, which the caller commits before it answers.
     """
     if not 0 < len(entries) <= MOST_ENTRIES:
         raise ProblemError("malformed", "number of entries")
     chain = _locked_chain(connection, till, incarnation)
     if _is_revoked(connection, till):
-        _quarantine(connection, chain, entries, reason="revoked", now_ms=now_ms)
-        return Ingested(_acknowledged(chain.head))
+        return _refused(connection, chain, entries, reason="revoked", now_ms=now_ms)
     if entries[0].seq > chain.head.seq + 1:
         raise ProblemError("gap", expected=chain.head.seq + 1)
     forked = _first_other(connection, chain, entries)
     if forked:
         branch = [entry for entry in entries if entry.seq >= forked]
-        _quarantine(connection, chain, branch, reason="fork", now_ms=now_ms)
-        raise_alarm(connection, till=till, now_ms=now_ms, code="fork", detail=f"{incarnation} {forked}")
-        return Ingested(_acknowledged(chain.head), fork=forked)
+        return _refused(connection, chain, branch, reason="fork", now_ms=now_ms)
+    if chain.last_seq is not None and entries[-1].seq > chain.last_seq:
+        late = [entry for entry in entries if entry.seq > chain.last_seq]
+        return _refused(connection, chain, late, reason="stale_incarnation", now_ms=now_ms)
     fresh = [entry for entry in entries if entry.seq > chain.head.seq]
     if not fresh:
         return Ingested(_acknowledged(chain.head))
@@ -83,13 +84,14 @@ def ingest(
 
 def _locked_chain(connection: Connection, till: int, incarnation: IncarnationId) -> _Chain:
     row = connection.execute(
-        "SELECT number, public_key, head_seq, head_hash FROM incarnation WHERE id = %s AND till = %s FOR UPDATE",
+        "SELECT number, public_key, head_seq, head_hash, last_seq FROM incarnation"
+        " WHERE id = %s AND till = %s FOR UPDATE",
         (bytes.fromhex(incarnation), till),
     ).fetchone()
     if row is None:
         raise ProblemError("incarnation_unknown")
-    number, public_key, head_seq, head_hash = row
-    return _Chain(till, number, public_key, Head(incarnation, head_seq, head_hash))
+    number, public_key, head_seq, head_hash, last_seq = row
+    return _Chain(till, number, public_key, Head(incarnation, head_seq, head_hash), last_seq)
 
 
 def _is_revoked(connection: Connection, till: int) -> bool:
@@ -146,9 +148,10 @@ def _copy(connection: Connection, chain: _Chain, entries: Sequence[Entry]) -> No
             )
 
 
-def _quarantine(
+def _refused(
     connection: Connection, chain: _Chain, entries: Sequence[Entry], *, reason: str, now_ms: int
-) -> None:
+) -> Ingested:
+    """Keeps `entries` apart as evidence, tells head office's people, and leaves the stored chain as it is."""
     for entry in entries:
         connection.execute(
             "INSERT INTO quarantine VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
@@ -162,6 +165,9 @@ def _quarantine(
                 msgspec.msgpack.encode(entry),
             ),
         )
+    detail = f"{chain.head.incarnation} {entries[0].seq}"
+    raise_alarm(connection, till=chain.till, now_ms=now_ms, code=reason, detail=detail)
+    return Ingested(_acknowledged(chain.head), refusal=reason)
 
 
 def _acknowledged(head: Head) -> PushAnswer:

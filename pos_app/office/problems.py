@@ -11,6 +11,7 @@ _STATUS_AND_TITLE: dict[str, tuple[int, str]] = {
     "not_genuine": (401, "The request's signature does not hold"),
     "incarnation_unknown": (404, "This incarnation is not known here"),
     "revoked": (403, "This till was revoked"),
+    "stale_incarnation": (403, "This till goes on under another key"),
     "gap": (409, "Entries are missing before these"),
     "fork": (409, "Another entry is stored under this number"),
     "chain_broken": (422, "The chain or its signature does not hold"),

@@ -176,6 +176,7 @@ _REFUSALS = {
     "incarnation_unknown": "office_does_not_know_till",
     "revoked": "till_revoked",
     "fork": "office_holds_other_branch",
+    "stale_incarnation": "office_holds_other_branch",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from pos_app.domain.identifiers import IncarnationId
-from pos_app.domain.refusals import Bug, Unavailable
+from pos_app.domain.refusals import Unavailable
 from pos_app.ledger.entry import Entry, Head
 from pos_app.sync.client import GapError, MalformedError, OfficeClient
 from pos_app.sync.outbox import Outbox
@@ -54,7 +54,8 @@ def push_journal(
 def _where_to_begin(outbox: Outbox, known: KnownIncarnation, heads: Mapping[IncarnationId, HeldHead]) -> int:
     """Head office's own word counts: one that was restored and holds less gets the rest again.
 
-    Where it was not asked, what it acknowledged last.
+    Where it was not asked, what it acknowledged last. It may hold more of an earlier incarnation than a till that was
+    restored since: there is nothing to send of it then.
     """
     head = heads.get(known.incarnation)
     if head is None:
@@ -62,7 +63,8 @@ def _where_to_begin(outbox: Outbox, known: KnownIncarnation, heads: Mapping[Inca
     if head.seq == 0:
         return 0
     if head.seq > known.seq:
-        raise Bug("office_holds_more", held=head.seq, here=known.seq)
+        outbox.acknowledge(Head(known.incarnation, known.seq, bytes.fromhex(known.hash)))
+        return known.seq
     outbox.acknowledge(Head(known.incarnation, head.seq, bytes.fromhex(head.hash)))
     return head.seq
 

@@ -6,9 +6,12 @@ import secrets
 from collections.abc import Sequence
 from types import TracebackType
 
+from msgspec.structs import replace
+
 from pos_app.domain.facts import Fact, SaleRecorded, SoldLine, TenderTaken, VatTotal
 from pos_app.domain.identifiers import BasketId, ProductCode, TicketNumber
 from pos_app.domain.tender import TenderKind
+from pos_app.ledger.chain import next_entry
 from pos_app.ledger.entry import Entry, Head
 from pos_app.ledger.signing import Signer
 from pos_app.office.office import Office
@@ -24,7 +27,7 @@ from pos_app.sync.wire import (
     enrolment_bytes,
     incarnation_proof,
 )
-from tests.ledger.chains import chain_of
+from tests.ledger.chains import START_MS, chain_of
 
 
 class RemoteTill:
@@ -36,12 +39,8 @@ class RemoteTill:
         self.entries: list[Entry] = chain_of([], signer=self.signer)
         self.new: NewTill = office.add_till(point=point, till=till)
         self.enrolled: Enrolled | None = None
-        self.client = OfficeClient(
-            address=office.address,
-            authority_pem=office.authority.certificate_pem,
-            incarnation=self.signer.incarnation,
-            sign=self.signer.sign,
-        )
+        self.earlier: tuple[KnownIncarnation, ...] = ()
+        self.client = self._client()
 
     @property
     def head(self) -> Head:
@@ -60,9 +59,6 @@ class RemoteTill:
         return self.entries[before:]
 
     def write(self, facts: Sequence[Fact]) -> None:
-        from pos_app.ledger.chain import next_entry
-        from tests.ledger.chains import START_MS
-
         for fact in facts:
             self.entries.append(
                 next_entry(
@@ -75,12 +71,30 @@ class RemoteTill:
                 )
             )
 
-    def known(self) -> KnownIncarnation:
-        return KnownIncarnation(
+    def known(self) -> tuple[KnownIncarnation, ...]:
+        current = KnownIncarnation(
             incarnation=self.signer.incarnation,
             public_key=self.signer.public_key.hex(),
             seq=self.head.seq,
             hash=self.head.hash.hex(),
+        )
+        return (*self.earlier, current)
+
+    def begin_again(self, *, keeping: int) -> None:
+        """Restored from a copy with `keeping` entries: goes on under another key."""
+        ended = replace(self.known()[-1], seq=keeping, hash=self.entries[keeping - 1].hash.hex())
+        self.earlier = (*self.earlier, ended)
+        self.signer = Signer(secrets.token_bytes(32))
+        self.entries = chain_of([], signer=self.signer)
+        self.client.close()
+        self.client = self._client()
+
+    def _client(self) -> OfficeClient:
+        return OfficeClient(
+            address=self.office.address,
+            authority_pem=self.office.authority.certificate_pem,
+            incarnation=self.signer.incarnation,
+            sign=self.signer.sign,
         )
 
     def enrolment(self, *, secret: bytes | None = None) -> Enrolment:
@@ -88,15 +102,9 @@ class RemoteTill:
             secret=(secret or self.new.code.secret).hex(),
             software="pos-app test",
             series="MRS1",
-            incarnations=(self.known(),),
+            incarnations=self.known(),
         )
-        return Enrolment(
-            secret=unsigned.secret,
-            software=unsigned.software,
-            series=unsigned.series,
-            incarnations=unsigned.incarnations,
-            signature=self.signer.sign(enrolment_bytes(unsigned)).hex(),
-        )
+        return replace(unsigned, signature=self.signer.sign(enrolment_bytes(unsigned)).hex())
 
     def enrol(self) -> Enrolled:
         self.enrolled = self.client.enrol(self.enrolment())
@@ -110,7 +118,7 @@ class RemoteTill:
                 software="pos-app test",
                 series="MRS1",
                 device_time_ms=self.office.clock.now_ms(),
-                incarnations=(self.known(),),
+                incarnations=self.known(),
                 proof=incarnation_proof(bytes.fromhex(self.enrolled.till_secret), self.signer.incarnation),
             )
         )
