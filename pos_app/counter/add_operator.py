@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -100,6 +100,6 @@ def _checked_date(text: str) -> str | None:
     if not text.strip():
         return None
     try:
-        return datetime.date.fromisoformat(text.strip()).isoformat()
+        return dt.date.fromisoformat(text.strip()).isoformat()
     except ValueError:
         raise Refusal("date_wrong", text=text.strip()[:20]) from None

@@ -45,9 +45,7 @@ def join_head_office(storage: StorageThread[Till], *, operator: Operator, code: 
     ).result()
 
 
-def _record(
-    till: Till, operator: Operator, enrolled: Enrolled, *, address: str, fingerprint: str
-) -> OfficeKnown:
+def _record(till: Till, operator: Operator, enrolled: Enrolled, *, address: str, fingerprint: str) -> OfficeKnown:
     office = OfficeKnown(
         address=address,
         authority_pem=enrolled.authority_pem,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pos_app import SOFTWARE
@@ -71,6 +72,12 @@ def close_till(opened: OpenedTill) -> None:
     opened.lock.release()
 
 
+def abandon_till(opened: OpenedTill) -> None:
+    """Lets go of everything and records nothing: for a till whose set-up failed."""
+    opened.till.connection.close()
+    opened.lock.release()
+
+
 def current_mark(opened: OpenedTill) -> Mark:
     """How far the journal has come, as the marks outside the database keep it."""
     store = opened.till.store
@@ -92,6 +99,11 @@ def save_mark(opened: OpenedTill) -> None:
     write_mark(opened.folder.mark, current_mark(opened), opened.key_file.keys.database)
 
 
+def saved_mark(folder: TillFolder) -> bytes:
+    """The mark as it lies in its file, for the keyring's copy. Raises OSError."""
+    return folder.mark.read_bytes()
+
+
 def _open_store(
     folder: TillFolder, key_file: OpenKeyFile, *, clock: Clock, keyring_mark: str | None
 ) -> tuple[TillStore, OpenKeyFile]:
@@ -111,7 +123,7 @@ def _open_store(
             unseal_mark(keyring_mark.encode(), key_file.keys.database) if keyring_mark else None,
         ]
         if not fresh:
-            key_file = _continue_chain(store, key_file, furthest(marks))
+            key_file = _continue_chain(store, key_file, [mark for mark in marks if mark])
             _record_start(store, made)
     except BaseException:
         connection.close()
@@ -119,12 +131,13 @@ def _open_store(
     return store, key_file
 
 
-def _continue_chain(store: TillStore, key_file: OpenKeyFile, mark: Mark | None) -> OpenKeyFile:
+def _continue_chain(store: TillStore, key_file: OpenKeyFile, marks: Sequence[Mark]) -> OpenKeyFile:
     """Goes on with the chain where it ended, or opens a new incarnation and says why."""
+    mark = furthest(_unanswered(store, marks))
     at_mark = journal.entry_at(store.connection, mark.position) if mark else None
-    stands = standing(
-        position=store.position, hash_at_mark=at_mark.hash.hex() if at_mark else None, mark=mark
-    )
+    stands = standing(position=store.position, hash_at_mark=at_mark.hash.hex() if at_mark else None, mark=mark)
+    if marks and not mark:
+        stands = Standing.CURRENT
     if stands is Standing.CURRENT and store.signs_as(Signer(key_file.keys.signing_seed)):
         return key_file
     if stands is Standing.CURRENT:
@@ -142,9 +155,22 @@ def _continue_chain(store: TillStore, key_file: OpenKeyFile, mark: Mark | None) 
         return _open_next(store, key_file, reason="restored", previous=previous, series=mark.series)
     key_file = key_file.with_new_signing_key()
     end = _end_of(store, last_ticket=0)
-    return _open_next(
-        store, key_file, reason="mark_missing", previous=end, series=next_series(store.state.series)
-    )
+    return _open_next(store, key_file, reason="mark_missing", previous=end, series=next_series(store.state.series))
+
+
+def _unanswered(store: TillStore, marks: Sequence[Mark]) -> list[Mark]:
+    """The marks that no incarnation here goes on from.
+
+    A copy that lags behind (the keyring's, or the file's after a power cut) still tells of a branch that a restore
+    lost: it was answered once, by the incarnation that followed it, and its tickets are not to be numbered again.
+    """
+    answered: dict[str, int] = {}
+    for _number, _incarnation, first_position in journal.incarnations(store.connection):
+        first = journal.entry_at(store.connection, first_position)
+        opened = first.fact() if first else None
+        if isinstance(opened, IncarnationOpened) and isinstance(opened.previous, PreviousIncarnation):
+            answered[opened.previous.incarnation] = opened.previous.seq
+    return [mark for mark in marks if answered.get(mark.incarnation, 0) < mark.seq]
 
 
 def _open_next(

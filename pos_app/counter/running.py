@@ -5,29 +5,33 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pos_app.clock import Clock
 from pos_app.counter.change_operator import recover_pin
 from pos_app.counter.join_head_office import join_head_office
 from pos_app.counter.open_till import OpenedTill, close_till, open_till, save_mark
+from pos_app.counter.new_recovery_sheet import new_recovery_sheet
 from pos_app.counter.pins import hash_pin, pin_matches
+from pos_app.counter.preferences import Preferences, change_preferences, preferences
 from pos_app.counter.print_book import PrintBook
 from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge
 from pos_app.counter.status import OFFICE, OfficeKnown
 from pos_app.counter.sync_outbox import SyncOutbox
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.domain.identifiers import OperatorCode
-from pos_app.domain.operator import Operator
+from pos_app.domain.operator import Operator, Right
 from pos_app.keys.key_file import OpenKeyFile, open_with_recovery_words
-from pos_app.keys.recovery_words import read_recovery_words
+from pos_app.keys.recovery_words import RecoveryWords, read_recovery_words
 from pos_app.ledger.signing import Signer
 from pos_app.printing.jobs import PrintJob
 from pos_app.printing.pdf_folder import PdfFolder
 from pos_app.printing.queue import PrintQueue
 from pos_app.settings import TillFolder
 from pos_app.store.parameters import read_parameter
+from pos_app.store.print_jobs import jobs_needing_hands
+from pos_app.store.print_jobs import retry as retry_job
 from pos_app.store.storage_thread import StorageThread
 from pos_app.sync.run import OfficeAddress, Synced, synchronise
 from pos_app.sync.thread import SyncThread
@@ -77,17 +81,17 @@ class RunningTill:
         key_file: OpenKeyFile,
         *,
         clock: Clock,
-        listener: Listener = lambda event: None,
+        listener: Listener = lambda _event: None,
         keyring_mark: str | None = None,
     ) -> None:
         """Opens the till; raises what `open_till` raises."""
         self._start(lambda: open_till(folder, key_file, clock=clock, keyring_mark=keyring_mark), listener)
 
     @classmethod
-    def of_opened(cls, opened: OpenedTill, *, listener: Listener = lambda event: None) -> RunningTill:
+    def of_opened(cls, opened: OpenedTill, *, listener: Listener = lambda _event: None) -> RunningTill:
         """Goes on with a till that was just set up."""
         running = cls.__new__(cls)
-        running._start(lambda: opened, listener)
+        running._start(lambda: opened, listener)  # noqa: SLF001  # this class's own
         return running
 
     def _start(self, opening: Callable[[], OpenedTill], listener: Listener) -> None:
@@ -99,14 +103,16 @@ class RunningTill:
             return self._opened.till
 
         self._storage: StorageThread[Till] = StorageThread(
-            open_owned, when_idle=self._when_idle, close_owned=lambda till: close_till(self._opened)
+            open_owned, when_idle=self._when_idle, close_owned=lambda _till: close_till(self._opened)
         )
         self._storage.opened.result()
         self._signer = Signer(self._opened.key_file.keys.signing_seed)
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="pins")
         self._outbox = SyncOutbox(self._storage)
+        chosen = preferences(self._opened.till)
+        self._printer = PdfFolder(PDF_FOLDER, chosen.receipts_folder(self._opened.folder.receipts))
         self._queue = PrintQueue(
-            PdfFolder(PDF_FOLDER, self._opened.folder.receipts),
+            self._printer,
             PrintBook(self._storage),
             on_change=lambda job: listener(JobChanged(job)),
         )
@@ -128,8 +134,7 @@ class RunningTill:
         **kwargs: _Arguments.kwargs,
     ) -> Future[_Result]:
         """Runs `act(till, ...)` on the storage thread."""
-        future = self._storage.submit(lambda till: self._then_tell(till, lambda: act(till, *args, **kwargs)))
-        return future
+        return self._storage.submit(lambda till: self._then_tell(till, lambda: act(till, *args, **kwargs)))
 
     def compute(self, work: Callable[[], _Result]) -> Future[_Result]:
         """Runs something slow that is neither disk nor network (Argon2id) off every other thread."""
@@ -158,6 +163,39 @@ class RunningTill:
             self.run(recover_pin, code=code, pin_hash=pin_hash).result()
 
         return self.compute(recover)
+
+    def change_preferences(self, *, operator: Operator, chosen: Preferences) -> Future[Preferences]:
+        """Keeps `chosen`; receipts go to their new folder from the next job on."""
+
+        def change(till: Till) -> Preferences:
+            kept = change_preferences(till, operator=operator, chosen=chosen)
+            self._printer.folder = kept.receipts_folder(self._opened.folder.receipts)
+            return kept
+
+        return self.run(change)
+
+    def new_recovery_sheet(self, *, operator: Operator) -> Future[RecoveryWords]:
+        """Words of a new sheet; the old one then opens nothing."""
+
+        def renew() -> RecoveryWords:
+            key_file, words = new_recovery_sheet(self._opened.key_file, operator=operator)
+            self._opened = replace(self._opened, key_file=key_file)
+            return words
+
+        return self.compute(renew)
+
+    def retry_print_jobs(self, *, operator: Operator) -> Future[None]:
+        """Lets the jobs that failed or whose end is unknown wait again."""
+
+        def retry(till: Till) -> None:
+            operator.require(Right.REPRINT)
+            with till.store.transaction(operator.code) as act:
+                for job in jobs_needing_hands(act.connection):
+                    retry_job(act, job.id)
+
+        future = self.run(retry)
+        future.add_done_callback(lambda _done: self._queue.wake())
+        return future
 
     def synchronise(self) -> None:
         """Asks for a sync now. Progress and outcome come as events."""

@@ -33,9 +33,7 @@ class Sold:
     entry: Entry
 
 
-def sell(
-    till: Till, *, operator: Operator, basket: FrozenBasket, tenders: Sequence[Tender], receipt: bool
-) -> Sold:
+def sell(till: Till, *, operator: Operator, basket: FrozenBasket, tenders: Sequence[Tender], receipt: bool) -> Sold:
     """Records the sale of `basket`, paid with `tenders`; committed and synced to disk when this returns.
 
     A receipt prints when asked for, and always for durable goods (C. conso. D. 211-6). A sale while no day is open
@@ -69,9 +67,7 @@ def sell(
     )
 
 
-def _sale(
-    till: Till, basket: FrozenBasket, settlement: Settlement, state: TillState, *, receipt: bool
-) -> SaleRecorded:
+def _sale(till: Till, basket: FrozenBasket, settlement: Settlement, state: TillState, *, receipt: bool) -> SaleRecorded:
     lines = tuple(sold_line(line, till.catalogue) for line in basket.lines)
     return SaleRecorded(
         ticket=state.next_ticket,
@@ -93,9 +89,7 @@ def _receipt_is_due(till: Till, basket: FrozenBasket) -> bool:
 
 
 def _print_receipt(act: Act, till: Till, sale: SaleRecorded) -> None:
-    enqueue(
-        act, at_ms=till.clock.now_ms(), printer=PDF_FOLDER, document="receipt", reference=sale.ticket
-    )
+    enqueue(act, at_ms=till.clock.now_ms(), printer=PDF_FOLDER, document="receipt", reference=sale.ticket)
 
 
 def _require_unsold(till: Till, basket: FrozenBasket) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pos_app import SOFTWARE
 from pos_app.clock import Clock
 from pos_app.counter.add_operator import AddedOperator, CheckedNewcomer, record_operator
 from pos_app.counter.load_catalogue import record_catalogue
-from pos_app.counter.open_till import OpenedTill, open_till, save_mark
+from pos_app.counter.open_till import OpenedTill, abandon_till, open_till, save_mark
 from pos_app.domain.facts import IncarnationOpened, TillSetUp
 from pos_app.domain.operator import Role
 from pos_app.domain.refusals import Refusal
@@ -21,6 +22,7 @@ from pos_app.store.parameters import write_parameter
 
 SHIPPED_CATALOGUE = RESOURCES / "catalogue" / "connexions-solidaires-2013.csv"
 
+LONGEST_ANSWER = 80
 _SERIES = re.compile(r"[A-Z]{2,6}[0-9]{1,3}")
 _SIRET = re.compile(r"[0-9]{14}")
 
@@ -52,31 +54,31 @@ class SetUpTill:
 def set_up_till(folder: TillFolder, setup: TillSetup, *, clock: Clock) -> SetUpTill:
     """Makes a new till in `folder`, all of it or nothing that would be taken for one.
 
+    The key file gets its name last: what a power cut left of a set-up has none, and the next set-up removes it.
     Raises Refusal("setup_incomplete", field), Refusal("series_malformed", "siret_malformed", "till_exists",
     "catalogue_file_wrong") and Unavailable.
     """
     checked_setup(setup)
-    if folder.exists:
+    unfinished = folder.data / "till.keys.unfinished"
+    if folder.exists or (folder.database.exists() and not unfinished.exists()):
         raise Refusal("till_exists", path=str(folder.data))
+    _remove(folder, unfinished)
     words = new_recovery_words()
-    folder.data.mkdir(parents=True, exist_ok=True)
-    key_file = create_key_file(folder.key_file, words=words)
+    key_file = create_key_file(unfinished, words=words)
     try:
-        opened = open_till(folder, key_file, clock=clock)
-        coordinator = _first_entries(opened, key_file, setup)
-        save_mark(opened)
+        opened, coordinator = _opened_first(folder, key_file, setup, clock=clock)
     except BaseException:
-        folder.database.unlink(missing_ok=True)
-        folder.key_file.unlink(missing_ok=True)
+        _remove(folder, unfinished)
         raise
-    return SetUpTill(opened, coordinator, words)
+    return SetUpTill(replace(opened, key_file=key_file.moved_to(folder.key_file)), coordinator, words)
 
 
 def checked_setup(setup: TillSetup) -> None:
     """Checks every field, so that the assistant can name the one to mend."""
-    for field in ("point", "till", "legal_name", "address"):
-        value = getattr(setup, field)
-        if not value.strip() or not value.isprintable() or len(value) > 80:
+    for field in ("point", "till", "legal_name", "address", "phone"):
+        value: str = getattr(setup, field)
+        missing = not value.strip() and field != "phone"
+        if missing or not value.isprintable() or len(value) > LONGEST_ANSWER:
             raise Refusal("setup_incomplete", field=field)
     if not _SERIES.fullmatch(setup.series):
         raise Refusal("series_malformed", series=setup.series[:20])
@@ -84,6 +86,26 @@ def checked_setup(setup: TillSetup) -> None:
         raise Refusal("siret_malformed", siret=setup.siret[:30])
     if setup.coordinator.operator.role is not Role.COORDINATOR:
         raise Refusal("setup_incomplete", field="coordinator")
+
+
+def _opened_first(
+    folder: TillFolder, key_file: OpenKeyFile, setup: TillSetup, *, clock: Clock
+) -> tuple[OpenedTill, AddedOperator]:
+    opened = open_till(folder, key_file, clock=clock)
+    try:
+        coordinator = _first_entries(opened, key_file, setup)
+        save_mark(opened)
+    except BaseException:
+        abandon_till(opened)
+        raise
+    return opened, coordinator
+
+
+def _remove(folder: TillFolder, unfinished: Path) -> None:
+    """Removes what a set-up that did not end left behind: nobody has seen its recovery words. The keys go last."""
+    for path in folder.data.glob(f"{folder.database.name}*"):
+        path.unlink()
+    unfinished.unlink(missing_ok=True)
 
 
 def _first_entries(opened: OpenedTill, key_file: OpenKeyFile, setup: TillSetup) -> AddedOperator:

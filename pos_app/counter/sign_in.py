@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 from pos_app.counter.pins import FREE_FAILURES, badge_hash, wait_after
 from pos_app.counter.till import Till
@@ -69,4 +69,4 @@ def _require_access(till: Till, operator: Operator) -> None:
 def local_date(till: Till) -> str:
     """Today at the till, as an ISO date."""
     local_s = till.clock.now_ms() // 1000 + till.clock.offset_min() * 60
-    return datetime.datetime.fromtimestamp(local_s, tz=datetime.UTC).date().isoformat()
+    return dt.datetime.fromtimestamp(local_s, tz=dt.UTC).date().isoformat()

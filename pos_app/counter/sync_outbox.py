@@ -32,9 +32,7 @@ class SyncOutbox:
         return self._ask(lambda till: outbox.acknowledged(till.connection, incarnation))
 
     def batch(self, incarnation: IncarnationId, *, after_seq: int, limit: int) -> Sequence[Entry]:
-        return self._ask(
-            lambda till: outbox.batch(till.connection, incarnation, after_seq=after_seq, limit=limit)
-        )
+        return self._ask(lambda till: outbox.batch(till.connection, incarnation, after_seq=after_seq, limit=limit))
 
     def acknowledge(self, head: Head) -> None:
         def record(till: Till) -> None:
@@ -68,9 +66,7 @@ def _known(till: Till, incarnation: IncarnationId, first_position: int, end: int
     opened = first.fact() if first else None
     if last is None or not isinstance(opened, IncarnationOpened):
         raise Bug("incarnation_without_entries", incarnation=incarnation)
-    return KnownIncarnation(
-        incarnation=incarnation, public_key=opened.public_key, seq=last.seq, hash=last.hash.hex()
-    )
+    return KnownIncarnation(incarnation=incarnation, public_key=opened.public_key, seq=last.seq, hash=last.hash.hex())
 
 
 def _record_manifest(till: Till) -> tuple[IncarnationId, Manifest] | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from pos_app.domain.refusals import Bug, Refusal
-from pos_app.durable_file import write_durably
+from pos_app.durable_file import sync_folder, write_durably
 from pos_app.keys.recovery_words import RecoveryWords, key_of_words
 from pos_app.keys.wrapping import KEY_BYTES, WrongKeyError, unwrap, wrap
 
@@ -106,6 +106,12 @@ class OpenKeyFile:
         box = _slot_box(self._master, key, self.file_id, Slot.PASSPHRASE)
         return self._with_slot(Slot.PASSPHRASE, msgspec.structs.replace(empty, box=box))
 
+    def moved_to(self, path: Path) -> OpenKeyFile:
+        """The same file under its final name, durably."""
+        self.path.replace(path)
+        sync_folder(path.parent)
+        return replace(self, path=path)
+
     def _with_slot(self, slot: Slot, box: _SlotBox) -> OpenKeyFile:
         return self._saved(msgspec.structs.replace(self._content, slots={**self._content.slots, slot: box}))
 
@@ -192,9 +198,7 @@ def _purpose(file_id: str, name: str) -> bytes:
 def _passphrase_key(passphrase: str, slot: _SlotBox) -> bytes:
     from nacl.pwhash import argon2id
 
-    return bytes(
-        argon2id.kdf(KEY_BYTES, passphrase.encode(), slot.salt, opslimit=slot.passes, memlimit=slot.memory)
-    )
+    return bytes(argon2id.kdf(KEY_BYTES, passphrase.encode(), slot.salt, opslimit=slot.passes, memlimit=slot.memory))
 
 
 def _read(path: Path) -> _Content:

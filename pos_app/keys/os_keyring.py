@@ -55,7 +55,7 @@ def _within(timeout_s: int, work: Callable[[], _T]) -> _T:
     def run() -> None:
         try:
             outcome.put((work(), None))
-        except Exception as error:  # the edge of a worker thread: told to the caller below
+        except Exception as error:  # noqa: BLE001  # the edge of a worker thread: told to the caller below
             outcome.put((None, error))
 
     threading.Thread(target=run, name="keyring", daemon=True).start()

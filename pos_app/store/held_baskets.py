@@ -15,13 +15,15 @@ from pos_app.store.till_store import Act
 
 @dataclass(frozen=True, slots=True)
 class HeldBasket:
+    """A basket put aside, by whom and when."""
+
     at_ms: int
     operator: OperatorCode
     basket: FrozenBasket
 
 
 def put_aside(act: Act, held: HeldBasket) -> None:
-    act.tables["held_basket"].upsert(
+    act.tables.table("held_basket").upsert(
         {
             "basket": held.basket.id,
             "at_ms": held.at_ms,
@@ -34,9 +36,7 @@ def put_aside(act: Act, held: HeldBasket) -> None:
 
 def take_back(act: Act, basket: BasketId) -> FrozenBasket:
     """The basket, no longer held. Raises Refusal("held_basket_gone")."""
-    row = act.connection.execute(
-        "DELETE FROM held_basket WHERE basket = ? RETURNING content", (basket,)
-    ).fetchone()
+    row = act.connection.execute("DELETE FROM held_basket WHERE basket = ? RETURNING content", (basket,)).fetchone()
     if row is None:
         raise Refusal("held_basket_gone")
     return msgspec.json.decode(row[0], type=FrozenBasket)

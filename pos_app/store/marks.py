@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import hashlib
 import hmac
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -68,9 +69,9 @@ def unseal_mark(sealed: bytes, key: bytes) -> Mark | None:
         return None
 
 
-def furthest(marks: list[Mark | None]) -> Mark | None:
+def furthest(marks: Iterable[Mark]) -> Mark | None:
     """The mark that came furthest among the copies."""
-    return max((mark for mark in marks if mark), key=lambda mark: mark.position, default=None)
+    return max(marks, key=lambda mark: mark.position, default=None)
 
 
 def standing(*, position: int, hash_at_mark: str | None, mark: Mark | None) -> Standing:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
-
-from sqlcipher3 import dbapi2
+from typing import TYPE_CHECKING, TypeAlias
 
 from pos_app.domain.refusals import Bug, PosError, Refusal, Unavailable
+
+if TYPE_CHECKING:
+    from sqlite3 import dbapi2  # the same interface, with types
+else:
+    from sqlcipher3 import dbapi2
 
 Connection: TypeAlias = dbapi2.Connection
 

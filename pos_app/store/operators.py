@@ -25,7 +25,7 @@ class OperatorAccount:
 
 
 def add_account(act: Act, operator: Operator, *, pin_hash: bytes = b"", badge_hash: bytes = b"") -> None:
-    act.tables["operator"].insert(
+    act.tables.table("operator").insert(
         {
             "code": operator.code,
             "first_name": operator.first_name,
@@ -39,16 +39,16 @@ def add_account(act: Act, operator: Operator, *, pin_hash: bytes = b"", badge_ha
 
 def set_pin(act: Act, code: OperatorCode, pin_hash: bytes) -> None:
     """Gives an operator a new PIN; the count of failures begins anew."""
-    act.tables["operator"].update(code, {"pin_hash": pin_hash, "failures": 0, "locked_until_ms": 0})
+    act.tables.table("operator").update(code, {"pin_hash": pin_hash, "failures": 0, "locked_until_ms": 0})
 
 
 def set_failures(act: Act, code: OperatorCode, *, failures: int, locked_until_ms: int) -> None:
-    act.tables["operator"].update(code, {"failures": failures, "locked_until_ms": locked_until_ms})
+    act.tables.table("operator").update(code, {"failures": failures, "locked_until_ms": locked_until_ms})
 
 
 def remove_account(act: Act, code: OperatorCode) -> None:
     """Ends an operator's access; the first name stays for receipts until it is erased."""
-    act.tables["operator"].update(code, {"removed": 1, "pin_hash": b"", "badge_hash": b""})
+    act.tables.table("operator").update(code, {"removed": 1, "pin_hash": b"", "badge_hash": b""})
 
 
 def accounts(connection: Connection) -> tuple[OperatorAccount, ...]:
@@ -59,9 +59,7 @@ def accounts(connection: Connection) -> tuple[OperatorAccount, ...]:
 
 def account(connection: Connection, code: OperatorCode) -> OperatorAccount:
     """Raises Refusal("operator_unknown")."""
-    row = connection.execute(
-        f"SELECT {_COLUMNS} FROM operator WHERE removed = 0 AND code = ?", (code,)
-    ).fetchone()
+    row = connection.execute(f"SELECT {_COLUMNS} FROM operator WHERE removed = 0 AND code = ?", (code,)).fetchone()
     if row is None:
         raise Refusal("operator_unknown")
     return _account(row)

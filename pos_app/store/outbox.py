@@ -26,9 +26,7 @@ def acknowledge(act: Act, head: Head) -> None:
     Raises Bug("acknowledged_unknown_entry") where the journal has no such entry: head office then holds another
     branch, and nothing may be taken as sent.
     """
-    held = next(
-        journal.entries(act.connection, incarnation=head.incarnation, after_seq=head.seq - 1, limit=1), None
-    )
+    held = next(journal.entries(act.connection, incarnation=head.incarnation, after_seq=head.seq - 1, limit=1), None)
     if held is None or held.hash != head.hash:
         raise Bug("acknowledged_unknown_entry", seq=head.seq)
     act.connection.execute(
@@ -38,9 +36,7 @@ def acknowledge(act: Act, head: Head) -> None:
     )
 
 
-def batch(
-    connection: Connection, incarnation: IncarnationId, *, after_seq: int, limit: int
-) -> Sequence[Entry]:
+def batch(connection: Connection, incarnation: IncarnationId, *, after_seq: int, limit: int) -> Sequence[Entry]:
     """The next entries to send of one incarnation, as signed."""
     return tuple(journal.entries(connection, incarnation=incarnation, after_seq=after_seq, limit=limit))
 

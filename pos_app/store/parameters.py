@@ -12,18 +12,18 @@ from pos_app.store.till_store import Act
 _T = TypeVar("_T")
 
 
-def read_parameter(connection: Connection, name: str, *, type: type[_T], default: _T) -> _T:
+def read_parameter(connection: Connection, name: str, *, type: type[_T], default: _T) -> _T:  # noqa: A002  # reads as what it is
     """The value kept under `name`, or `default` where there is none."""
     row = connection.execute("SELECT value FROM parameter WHERE name = ?", (name,)).fetchone()
     return msgspec.json.decode(row[0], type=type) if row else default
 
 
 def write_parameter(act: Act, name: str, value: object) -> None:
-    act.tables["parameter"].upsert({"name": name, "value": msgspec.json.encode(value).decode()}, pk="name")
+    act.tables.table("parameter").upsert({"name": name, "value": msgspec.json.encode(value).decode()}, pk="name")
 
 
 def keep_catalogue(act: Act, *, sha256: str, text: str) -> None:
-    act.tables["catalogue"].insert({"sha256": sha256, "text": text})
+    act.tables.table("catalogue").insert({"sha256": sha256, "text": text})
 
 
 def catalogue_text(connection: Connection) -> str | None:

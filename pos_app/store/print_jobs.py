@@ -57,9 +57,7 @@ def take_next(act: Act, printer: str) -> StoredJob | None:
 def record(act: Act, job_id: int, *, state: str, error: str = "") -> None:
     act.connection.execute("UPDATE print_job SET state = ?, error = ? WHERE id = ?", (state, error, job_id))
     if state == "done":
-        act.connection.execute(
-            "DELETE FROM print_job WHERE id <= ? AND state = 'done'", (job_id - KEPT_DONE_JOBS,)
-        )
+        act.connection.execute("DELETE FROM print_job WHERE id <= ? AND state = 'done'", (job_id - KEPT_DONE_JOBS,))
 
 
 def recover(act: Act, printer: str, *, repeatable: bool) -> None:
@@ -79,7 +77,5 @@ def retry(act: Act, job_id: int) -> None:
 
 def jobs_needing_hands(connection: Connection) -> tuple[StoredJob, ...]:
     """Failed and unknown jobs, oldest first."""
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM print_job WHERE state IN ('failed', 'unknown') ORDER BY id"
-    )
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM print_job WHERE state IN ('failed', 'unknown') ORDER BY id")
     return tuple(StoredJob(*row) for row in rows)

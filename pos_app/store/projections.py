@@ -35,7 +35,7 @@ def project(connection: Connection, position: int, fact: Fact) -> None:
         write(connection, position, fact)
 
 
-def _incarnation_opened(connection: Connection, position: int, fact: IncarnationOpened) -> None:
+def _incarnation_opened(connection: Connection, _position: int, fact: IncarnationOpened) -> None:
     previous = fact.previous
     known = connection.execute("SELECT 1 FROM till_state").fetchone()
     if not known:
@@ -86,14 +86,14 @@ def _sale_recorded(connection: Connection, position: int, fact: SaleRecorded) ->
         raise Bug("ticket_number_not_next", ticket=fact.ticket)
 
 
-def _stock_received(connection: Connection, position: int, fact: StockReceived) -> None:
+def _stock_received(connection: Connection, _position: int, fact: StockReceived) -> None:
     connection.execute(
         "INSERT INTO stock VALUES (?, ?) ON CONFLICT (product) DO UPDATE SET on_hand = on_hand + excluded.on_hand",
         (fact.product, fact.quantity),
     )
 
 
-def _receipt_printed(connection: Connection, position: int, fact: ReceiptPrinted) -> None:
+def _receipt_printed(connection: Connection, _position: int, fact: ReceiptPrinted) -> None:
     series, _, number = fact.ticket.rpartition("-")
     changed = connection.execute(
         "UPDATE ticket SET prints = ? WHERE series = ? AND number = ? AND prints = ?",
@@ -103,11 +103,11 @@ def _receipt_printed(connection: Connection, position: int, fact: ReceiptPrinted
         raise Bug("copy_number_not_next", ticket=fact.ticket, copy=fact.copy)
 
 
-def _sync_manifest(connection: Connection, position: int, fact: SyncManifest) -> None:
+def _sync_manifest(connection: Connection, position: int, _fact: SyncManifest) -> None:
     connection.execute("UPDATE till_state SET manifest_position = ?", (position,))
 
 
-def _till_set_up(connection: Connection, position: int, fact: TillSetUp) -> None:
+def _till_set_up(connection: Connection, position: int, _fact: TillSetUp) -> None:
     connection.execute("INSERT INTO issuer VALUES (?)", (position,))
 
 

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from pos_app.domain.facts import FACTS
-from pos_app.domain.refusals import Bug
 from pos_app.store import journal
 from pos_app.store.opening import Connection
 from pos_app.store.projections import TABLES, project
 from pos_app.store.till_store import TillStore
 
 
-def rebuild_projections(store: TillStore, *, progress: Callable[[int], None] = lambda done: None) -> int:
+def rebuild_projections(store: TillStore, *, progress: Callable[[int], None] = lambda _done: None) -> int:
     """Empties every projection and replays the journal, in one transaction; returns the number of entries.
 
     `progress` hears how many entries were replayed. Entries of a kind this version does not know are from a newer

@@ -31,8 +31,8 @@ class StorageThread(Generic[_Owned]):
         open_owned: Callable[[], _Owned],
         *,
         name: str = "storage",
-        when_idle: Callable[[_Owned], None] = lambda owned: None,
-        close_owned: Callable[[_Owned], None] = lambda owned: None,
+        when_idle: Callable[[_Owned], None] = lambda _owned: None,
+        close_owned: Callable[[_Owned], None] = lambda _owned: None,
     ) -> None:
         self._tasks: queue.SimpleQueue[tuple[Future[object], Callable[[_Owned], object]] | None] = queue.SimpleQueue()
         self._when_idle = when_idle
@@ -64,7 +64,7 @@ class StorageThread(Generic[_Owned]):
     def _work(self, open_owned: Callable[[], _Owned]) -> None:
         try:
             owned = open_owned()
-        except BaseException as error:  # the edge of a thread: told through `opened`
+        except BaseException as error:  # noqa: BLE001  # the edge of a thread: told through `opened`
             self._stopped.set()
             self._opened.set_exception(error)
             return
@@ -86,7 +86,7 @@ class StorageThread(Generic[_Owned]):
             return
         try:
             result = act(owned)
-        except Exception as error:  # the edge of a worker thread: told through the future
+        except Exception as error:  # noqa: BLE001  # the edge of a worker thread: told through the future
             if isinstance(error, Bug):
                 _log.error("the till stops taking acts: %s", error, exc_info=error)
                 self._stopped.set()
@@ -97,7 +97,7 @@ class StorageThread(Generic[_Owned]):
     def _idle(self, owned: _Owned) -> None:
         try:
             self._when_idle(owned)
-        except Exception:  # a mark or checkpoint that failed must not end the thread
+        except Exception:  # noqa: BLE001  # a mark or checkpoint that failed must not end the thread
             _log.exception("idle work failed")
 
     def _refuse_the_rest(self) -> None:

@@ -87,9 +87,7 @@ class Act:
             signer=self._signer,
         )
         position = self._end.position + 1
-        journal.insert_entry(
-            self.connection, position=position, incarnation=self._end.incarnation, entry=entry
-        )
+        journal.insert_entry(self.connection, position=position, incarnation=self._end.incarnation, entry=entry)
         project(self.connection, position, fact)
         self._end = _End(position, entry.head, self._end.incarnation, at_ms)
         return entry
@@ -128,9 +126,7 @@ class TillStore:
         with translated_errors():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
-                act = Act(
-                    self.connection, self._end, signer=self._signer, clock=self._clock, operator=operator
-                )
+                act = Act(self.connection, self._end, signer=self._signer, clock=self._clock, operator=operator)
                 yield act
                 self.connection.execute("COMMIT")
             except BaseException:

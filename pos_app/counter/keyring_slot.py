@@ -1,0 +1,57 @@
+"""Opening the key file without asking anybody: its slot key and the mark, in the operating system's keyring."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from pos_app.domain.refusals import Refusal
+from pos_app.keys.key_file import OpenKeyFile, file_id_of, open_with_keyring_key
+from pos_app.keys.os_keyring import read_from_keyring, write_to_keyring
+from pos_app.settings import TillFolder
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """An opened key file, and the copy of the mark that the keyring holds, if any."""
+
+    key_file: OpenKeyFile
+    keyring_mark: str | None
+
+
+def unlock_with_keyring(folder: TillFolder) -> Unlocked:
+    """May wait for the keyring's own prompt: never on the GUI thread.
+
+    Raises Unavailable("keyring_missing", "keyring_locked", "keyring_timeout") and Refusal("keyring_key_wrong").
+    """
+    file_id = file_id_of(folder.key_file)
+    held = read_from_keyring(_key_name(file_id))
+    try:
+        key = bytes.fromhex(held or "")
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise Refusal("keyring_key_wrong")
+    return Unlocked(open_with_keyring_key(folder.key_file, key), read_from_keyring(_mark_name(file_id)))
+
+
+def keep_in_keyring(key_file: OpenKeyFile) -> OpenKeyFile:
+    """Gives the key file a keyring slot with a fresh key. Raises Unavailable where there is no keyring."""
+    key = secrets.token_bytes(KEY_BYTES)
+    write_to_keyring(_key_name(key_file.file_id), key.hex())
+    return key_file.with_keyring_slot(key)
+
+
+def keep_mark_in_keyring(file_id: str, sealed_mark: bytes) -> None:
+    """The second copy of the mark (14 ms): at exit, at closing and before a code is revealed."""
+    write_to_keyring(_mark_name(file_id), sealed_mark.decode())
+
+
+def _key_name(file_id: str) -> str:
+    return f"till {file_id} key"
+
+
+def _mark_name(file_id: str) -> str:
+    return f"till {file_id} mark"

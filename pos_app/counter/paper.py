@@ -1,0 +1,46 @@
+"""Sheets that are printed outside the queue: the recovery sheet and badges, as PDF files the person opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pos_app.clock import Clock, local_datetime
+from pos_app.counter.add_operator import AddedOperator
+from pos_app.domain.facts import TillSetUp
+from pos_app.domain.refusals import Unavailable
+from pos_app.durable_file import write_durably
+from pos_app.keys.recovery_words import RecoveryWords
+from pos_app.printing.documents.badges import Badge
+from pos_app.printing.documents.recovery_sheet import RecoverySheet
+
+
+def write_recovery_sheet(
+    path: Path, *, words: RecoveryWords, issuer: TillSetUp, series: str, clock: Clock
+) -> Path:
+    """Writes the sheet to `path`; it is to be printed and deleted. Raises Unavailable("print_folder_unavailable")."""
+    from pos_app.printing.sheets import recovery_sheet_pdf
+
+    today = local_datetime(clock.now_ms(), clock.offset_min()).date()
+    return _written(path, recovery_sheet_pdf(RecoverySheet(issuer.point, issuer.till, series, today, words)))
+
+
+def write_badges(path: Path, *, added: Sequence[AddedOperator], point: str, roles: dict[str, str]) -> Path:
+    """Writes the badges of those who were added with one; `roles` are the roles in words."""
+    from pos_app.printing.sheets import badges_pdf
+
+    badges = [
+        Badge(one.operator.first_name, roles[one.operator.role], point, one.operator.ends_on or "", one.badge)
+        for one in added
+        if one.badge
+    ]
+    return _written(path, badges_pdf(badges))
+
+
+def _written(path: Path, content: bytes) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_durably(path, content)
+    except OSError as error:
+        raise Unavailable("print_folder_unavailable", folder=str(path.parent)) from error
+    return path

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pos_app.counter.open_till import OpenedTill, abandon_till
+from pos_app.counter.till import Till
+from pos_app.domain.operator import Operator
+from pos_app.settings import TillFolder
+from tests.clock import ManualClock
+from tests.tills import TemplateTill, copy_of, make_template, open_copy
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> TemplateTill:
+    return make_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def folder(template: TemplateTill, tmp_path: Path) -> TillFolder:
+    return copy_of(template, tmp_path)
+
+
+@pytest.fixture
+def opened(template: TemplateTill, folder: TillFolder, clock: ManualClock) -> Iterator[OpenedTill]:
+    """A till in use; what a test leaves open is let go of without a word, as a power cut would."""
+    opened = open_copy(template, folder, clock)
+    yield opened
+    abandon_till(opened)
+
+
+@pytest.fixture
+def till(opened: OpenedTill) -> Till:
+    return opened.till
+
+
+@pytest.fixture
+def coordinator(template: TemplateTill) -> Operator:
+    return template.coordinator
+
+
+@pytest.fixture
+def volunteer(template: TemplateTill) -> Operator:
+    return template.volunteer

@@ -1,0 +1,115 @@
+"""Real tills for tests: one is set up once a process, and each test works on a copy of it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
+from pos_app.counter.open_till import OpenedTill, close_till, open_till
+from pos_app.counter.receive_stock import receive_stock
+from pos_app.counter.set_up_till import TillSetup, set_up_till
+from pos_app.counter.till import Till
+from pos_app.domain.basket import Basket, FrozenBasket
+from pos_app.domain.identifiers import BasketId
+from pos_app.domain.operator import Operator, Role
+from pos_app.domain.tender import Tender, TenderKind
+from pos_app.keys.key_file import OpenKeyFile, open_with_recovery_words
+from pos_app.keys.recovery_words import RecoveryWords
+from pos_app.ledger.chain import Fault, first_fault, opening_key
+from pos_app.ledger.entry import Head
+from pos_app.settings import TillFolder
+from pos_app.store import journal
+from pos_app.store.opening import Connection
+from tests.clock import ManualClock
+
+COORDINATOR_PIN = "135790"
+VOLUNTEER_PIN = "246801"
+STOCK = {"CARTE-30": 100, "CARTE-2H": 100, "CARTE-ILLIM": 100, "NET-500M": 100, "NET-2G": 100, "ORDI": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateTill:
+    """A till that was set up, stocked and closed."""
+
+    folder: TillFolder
+    words: RecoveryWords
+    coordinator: Operator
+    volunteer: Operator
+
+
+def setup(*, role: Role = Role.COORDINATOR, **changes: str) -> TillSetup:
+    """What the assistant asks, answered; `changes` by field."""
+    first = check_newcomer(Newcomer("Claire", role, pin=COORDINATOR_PIN))
+    answers = {
+        "point": "Marseille",
+        "till": "Caisse 1",
+        "series": "MRS1",
+        "legal_name": "Connexions Solidaires",
+        "address": "12 rue de l'Exemple, 13003 Marseille",
+        "siret": "123 456 789 00012",
+    }
+    return TillSetup(**(answers | changes), coordinator=first)
+
+
+def make_template(root: Path) -> TemplateTill:
+    folder = folder_in(root)
+    made = set_up_till(folder, setup(), clock=ManualClock())
+    till, coordinator = made.opened.till, made.coordinator.operator
+    volunteer = check_newcomer(Newcomer("Nadia", Role.VOLUNTEER, pin=VOLUNTEER_PIN))
+    (added,) = add_operators(till, by=coordinator, newcomers=[volunteer])
+    for product, quantity in STOCK.items():
+        receive_stock(till, operator=coordinator, product=product, quantity=quantity)
+    close_till(made.opened)
+    return TemplateTill(folder, made.words, coordinator, added.operator)
+
+
+def folder_in(root: Path) -> TillFolder:
+    return TillFolder(data=root / "data", marks=root / "marks")
+
+
+def copy_of(template: TemplateTill, root: Path) -> TillFolder:
+    """The template's files in a folder of the test's own."""
+    folder = folder_in(root)
+    shutil.copytree(template.folder.data, folder.data)
+    shutil.copytree(template.folder.marks, folder.marks)
+    return folder
+
+
+def keys_of(template: TemplateTill, folder: TillFolder) -> OpenKeyFile:
+    return open_with_recovery_words(folder.key_file, template.words)
+
+
+def open_copy(template: TemplateTill, folder: TillFolder, clock: ManualClock) -> OpenedTill:
+    return open_till(folder, keys_of(template, folder), clock=clock)
+
+
+def fault_of(connection: Connection) -> Fault | None:
+    """The first fault of any chain of the journal; None where all of them verify."""
+    for _number, incarnation, _first in journal.incarnations(connection):
+        entries = list(journal.entries(connection, incarnation=incarnation))
+        public_key = opening_key(entries[0])
+        assert public_key
+        fault = first_fault(entries, after=Head.before_first(incarnation), public_key=public_key)
+        if fault:
+            return fault
+    return None
+
+
+def kinds_of(connection: Connection) -> list[str]:
+    """What the journal says, without versions: "sale_recorded", ..."""
+    return [entry.kind.rpartition(".")[0] for _, entry in journal.every_entry(connection)]
+
+
+def basket_of(till: Till, *codes: str, number: int = 1) -> FrozenBasket:
+    """A basket of these products; `number` tells it from the test's other ones."""
+    basket = Basket(BasketId(f"{number:032x}"))
+    for code in codes:
+        product = till.catalogue.product(code)
+        basket.add(product, unit_price_cents=product.price_cents if product.open_price else None)
+    return basket.freeze()
+
+
+def cash(cents: int) -> list[Tender]:
+    return [Tender(TenderKind.CASH, cents)] if cents else []
