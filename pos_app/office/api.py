@@ -22,7 +22,7 @@ from pos_app.office.ingest import ingest
 from pos_app.office.manifests import compare_manifest
 from pos_app.office.office import Office
 from pos_app.office.problems import ProblemError
-from pos_app.office.projections import project_till
+from pos_app.office.projector import Projector
 from pos_app.office.tills import enrol
 from pos_app.sync.wire import (
     COUNTER_HEADER,
@@ -103,6 +103,7 @@ class TillApi(Controller):
         body: RawBody,
         office: NamedDependency[Office],
         waiting_room: NamedDependency[WaitingRoom],
+        projector: NamedDependency[Projector],
     ) -> PushAnswer:
         """Takes entries in: acknowledged means stored and safe on disk."""
         with waiting_room.place():
@@ -117,9 +118,8 @@ class TillApi(Controller):
                 )
             if done.refusal:
                 raise ProblemError(done.refusal)
-            with office.database.transaction() as connection:
-                parked = project_till(connection, till=till)
-        return msgspec.structs.replace(done.answer, parked=parked)
+        projector.wake()
+        return done.answer
 
     @post("/incarnations/{incarnation:str}/manifest", sync_to_thread=True, status_code=200)
     def manifest(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Litestar, MediaType, Request, Response, get
@@ -18,6 +20,7 @@ from pos_app.office.api import WAITING_ROOM, TillApi, WaitingRoom, problem_respo
 from pos_app.office.office import Office
 from pos_app.office.pages.install import WebPages
 from pos_app.office.problems import ProblemError
+from pos_app.office.projector import Projector
 
 _log = logging.getLogger(__name__)
 
@@ -33,10 +36,18 @@ def health(office: NamedDependency[Office]) -> str:
 def application(office: Office) -> Litestar:
     """The whole of head office, over `office`."""
     waiting_room = WaitingRoom(WAITING_ROOM)
+    projector = Projector(office.database)
+
+    @asynccontextmanager
+    async def projecting(_app: Litestar) -> AsyncIterator[None]:
+        with projector:
+            yield
+
     return Litestar(
         route_handlers=[TillApi, health],
         dependencies={
             "office": Provide(lambda: office, sync_to_thread=False),
+            "projector": Provide(lambda: projector, sync_to_thread=False),
             "waiting_room": Provide(lambda: waiting_room, sync_to_thread=False),
         },
         exception_handlers={
@@ -48,6 +59,7 @@ def application(office: Office) -> Litestar:
         openapi_config=OpenAPIConfig(
             title="pos-app head office", version=__version__, path="/openapi", render_plugins=[JsonRenderPlugin()]
         ),
+        lifespan=[projecting],
         on_app_init=[WebPages(office).install],
         logging_config=None,
     )

@@ -9,15 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
+from msgspec.structs import replace
 from psycopg import Connection
 
+from pos_app.domain.facts import FACTS
 from pos_app.domain.identifiers import IncarnationId
+from pos_app.ledger.canonical import LARGEST_INTEGER
 from pos_app.ledger.chain import link_fault, opening_key
 from pos_app.ledger.entry import Entry, Head
 from pos_app.ledger.signing import signature_holds
 from pos_app.office.incarnations import raise_alarm
 from pos_app.office.problems import ProblemError
-from pos_app.sync.wire import MOST_ENTRIES, PushAnswer
+from pos_app.office.projections import KIND_UNKNOWN
+from pos_app.sync.wire import MOST_ENTRIES, Parked, PushAnswer
 
 _COPY = (
     "COPY entry (till, incarnation, seq, at_ms, offset_min, operator, kind, payload, previous, hash, signature)"
@@ -54,8 +58,7 @@ def ingest(
     Raises ProblemError("malformed", "incarnation_unknown", "gap", "chain_broken"). What another branch, a revoked
     till or a retired incarnation sends goes to quarantine, which the caller commits before it answers.
     """
-    if not 0 < len(entries) <= MOST_ENTRIES:
-        raise ProblemError("malformed", "number of entries")
+    _require_row_of(incarnation, entries)
     chain = _locked_chain(connection, till, incarnation)
     if _is_revoked(connection, till):
         return _refused(connection, chain, entries, reason="revoked", now_ms=now_ms)
@@ -79,7 +82,24 @@ def ingest(
         (head.seq, head.hash, chain.till, chain.number),
     )
     connection.execute("UPDATE till SET last_contact_ms = %s WHERE id = %s", (now_ms, till))
-    return Ingested(_acknowledged(head))
+    return Ingested(replace(_acknowledged(head), parked=_unknown(fresh)))
+
+
+def _require_row_of(incarnation: IncarnationId, entries: Sequence[Entry]) -> None:
+    """Checks that the batch is a row of entries of one incarnation, none left out."""
+    if not 0 < len(entries) <= MOST_ENTRIES:
+        raise ProblemError("malformed", "number of entries")
+    first = entries[0].seq
+    if not 0 < first < LARGEST_INTEGER:
+        raise ProblemError("malformed", "0 seq")
+    for index, entry in enumerate(entries):
+        if entry.seq != first + index or entry.incarnation != incarnation:
+            raise ProblemError("malformed", f"{index} seq or incarnation")
+
+
+def _unknown(entries: Sequence[Entry]) -> tuple[Parked, ...]:
+    """What a newer program wrote; projections find by themselves what has an impossible meaning."""
+    return tuple(Parked(seq=entry.seq, reason=KIND_UNKNOWN) for entry in entries if entry.kind not in FACTS)
 
 
 def _locked_chain(connection: Connection, till: int, incarnation: IncarnationId) -> _Chain:

@@ -7,6 +7,7 @@ from psycopg import Connection
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.office.incarnations import raise_alarm
 from pos_app.office.problems import ProblemError
+from pos_app.office.projections import project_till
 from pos_app.sync.wire import Manifest, ManifestAnswer
 
 
@@ -14,6 +15,7 @@ def compare_manifest(
     connection: Connection, manifest: Manifest, *, till: int, incarnation: IncarnationId, now_ms: int
 ) -> ManifestAnswer:
     """Names the figures that differ; a difference raises an alarm and never stops anybody from selling."""
+    project_till(connection, till=till)
     row = connection.execute(
         "SELECT number FROM incarnation WHERE id = %s AND till = %s", (bytes.fromhex(incarnation), till)
     ).fetchone()

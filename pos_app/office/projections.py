@@ -14,55 +14,66 @@ from pos_app.domain.facts import FACTS, SaleRecorded, read_fact
 from pos_app.domain.refusals import Bug
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger import canonical
-from pos_app.sync.wire import Parked
 
+KIND_UNKNOWN = "kind_unknown"
+"""Why an entry of a newer program is parked."""
 _BATCH = 2_000
+_LOCK = 0x70726F  # the first half of the advisory locks that projections take; the second is the till
 _INSERT_TICKET = (
     "INSERT INTO ticket VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
 )
 
 
-def project_till(connection: Connection, *, till: int) -> tuple[Parked, ...]:
-    """Brings the projections of `till` up to its heads; returns what was parked on the way."""
-    parked: list[Parked] = []
+def tills_behind(connection: Connection) -> Sequence[int]:
+    """The tills of which entries are stored that no projection has seen."""
+    rows = connection.execute("SELECT DISTINCT till FROM incarnation WHERE projected_seq < head_seq ORDER BY till")
+    return [till for (till,) in rows]
+
+
+def project_till(connection: Connection, *, till: int) -> None:
+    """Brings the projections of `till` up to its heads, in the caller's transaction; one caller a till at a time.
+
+    An advisory lock and not the incarnation's row is held meanwhile: ingest never waits for figures.
+    """
+    connection.execute("SET LOCAL synchronous_commit = off")  # a projection that is lost is made again
+    connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (_LOCK, till))
     rows = connection.execute(
         "SELECT number, projected_seq, head_seq FROM incarnation WHERE till = %s AND projected_seq < head_seq"
-        " ORDER BY number FOR UPDATE",
+        " ORDER BY number",
         (till,),
     ).fetchall()
     for number, projected_seq, head_seq in rows:
         for after in range(projected_seq, head_seq, _BATCH):
-            parked += _project_batch(connection, till=till, number=number, after=after)
+            _project_batch(connection, till=till, number=number, after=after, to=min(after + _BATCH, head_seq))
         connection.execute(
             "UPDATE incarnation SET projected_seq = %s WHERE till = %s AND number = %s", (head_seq, till, number)
         )
-    return tuple(parked)
 
 
-def rebuild_till(connection: Connection, *, till: int) -> tuple[Parked, ...]:
+def rebuild_till(connection: Connection, *, till: int) -> None:
     """Throws away what was derived of `till` and derives it again."""
     connection.execute("DELETE FROM ticket WHERE till = %s", (till,))
     connection.execute("DELETE FROM parked WHERE till = %s", (till,))
     connection.execute("UPDATE incarnation SET projected_seq = 0 WHERE till = %s", (till,))
-    return project_till(connection, till=till)
+    project_till(connection, till=till)
 
 
-def _project_batch(connection: Connection, *, till: int, number: int, after: int) -> Sequence[Parked]:
-    parked: list[Parked] = []
+def _project_batch(connection: Connection, *, till: int, number: int, after: int, to: int) -> None:
+    parked: list[tuple[int, int, int, str]] = []
     tickets: list[tuple[object, ...]] = []
     entries = connection.execute(
         "SELECT seq, at_ms, offset_min, operator, kind, payload FROM entry"
         " WHERE till = %s AND incarnation = %s AND seq > %s AND seq <= %s ORDER BY seq",
-        (till, number, after, after + _BATCH),
+        (till, number, after, to),
     )
     for seq, at_ms, offset_min, operator, kind, payload in entries:
         if kind not in FACTS:
-            parked.append(Parked(seq=seq, reason="kind_unknown"))
+            parked.append((till, number, seq, KIND_UNKNOWN))
             continue
         try:
             fact = read_fact(kind, canonical.decode(payload))
         except Bug as error:
-            parked.append(Parked(seq=seq, reason=error.code))
+            parked.append((till, number, seq, error.code))
             continue
         if isinstance(fact, SaleRecorded):
             ticket = _ticket(fact, at_ms, offset_min, operator)
@@ -72,11 +83,7 @@ def _project_batch(connection: Connection, *, till: int, number: int, after: int
                 parked.append(Parked(seq=seq, reason="value_out_of_range"))
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT_TICKET, tickets)
-        cursor.executemany(
-            "INSERT INTO parked VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
-            [(till, number, one.seq, one.reason) for one in parked],
-        )
-    return parked
+        cursor.executemany("INSERT INTO parked VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", parked)
 
 
 def _storable(value: object) -> bool:

@@ -14,6 +14,7 @@ from pos_app.ledger.chain import next_entry
 from pos_app.ledger.entry import Entry, entry_hash
 from pos_app.office.office import Office
 from pos_app.office.projections import rebuild_till
+from pos_app.office.projector import catch_up
 from pos_app.sync.client import GapError, MalformedError, OfficeClient
 from tests.ledger.chains import chain_of
 from tests.office.remote_till import RemoteTill, sale
@@ -236,6 +237,7 @@ def test_an_unknown_kind_is_stored_acknowledged_and_parked(office: Office, till:
     answer = till.push(till.entries)
     assert [(parked.seq, parked.reason) for parked in answer.parked] == [(3, "kind_unknown")]
     assert stored(office, till) == till.entries
+    catch_up(office.database)
     with office.database.transaction() as connection:
         assert connection.execute("SELECT count(*) FROM ticket").fetchone() == (2,)
 
@@ -243,7 +245,10 @@ def test_an_unknown_kind_is_stored_acknowledged_and_parked(office: Office, till:
 def test_an_impossible_meaning_is_parked_too(office: Office, till: RemoteTill) -> None:
     odd = resigned(till, till.sell(1)[0], payload=b'{"ticket":7}')
     till.entries[-1] = odd
-    assert [parked.reason for parked in till.push(till.entries).parked] == ["payload_unreadable"]
+    till.push(till.entries)
+    catch_up(office.database)
+    with office.database.transaction() as connection:
+        assert connection.execute("SELECT seq, reason FROM parked").fetchall() == [(2, "payload_unreadable")]
     assert stored(office, till) == till.entries
 
 
@@ -291,6 +296,7 @@ def test_eight_tills_push_at_once_and_each_journal_is_whole(office: Office, till
     for one in tills:
         assert stored(office, one) == one.entries
         one.client.close()
+    catch_up(office.database)
     with office.database.transaction() as connection:
         sold = connection.execute("SELECT count(*), sum(total_cents) FROM ticket").fetchone()
     assert sold == (8 * 6 * 40, 8 * 6 * 40 * 250)
@@ -323,9 +329,7 @@ def sharing(till: RemoteTill) -> OfficeClient:
     return client
 
 
-def test_one_till_pushing_the_same_batch_eight_times_at_once_stores_it_once(
-    office: Office, till: RemoteTill
-) -> None:
+def test_one_till_pushing_the_same_batch_eight_times_at_once_stores_it_once(office: Office, till: RemoteTill) -> None:
     till.sell(60)
     outcomes: list[object] = []
 
@@ -353,6 +357,7 @@ def test_projections_made_again_from_the_entries_are_the_same(office: Office, ti
     till.sell(30)
     for start in range(0, 31, 7):
         till.push(till.entries[start : start + 7])
+        catch_up(office.database)
     with office.database.transaction() as connection:
         before = connection.execute("SELECT * FROM ticket ORDER BY till, incarnation, seq").fetchall()
         rebuild_till(connection, till=till.id)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from pos_app.office.office import Office
+from pos_app.office.projector import catch_up
 from pos_app.office.serve import OfficeServer
 from tests.clock import ManualClock
 from tests.office.browser import Browser
@@ -165,9 +166,12 @@ def test_signing_in_gives_an_id_that_nobody_knew_before(browser: Browser, office
     assert browser.get("/").status == 401
 
 
-def test_the_overview_shows_each_till_and_the_totals_of_its_point(inside: Browser, till: RemoteTill) -> None:
+def test_the_overview_shows_each_till_and_the_totals_of_its_point(
+    inside: Browser, till: RemoteTill, office: Office
+) -> None:
     till.sell(3, cents=250)
     till.push(till.entries)
+    catch_up(office.database)
     shown = inside.get("/").words
     assert "Marseille · Caisse 1" in shown
     assert "3 tickets" in shown
@@ -182,9 +186,12 @@ def test_a_till_that_holds_entries_back_is_shown_as_behind(inside: Browser, till
     assert "37 opérations encore attendues" in inside.get("/").words
 
 
-def test_the_page_of_a_till_shows_tickets_head_and_means_of_payment(inside: Browser, till: RemoteTill) -> None:
+def test_the_page_of_a_till_shows_tickets_head_and_means_of_payment(
+    inside: Browser, till: RemoteTill, office: Office
+) -> None:
     till.sell(2, cents=1300)
     till.push(till.entries)
+    catch_up(office.database)
     shown = inside.get(f"/caisses/{till.id}").words
     assert "MRS1-000001" in shown
     assert "MRS1-000002" in shown
@@ -192,9 +199,10 @@ def test_the_page_of_a_till_shows_tickets_head_and_means_of_payment(inside: Brow
     assert "26,00" in shown
 
 
-def test_tickets_come_in_pages_that_miss_and_repeat_none(inside: Browser, till: RemoteTill) -> None:
+def test_tickets_come_in_pages_that_miss_and_repeat_none(inside: Browser, till: RemoteTill, office: Office) -> None:
     till.sell(120)
     till.push(till.entries)
+    catch_up(office.database)
     found: list[str] = []
     path = f"/caisses/{till.id}"
     for _page in range(3):

@@ -1,0 +1,77 @@
+"""The thread that brings projections up to date beside the requests: pushes first, figures when they pause."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from types import TracebackType
+
+from pos_app.domain.refusals import Unavailable
+from pos_app.office.database import OfficeDatabase
+from pos_app.office.projections import project_till, tills_behind
+
+QUIET_S = 0.2
+"""A batch is seldom alone: figures are made once this long passes without another one."""
+LONGEST_WAIT_S = 2.0
+"""... and at the latest so long after the first."""
+RETRY_S = 10.0
+
+_log = logging.getLogger(__name__)
+
+
+class Projector:
+    """Runs from `start` to `stop`. Several processes may each have one: a till is worked on by one at a time."""
+
+    def __init__(self, database: OfficeDatabase) -> None:
+        self._database = database
+        self._stored = threading.Event()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="projector", daemon=True)
+
+    def wake(self) -> None:
+        """Entries were stored."""
+        self._stored.set()
+
+    def __enter__(self) -> Projector:
+        self._stored.set()  # what an earlier process stored and did not come to
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stopped.set()
+        self._stored.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            self._stored.wait()
+            self._wait_for_quiet()
+            if self._stopped.is_set():
+                return
+            try:
+                catch_up(self._database)
+            except Unavailable as error:
+                _log.info("projections wait for the database: %s", error)
+                self._stopped.wait(RETRY_S)
+                self._stored.set()
+            except Exception:  # the edge of the thread: one till's trouble must not end it for all
+                _log.exception("projections failed")
+                self._stopped.wait(RETRY_S)
+                self._stored.set()
+
+    def _wait_for_quiet(self) -> None:
+        for _ in range(round(LONGEST_WAIT_S / QUIET_S)):
+            self._stored.clear()
+            if self._stopped.wait(QUIET_S) or not self._stored.is_set():
+                return
+
+
+def catch_up(database: OfficeDatabase) -> None:
+    """Projects every till that is behind, each in a transaction of its own. Raises Unavailable."""
+    with database.transaction() as connection:
+        behind = tills_behind(connection)
+    for till in behind:
+        with database.transaction() as connection:
+            project_till(connection, till=till)

@@ -1,0 +1,129 @@
+"""Ingest of 10 000 entries over HTTPS, chain and signatures checked, against COPY of the same rows, ready to send.
+
+Head office runs in a process of its own, as in production; both sides write to the same table of one PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
+
+import psycopg
+
+from pos_app.clock import SystemClock
+from pos_app.ledger.entry import Entry
+from pos_app.office.authority import Authority, authority_in
+from pos_app.office.database import OfficeDatabase
+from pos_app.office.embedded_postgres import EmbeddedPostgres
+from pos_app.office.office import Office
+from pos_app.office.serve import OfficeServer, bound_socket
+from pos_app.sync.wire import MOST_ENTRIES
+from tests.bench.row import Row, side_by_side
+from tests.office.remote_till import RemoteTill
+
+ENTRIES = 10_000
+_COPY = (
+    "COPY entry (till, incarnation, seq, at_ms, offset_min, operator, kind, payload, previous, hash, signature)"
+    " FROM STDIN"
+)
+
+
+def rows() -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as name, _head_office(Path(name)) as office:
+        tills = (RemoteTill(office, till=f"Caisse {number}") for number in count(1))
+        free = count(1_000_000)
+        content = _ready_rows(RemoteTill(office, till="Modèle").sell(ENTRIES))
+        yield side_by_side(
+            "ingest_vs_copy",
+            unit="/s",
+            ours=lambda: _pushed(next(tills)),
+            reference=lambda: _copied(office.database, content, till=next(free)),
+            reference_name="COPY of the same rows, ready to send",
+            goal=0.4,
+            more_is_better=True,
+        )
+
+
+def _pushed(till: RemoteTill) -> float:
+    """Entries a second, from the first byte sent to the last acknowledgement."""
+    till.sell(ENTRIES - 1)
+    with till:
+        till.enrol()
+        till.hello()
+        begun = time.perf_counter()
+        for start in range(0, ENTRIES, MOST_ENTRIES):
+            till.push(till.entries[start : start + MOST_ENTRIES])
+        return ENTRIES / (time.perf_counter() - begun)
+
+
+def _copied(database: OfficeDatabase, content: bytes, *, till: int) -> float:
+    """Rows a second, committed."""
+    content = content.replace(b"TILL\t", f"{till}\t".encode())
+    begun = time.perf_counter()
+    with database.transaction() as connection, connection.cursor().copy(_COPY) as copy:
+        copy.write(content)
+    return ENTRIES / (time.perf_counter() - begun)
+
+
+def _ready_rows(entries: list[Entry]) -> bytes:
+    """The rows in COPY's text form; each begins with "TILL"."""
+    return b"".join(
+        b"TILL\t1\t%d\t%d\t%d\t%s\t%s\t%s\n"
+        % (
+            entry.seq,
+            entry.at_ms,
+            entry.offset_min,
+            entry.operator.encode(),
+            entry.kind.encode(),
+            b"\t".join(
+                rb"\\x" + part.hex().encode() for part in (entry.payload, entry.previous, entry.hash, entry.signature)
+            ),
+        )
+        for entry in entries
+    )
+
+
+@contextmanager
+def _head_office(folder: Path) -> Iterator[Office]:
+    """Head office's data here, its server in a process of its own."""
+    authority = authority_in(folder / "tls", hosts=("127.0.0.1",), clock=SystemClock())
+    listener = bound_socket("127.0.0.1", 0)
+    address = f"127.0.0.1:{listener.getsockname()[1]}"
+    listener.close()
+    postgres = EmbeddedPostgres(folder / "postgres")
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(
+        target=_serve, args=(postgres.url, authority, address, theirs)
+    )
+    try:
+        process.start()
+        ours.recv()
+        database = OfficeDatabase(postgres.url)
+        try:
+            with psycopg.connect(postgres.url, autocommit=True) as connection:
+                connection.execute("ALTER SYSTEM SET max_wal_size = '4GB'")
+                connection.execute("SELECT pg_reload_conf()")
+            yield Office(database, SystemClock(), authority, address)
+        finally:
+            database.close()
+            ours.send("stop")
+            process.join()
+    finally:
+        postgres.close()
+        postgres.remove()
+
+
+def _serve(url: str, authority: Authority, address: str, pipe: Pipe) -> None:
+    database = OfficeDatabase(url)
+    host, _, port = address.rpartition(":")
+    server = OfficeServer(Office(database, SystemClock(), authority, address), bound_socket(host, int(port)))
+    pipe.send("started")
+    pipe.recv()
+    server.stop()
+    database.close()
