@@ -41,6 +41,7 @@ SENTENCES: dict[str, str] = {
         "the basket is kept."
     ),
     "barcode_unknown": N_("No article has the barcode {barcode}. Look it up by its name."),
+    "scan_while_paying": N_("Finish or leave the payment first, then scan. Nothing was added."),
     "tender_not_positive": N_("Key an amount above zero."),
     "tender_over_total": N_(
         "No change is given on a card, a cheque or a voucher: {over_cents} too much. Lower the "

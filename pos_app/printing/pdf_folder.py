@@ -22,7 +22,7 @@ class PdfFolder:
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
-        self._folder = folder
+        self.folder = folder
 
     def print(self, document: Receipt) -> None:
         """Raises Unavailable("print_folder_unavailable", folder)."""
@@ -30,17 +30,17 @@ class PdfFolder:
 
         content = receipt_pdf(document)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             path = next(path for path in self._names_for(document) if not _says_otherwise(path, content))
             if not path.exists():
                 write_durably(path, content)
         except OSError as error:
-            raise Unavailable("print_folder_unavailable", folder=str(self._folder)) from error
+            raise Unavailable("print_folder_unavailable", folder=str(self.folder)) from error
 
     def _names_for(self, document: Receipt) -> Iterator[Path]:
-        yield self._folder / f"{document.name}.pdf"
+        yield self.folder / f"{document.name}.pdf"
         for number in count(2):
-            yield self._folder / f"{document.name} ({number}).pdf"
+            yield self.folder / f"{document.name} ({number}).pdf"
 
 
 def _says_otherwise(path: Path, content: bytes) -> bool:

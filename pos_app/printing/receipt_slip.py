@@ -5,13 +5,13 @@ from __future__ import annotations
 from string import ascii_uppercase
 
 from pos_app.domain.facts import SoldLine
-from pos_app.domain.tender import TenderKind
 from pos_app.i18n import amount, date_time, money, ngettext
 from pos_app.i18n import gettext as _
 from pos_app.printing.barcodes import code128
 from pos_app.printing.documents.receipt import Copy, Receipt, VatPart
 from pos_app.printing.fonts import BOLD, register_fonts
 from pos_app.printing.slip import Banner, Barcode, Row, Rule, Space, pair, paragraph, slip_pdf
+from pos_app.printing.tender_words import tender_label
 
 _SMALL = 7.5
 
@@ -20,16 +20,6 @@ def receipt_pdf(receipt: Receipt) -> bytes:
     """The receipt as a PDF of 80 mm by its own length."""
     register_fonts()
     return slip_pdf(_rows(receipt), title=receipt.name, author=receipt.issuer.legal_name, creator=receipt.software)
-
-
-def tender_label(kind: TenderKind) -> str:
-    """A means of payment, as paper and screen call it."""
-    return {
-        TenderKind.CASH: _("Cash"),
-        TenderKind.CARD: _("Bank card"),
-        TenderKind.AID_VOUCHER: _("Social-aid voucher"),
-        TenderKind.CHEQUE: _("Cheque"),
-    }[kind]
 
 
 def _rows(receipt: Receipt) -> list[Row]:

@@ -1,0 +1,1 @@
+"""The window: everything Qt. Pages hold widgets; what they show is computed outside Qt."""

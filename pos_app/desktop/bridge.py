@@ -1,0 +1,39 @@
+"""From the till's threads to the window's: futures and events arrive as calls on the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+_Result = TypeVar("_Result")
+
+
+class Bridge(QObject):
+    """`event` carries what the till's threads report; `when_done` brings results home."""
+
+    event = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._arrived.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
+
+    def when_done(
+        self,
+        future: Future[_Result],
+        done: Callable[[_Result], object],
+        failed: Callable[[BaseException], object],
+    ) -> None:
+        """Calls `done` or `failed` on the GUI thread once `future` is settled."""
+
+        def deliver() -> None:
+            error = future.exception()
+            if error is None:
+                done(future.result())
+            else:
+                failed(error)
+
+        future.add_done_callback(lambda settled: self._arrived.emit(deliver))

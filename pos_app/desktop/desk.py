@@ -1,0 +1,277 @@
+"""The desk: who is signed in, the basket, what the shelf and the strip show. The window's model, without a widget."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from pos_app.clock import Clock
+from pos_app.counter.add_operator import operators_on_file
+from pos_app.counter.hold_basket import held_baskets, hold_basket, resume_basket
+from pos_app.counter.running import JobChanged, Recorded, RunningTill, SyncEnded, SyncProgressed
+from pos_app.counter.sell import Sold, sell
+from pos_app.counter.shelf import Shelf, ShelfItem, shelf
+from pos_app.counter.sign_in import sign_out
+from pos_app.counter.status import TillStatus, status
+from pos_app.counter.void_basket import VoidReason, void_basket
+from pos_app.desktop.bridge import Bridge
+from pos_app.domain.basket import Basket, FrozenBasket
+from pos_app.domain.identifiers import BasketId, ProductCode, basket_id
+from pos_app.domain.operator import Operator
+from pos_app.domain.refusals import PosError, Refusal
+from pos_app.domain.tender import Tender
+from pos_app.sentences import say
+from pos_app.store.held_baskets import HeldBasket
+from pos_app.store.operators import OperatorAccount
+
+_Result = TypeVar("_Result")
+
+
+class Desk(QObject):
+    """Signals say what changed; the attributes say how things stand. Nothing here waits."""
+
+    basket_changed = Signal()
+    shelf_changed = Signal()
+    status_changed = Signal()
+    operator_changed = Signal()
+    held_changed = Signal()
+    price_wanted = Signal(object)  # a ShelfItem with an open price
+    sold = Signal(object)
+    noticed = Signal(str, str)  # text, "good" | "warn" | "bad"
+    sync_progressed = Signal(int, int)
+    sync_ended = Signal(object)
+
+    def __init__(self, running: RunningTill, bridge: Bridge, *, clock: Clock) -> None:
+        super().__init__()
+        self.running = running
+        self.clock = clock
+        self.operator: Operator | None = None
+        self.accounts: tuple[OperatorAccount, ...] = ()
+        self.shelf: Shelf | None = None
+        self.status: TillStatus | None = None
+        self.held: tuple[HeldBasket, ...] = ()
+        self.basket = self._new_basket()
+        self.paying = False
+        self._voided: FrozenBasket | None = None
+        self._bridge = bridge
+        bridge.event.connect(self._hear)
+
+    def ask(
+        self,
+        future: Future[_Result],
+        done: Callable[[_Result], object] = lambda result: None,
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Brings a result to the GUI thread; an error nobody else takes becomes a quiet line."""
+        self._bridge.when_done(future, done, failed or self.tell)
+
+    def tell(self, error: BaseException) -> None:
+        self.noticed.emit(say(error), "warn" if isinstance(error, Refusal) else "bad")
+
+    def refresh(self) -> None:
+        """Reads again what the window shows."""
+        self.ask(self.running.run(shelf), self._show_shelf)
+        self.ask(self.running.run(status), self._show_status)
+        self.ask(self.running.run(held_baskets), self._show_held)
+
+    def refresh_operators(self, then: Callable[[], object] = lambda: None) -> None:
+        def show(accounts: tuple[OperatorAccount, ...]) -> None:
+            self.accounts = accounts
+            then()
+
+        self.ask(self.running.run(operators_on_file), show)
+
+    # The basket
+
+    def add(self, item: ShelfItem, *, unit_price_cents: int | None = None) -> None:
+        """Adds one of `item`; asks for its price first where that is open."""
+        if item.product.open_price and unit_price_cents is None:
+            self.price_wanted.emit(item)
+            return
+        self._change(lambda: self._add(item, unit_price_cents))
+
+    def scan(self, text: str) -> None:
+        """A scanned barcode adds its product; while paying it is refused aloud, never taken for a key."""
+        if self.shelf is None or self.operator is None:
+            return
+        if self.paying:
+            self.noticed.emit(say(Refusal("scan_while_paying")), "warn")
+            return
+        try:
+            product = self.shelf.catalogue.scanned(text)
+        except Refusal as refusal:
+            self.tell(refusal)
+            return
+        self.add(next(item for item in self.shelf.items if item.product.code == product.code))
+
+    def set_quantity(self, index: int, quantity: int) -> None:
+        def change() -> None:
+            line = self.basket.lines[index]
+            more = quantity - line.quantity
+            if more > 0:
+                self._require_on_shelf(line.product.code, more)
+            self.basket.set_quantity(index, quantity)
+
+        if 0 <= index < len(self.basket.lines):
+            self._change(change)
+
+    def void(self) -> None:
+        """Empties the basket; `undo_void` brings it back until the next act."""
+        if self.basket.lines:
+            self.settle_void()
+            self._voided = self.basket.freeze()
+            self.basket = self._new_basket()
+            self.basket_changed.emit()
+
+    @property
+    def can_undo_void(self) -> bool:
+        return self._voided is not None
+
+    def undo_void(self) -> None:
+        if self._voided is not None:
+            self.basket = Basket(self._voided.id, self._voided.lines)
+            self._voided = None
+            self.basket_changed.emit()
+
+    def settle_void(self) -> None:
+        """The void can no longer be taken back: it becomes an event of the journal."""
+        voided, self._voided = self._voided, None
+        if voided is not None and self.operator is not None:
+            self.ask(
+                self.running.run(void_basket, operator=self.operator, basket=voided, reason=VoidReason.OPERATOR)
+            )
+
+    def hold(self) -> None:
+        """Puts the basket aside; it leaves the screen only once it is safe on disk."""
+        if self.operator is None or not self.basket.lines:
+            return
+        held = self.basket.freeze()
+
+        def done(_held: HeldBasket) -> None:
+            if self.basket.id == held.id:
+                self.basket = self._new_basket()
+                self.basket_changed.emit()
+            self.ask(self.running.run(held_baskets), self._show_held)
+
+        self.ask(self.running.run(hold_basket, operator=self.operator, basket=held), done)
+
+    def resume(self, held: BasketId) -> None:
+        """Takes a basket up again; the one in progress, if any, is put aside."""
+        if self.operator is None:
+            return
+        self.hold()
+
+        def done(basket: Basket) -> None:
+            self.basket = basket
+            self.basket_changed.emit()
+            self.ask(self.running.run(held_baskets), self._show_held)
+
+        self.ask(self.running.run(resume_basket, operator=self.operator, basket_id=held), done)
+
+    def pay(
+        self, tenders: Sequence[Tender], *, receipt: bool, failed: Callable[[BaseException], object]
+    ) -> None:
+        """Records the sale. A refusal leaves the basket as it is."""
+        if self.operator is None:
+            return
+        frozen = self.basket.freeze()
+
+        def done(sold: Sold) -> None:
+            if self.basket.id == frozen.id:
+                self.basket = self._new_basket()
+            self.basket_changed.emit()
+            self.sold.emit(sold)
+
+        def refused(error: BaseException) -> None:
+            if isinstance(error, PosError) and error.code == "basket_already_sold":
+                self.basket = self._new_basket()
+                self.basket_changed.emit()
+            failed(error)
+
+        self.ask(
+            self.running.run(
+                sell, operator=self.operator, basket=frozen, tenders=tuple(tenders), receipt=receipt
+            ),
+            done,
+            refused,
+        )
+
+    @property
+    def receipt_is_due(self) -> bool:
+        """Whether the basket holds durable goods, whose receipt must be handed over."""
+        families = self.shelf.catalogue.families if self.shelf else {}
+        return any(families[line.product.family].durable for line in self.basket.lines)
+
+    # Who is here
+
+    def signed_in(self, operator: Operator) -> None:
+        self.operator = operator
+        self.operator_changed.emit()
+        self.refresh()
+
+    def leave(self) -> None:
+        """Signs out; the basket stays for whoever comes next."""
+        if self.operator is not None:
+            self.settle_void()
+            self.ask(self.running.run(sign_out, operator=self.operator))
+            self.operator = None
+            self.operator_changed.emit()
+
+    # Inside
+
+    def _new_basket(self) -> Basket:
+        return Basket(basket_id(at_ms=self.clock.now_ms(), random=secrets.token_bytes(10)))
+
+    def _change(self, change: Callable[[], object]) -> None:
+        self.settle_void()
+        try:
+            change()
+        except Refusal as refusal:
+            self.tell(refusal)
+        else:
+            self.basket_changed.emit()
+
+    def _add(self, item: ShelfItem, unit_price_cents: int | None) -> None:
+        self._require_on_shelf(item.product.code, 1)
+        self.basket.add(item.product, unit_price_cents=unit_price_cents)
+
+    def _require_on_shelf(self, code: ProductCode, more: int) -> None:
+        """Says at once what the sale would refuse later; the sale checks again."""
+        items = self.shelf.items if self.shelf else ()
+        item = next((item for item in items if item.product.code == code), None)
+        if item is None or item.on_hand is None:
+            return
+        wanted = self.basket.quantity_of(code) + more
+        if wanted > item.on_hand:
+            raise Refusal(
+                "product_out_of_stock", product=item.product.label, on_hand=max(0, item.on_hand), wanted=wanted
+            )
+
+    def _show_shelf(self, found: Shelf) -> None:
+        self.shelf = found
+        self.shelf_changed.emit()
+
+    def _show_status(self, found: TillStatus) -> None:
+        self.status = found
+        self.status_changed.emit()
+
+    def _show_held(self, found: tuple[HeldBasket, ...]) -> None:
+        self.held = found
+        self.held_changed.emit()
+
+    def _hear(self, event: object) -> None:
+        match event:
+            case Recorded():
+                self.ask(self.running.run(shelf), self._show_shelf)
+                self.ask(self.running.run(status), self._show_status)
+            case JobChanged():
+                self.ask(self.running.run(status), self._show_status)
+            case SyncProgressed(sent, total):
+                self.sync_progressed.emit(sent, total)
+            case SyncEnded(outcome):
+                self.ask(self.running.run(status), self._show_status)
+                self.sync_ended.emit(outcome)

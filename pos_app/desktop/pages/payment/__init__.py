@@ -1,0 +1,1 @@
+"""Paying: a panel inside the window, never a dialog."""

@@ -1,0 +1,237 @@
+"""The payment panel (mocks/pay.png)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.payment.tendering import Tendering, pieces_words
+from pos_app.desktop.theme import font, theme
+from pos_app.desktop.widgets.buttons import KeyButton, button, key_button
+from pos_app.desktop.widgets.labels import label
+from pos_app.desktop.widgets.overlay import Overlay
+from pos_app.domain.money import round_notes_above
+from pos_app.domain.refusals import Refusal
+from pos_app.domain.tender import TenderKind
+from pos_app.i18n import amount, money
+from pos_app.i18n import gettext as _
+from pos_app.printing.tender_words import tender_label
+from pos_app.sentences import say
+
+_KIND_KEYS = {
+    "E": TenderKind.CASH,
+    "B": TenderKind.CARD,
+    "A": TenderKind.AID_VOUCHER,
+    "C": TenderKind.CHEQUE,
+}
+_RECEIPT_KEY = "T"
+
+
+class PaymentPanel(Overlay):
+    """Keys: E B A C choose how, digits the amount, T the receipt, Enter validates, Escape goes back."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent, width=920, height=590)
+        self._desk = desk
+        self._tendering = Tendering(desk.basket.total_cents)
+        self._sent = False
+        self.kinds: dict[TenderKind, KeyButton] = {}
+        layout = QHBoxLayout(self.card)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._left(), 590)
+        layout.addWidget(self._right(), 330)
+        self.field.installEventFilter(self)
+        self._desk.paying = True
+        self.closed.connect(self._left_alone)
+        self._refresh()
+        self.field.setFocus()
+
+    def _left(self) -> QVBoxLayout:
+        left = QVBoxLayout()
+        left.setContentsMargins(30, 26, 30, 26)
+        left.setSpacing(10)
+        left.addWidget(label(_("To pay"), role="muted", size=15))
+        self.due = label(size=44, bold=True)
+        left.addWidget(self.due)
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for index, (key, kind) in enumerate(_KIND_KEYS.items()):
+            made = key_button(tender_label(kind), key, lambda kind=kind: self._choose(kind))
+            made.setCheckable(True)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.kinds[kind] = made
+            grid.addWidget(made, index // 2, index % 2)
+        left.addLayout(grid)
+        self.field = QLineEdit()
+        self.field.setFont(font(30, bold=True))
+        self.field.setMinimumHeight(66)
+        self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.field.setAccessibleName(_("Amount handed over"))
+        self.field.textChanged.connect(self._typed)
+        self.field.returnPressed.connect(self.validate)
+        left.addSpacing(8)
+        left.addWidget(self.field)
+        left.addLayout(self._quick())
+        self.wrong = label(role="bad", semibold=True, wrap=True)
+        left.addWidget(self.wrong)
+        left.addStretch(1)
+        several = _("Several means of payment? Key a part of the amount, then choose the next one.")
+        left.addWidget(label(several, role="muted", wrap=True))
+        return left
+
+    def _quick(self) -> QHBoxLayout:
+        quick = QHBoxLayout()
+        chips = [(_("Exact"), "")]
+        notes = round_notes_above(self._tendering.left_cents)
+        chips += [(money(cents).replace(",00", "").replace(".00", ""), amount(cents)) for cents in notes]
+        for text, typed in chips:
+            quick.addWidget(button(text, lambda typed=typed: self._set_typed(typed), kind="chip"))
+        quick.addWidget(button("⌫", self._erase, kind="chip", name=_("Erase")))
+        return quick
+
+    def _right(self) -> QFrame:
+        right = QFrame()
+        right.setObjectName("paid")
+        right.setStyleSheet(
+            f"#paid {{ background: {theme().page}; border-top-right-radius: 14px; border-bottom-right-radius: 14px; }}"
+        )
+        layout = QVBoxLayout(right)
+        layout.setContentsMargins(26, 28, 26, 26)
+        layout.setSpacing(8)
+        layout.addWidget(label(_("Payment"), size=21, bold=True))
+        self._laid = QVBoxLayout()
+        layout.addLayout(self._laid)
+        self.receipt = QCheckBox(_("Receipt asked for  (T)"))
+        self.receipt.setFont(font(15))
+        self.receipt.setAccessibleName(_("Print a receipt, T"))
+        if self._desk.receipt_is_due:
+            self.receipt.setChecked(True)
+            self.receipt.setEnabled(False)
+            self.receipt.setText(_("Receipt, due with this guarantee"))
+        layout.addWidget(self.receipt)
+        layout.addStretch(1)
+        self._change_title = label(_("To give back"), role="muted", size=15)
+        self.change = label(size=38, bold=True, role="good")
+        self.pieces = label(role="muted", wrap=True)
+        for one in (self._change_title, self.change, self.pieces):
+            layout.addWidget(one)
+        self.valid = key_button(_("Validate"), _("Enter"), self.validate, kind="main")
+        layout.addWidget(self.valid)
+        back = label(_("Escape to go back"), role="muted")
+        back.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(back)
+        return right
+
+    def validate(self) -> None:
+        """Sends the payment once, however often Enter is struck or the button clicked."""
+        if self._sent:
+            return
+        try:
+            settlement = self._tendering.settlement()
+        except Refusal as refusal:
+            self.wrong.setText(say(refusal))
+            return
+        self._sent = True
+        self.valid.setEnabled(False)
+        self._desk.pay(settlement.tenders, receipt=self.receipt.isChecked(), failed=self._failed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """Letters in the amount are orders: they never stand in it."""
+        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._order(event)
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.validate()
+        elif not self._order(event):
+            super().keyPressEvent(event)
+
+    def _order(self, event: QKeyEvent) -> bool:
+        letter = event.text().upper()
+        if letter in _KIND_KEYS:
+            self._choose(_KIND_KEYS[letter])
+        elif letter == _RECEIPT_KEY:
+            self.receipt.setChecked(self._desk.receipt_is_due or not self.receipt.isChecked())
+        elif event.key() == Qt.Key.Key_Backspace and not self.field.text() and self._tendering.laid:
+            self._tendering = self._tendering.without_last()
+            self._refresh()
+        else:
+            return bool(letter) and letter.isalpha()
+        return True
+
+    def _choose(self, kind: TenderKind) -> None:
+        self._tendering = self._tendering.with_kind(kind)
+        self._set_typed(self._tendering.typed)
+        self.field.setFocus()
+
+    def _set_typed(self, typed: str) -> None:
+        self.field.setText(typed)
+        self._typed(typed)
+        self.field.setFocus()
+
+    def _erase(self) -> None:
+        self.field.backspace()
+        self.field.setFocus()
+
+    def _typed(self, typed: str) -> None:
+        self._tendering = Tendering(
+            self._tendering.total_cents, self._tendering.kind, typed, self._tendering.laid
+        )
+        self._refresh()
+
+    def _refresh(self) -> None:
+        now = self._tendering
+        self.due.setText(money(now.left_cents))
+        self.field.setPlaceholderText(amount(now.left_cents))
+        for kind, made in self.kinds.items():
+            made.setChecked(kind is now.kind)
+        self._show_laid()
+        self.wrong.setText("")
+        try:
+            settled = now.settlement()
+        except Refusal as refusal:
+            self.valid.setEnabled(False)
+            self.wrong.setText(say(refusal) if now.typed else "")
+            self.change.setText("—")
+            self.pieces.setText("")
+            return
+        self.valid.setEnabled(not self._sent)
+        self.change.setText(money(settled.change_cents))
+        self.pieces.setText(pieces_words(settled.change_cents))
+
+    def _show_laid(self) -> None:
+        while (item := self._laid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        try:
+            tenders = self._tendering.tenders()
+        except Refusal:
+            tenders = self._tendering.laid
+        for tender in tenders:
+            row = QWidget()
+            layout = QHBoxLayout(row)
+            layout.setContentsMargins(0, 6, 0, 6)
+            layout.addWidget(label(tender_label(tender.kind), size=15))
+            layout.addWidget(label(money(tender.amount_cents), size=15, bold=True, right=True), 1)
+            self._laid.addWidget(row)
+
+    def _failed(self, error: BaseException) -> None:
+        self._sent = False
+        self._refresh()
+        self.wrong.setText(say(error))
+
+    def _left_alone(self) -> None:
+        self._desk.paying = False

@@ -1,0 +1,141 @@
+"""The sale page (mocks/sale.png): search or scan above, the shelf below, the ticket at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from pos_app.counter.sell import Sold
+from pos_app.counter.shelf import ShelfItem
+from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.payment.panel import PaymentPanel
+from pos_app.desktop.pages.sale.held_list import HeldList
+from pos_app.desktop.pages.sale.price_panel import PricePanel
+from pos_app.desktop.pages.sale.shelf_view import ShelfView, matching
+from pos_app.desktop.pages.sale.ticket_panel import TicketPanel
+from pos_app.desktop.theme import font
+from pos_app.desktop.widgets.labels import label
+from pos_app.desktop.widgets.notice import Notice
+from pos_app.i18n import gettext as _
+from pos_app.i18n import money
+
+
+class SalePage(QWidget):
+    """Everything a sale needs on one page."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.search = QLineEdit()
+        self.search.setFont(font(17))
+        self.search.setMinimumHeight(52)
+        self.search.setPlaceholderText(_("article, code, or scan"))
+        self.search.setAccessibleName(_("Search an article by name or code"))
+        self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._take_best)
+        self.search.installEventFilter(self)
+        self.shelf = ShelfView()
+        self.shelf.chosen.connect(self._choose)
+        self.notice = Notice()
+        self.ticket = TicketPanel(desk)
+        self.ticket.pay_wanted.connect(self.open_payment)
+        self.ticket.held_wanted.connect(self._open_held)
+        self.payment: PaymentPanel | None = None
+        self._build()
+        self._shortcut("F2", self._focus_search)
+        desk.shelf_changed.connect(lambda: self._filter(self.search.text()))
+        desk.price_wanted.connect(self._ask_price)
+        desk.sold.connect(self._sold)
+        desk.basket_changed.connect(self._basket_changed)
+        desk.noticed.connect(self.notice.show_text)
+
+    def _build(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        left = QVBoxLayout()
+        left.setContentsMargins(18, 16, 18, 8)
+        left.setSpacing(10)
+        searching = QHBoxLayout()
+        searching.setSpacing(16)
+        searching.addWidget(self.search, 1)
+        searching.addWidget(label("F2", size=12, role="muted"))
+        left.addLayout(searching)
+        left.addWidget(self.shelf, 1)
+        left.addWidget(self.notice)
+        layout.addLayout(left, 1)
+        layout.addWidget(self.ticket)
+
+    def open_payment(self) -> None:
+        """Opens the payment panel for the basket."""
+        if self._desk.basket.lines and self.payment is None:
+            self.payment = PaymentPanel(self._desk, self.window())
+            self.payment.closed.connect(self._payment_closed)
+
+    def showEvent(self, event: QEvent) -> None:  # type: ignore[override]  # noqa: N802  # Qt's name
+        self.search.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """In the search field, an arrow down goes to the shelf; + - and Delete of an empty field go to the ticket."""
+        if watched is not self.search or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() == Qt.Key.Key_Down and self.shelf.tiles:
+            self.shelf.tiles[0].setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return not self.search.text() and self.ticket.lines.change_by_key(event)
+
+    def _filter(self, typed: str) -> None:
+        if self._desk.shelf is not None:
+            self.shelf.show_items(matching(self._desk.shelf, typed))
+
+    def _take_best(self) -> None:
+        """Enter takes the first article that is left; the field is then ready for the next."""
+        if self._desk.shelf is None or not self.search.text().strip():
+            return
+        found = matching(self._desk.shelf, self.search.text())
+        if found:
+            self._choose(found[0])
+        else:
+            self._desk.scan(self.search.text().strip())
+
+    def _choose(self, item: ShelfItem) -> None:
+        self.search.clear()
+        self._desk.add(item)
+        self.ticket.lines.select_last()
+
+    def _ask_price(self, item: ShelfItem) -> None:
+        panel = PricePanel(item, self.window())
+        panel.accepted.connect(lambda cents: self._desk.add(item, unit_price_cents=cents))
+        panel.closed.connect(self._focus_search)
+
+    def _open_held(self) -> None:
+        held = HeldList(self._desk, self.window())
+        held.closed.connect(self._focus_search)
+
+    def _payment_closed(self) -> None:
+        self.payment = None
+        self._focus_search()
+
+    def _sold(self, sold: Sold) -> None:
+        if self.payment is not None:
+            self.payment.close_overlay()
+        text = _("Ticket {ticket} recorded.").format(ticket=sold.ticket)
+        if sold.change_cents:
+            text += " " + _("Give back {change}.").format(change=money(sold.change_cents))
+        if sold.receipt:
+            text += " " + _("The receipt is printing.")
+        self.notice.show_text(text, "good")
+
+    def _basket_changed(self) -> None:
+        if self._desk.can_undo_void:
+            self.notice.show_text(
+                _("The ticket was emptied."), "warn", action=_("Undo"), on_action=self._desk.undo_void
+            )
+
+    def _focus_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _shortcut(self, key: str, act: object) -> None:
+        QShortcut(QKeySequence(key), self).activated.connect(act)

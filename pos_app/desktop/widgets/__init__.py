@@ -1,0 +1,1 @@
+"""Widgets that several pages use, one a file."""

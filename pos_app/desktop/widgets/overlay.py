@@ -1,0 +1,80 @@
+"""A panel over the page, inside the window: it keeps the keyboard while it is open, and Escape closes it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from pos_app.desktop.theme import theme
+
+
+class Overlay(QWidget):
+    """Covers its parent with a veil and shows `card` in the middle."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget, *, width: int, height: int) -> None:
+        super().__init__(parent)
+        self.card = QFrame(self)
+        self.card.setProperty("kind", "card")
+        self.card.setMaximumSize(width, height)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.addWidget(self.card, 1, Qt.AlignmentFlag(0))
+        layout.setAlignment(self.card, Qt.AlignmentFlag(0))
+        self._size = (width, height)
+        parent.installEventFilter(self)
+        self._cover()
+        self.show()
+        self.raise_()
+
+    def close_overlay(self) -> None:
+        """Gives the keyboard back to the page."""
+        parent = self.parent()
+        if parent is not None:
+            parent.removeEventFilter(self)
+        self.hide()
+        self.deleteLater()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_overlay()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802  # Qt's name
+        """Tab goes round inside the panel."""
+        inside = [w for w in self.findChildren(QWidget) if _takes_tab(w)]
+        if not inside:
+            return True
+        current = self.focusWidget()
+        place = inside.index(current) if current in inside else -1
+        inside[(place + (1 if forward else -1)) % len(inside)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        if watched is self.parent() and event.type() == QEvent.Type.Resize:
+            self._cover()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        painter = QPainter(self)
+        veil = QColor(theme().veil)
+        veil.setAlpha(225)
+        painter.fillRect(self.rect(), veil)
+        painter.end()
+
+    def _cover(self) -> None:
+        parent = self.parent()
+        assert isinstance(parent, QWidget)
+        self.setGeometry(parent.rect())
+        width = min(self._size[0], parent.width() - 24)
+        height = min(self._size[1], parent.height() - 24)
+        self.card.setFixedSize(width, height)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    policy = widget.focusPolicy()
+    return bool(policy & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisible()

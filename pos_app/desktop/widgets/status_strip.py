@@ -1,0 +1,40 @@
+"""The strip below every page: connected or not, what waits, the last sync; where and who."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from pos_app.desktop.status_words import StripWords
+from pos_app.desktop.theme import theme
+from pos_app.desktop.widgets.labels import colour_text, label
+
+
+class StatusStrip(QWidget):
+    """Amber where something waits and cannot be sent, calm otherwise."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = [label(size=14, bold=True), label(size=14), label(size=14), label(size=14, right=True)]
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 8, 18, 8)
+        layout.setSpacing(18)
+        for index, part in enumerate(self._parts):
+            layout.addWidget(part, 1 if index == len(self._parts) - 1 else 0)
+        self.setAutoFillBackground(True)
+
+    @property
+    def text(self) -> str:
+        return " ".join(part.text() for part in self._parts)
+
+    def show_words(self, words: StripWords) -> None:
+        for part, text in zip(
+            self._parts, (words.state, words.waiting, words.last_sync, words.who), strict=True
+        ):
+            part.setText(text)
+            part.setVisible(bool(text))
+            colour_text(part, "muted" if words.calm else "warn")
+        self.setAccessibleName(self.text)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, theme().colour("page" if words.calm else "warn_soft"))
+        self.setPalette(palette)

@@ -1,0 +1,148 @@
+"""The window: rail, pages, strip. It shows the sign-in page while nobody is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.sale.page import SalePage
+from pos_app.desktop.pages.sign_in import SignInPage
+from pos_app.desktop.scanner import ScannerFilter
+from pos_app.desktop.status_words import strip_words
+from pos_app.desktop.widgets.nav_rail import NavEntry, NavRail
+from pos_app.desktop.widgets.status_strip import StatusStrip
+from pos_app.domain.refusals import PosError
+from pos_app.i18n import gettext as _
+from pos_app.sync.run import Synced
+
+
+def nav_entries() -> tuple[NavEntry, ...]:
+    return (
+        NavEntry("sale", _("Sale"), "shopping-cart"),
+        NavEntry("stock", _("Stock"), "package"),
+        NavEntry("cash", _("Till"), "cash-register"),
+        NavEntry("journal", _("Journal"), "notebook"),
+        NavEntry("sync", _("Sync"), "arrows-clockwise", low=True),
+        NavEntry("settings", _("Settings"), "gear-six", low=True),
+    )
+
+
+class TillView(QWidget):
+    """Everything inside the window for one language and one theme; made anew when either changes."""
+
+    def __init__(self, desk: Desk, scanner: ScannerFilter, *, remake: Callable[[], object]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._remake = remake
+        self._online: bool | None = None
+        self.rail = NavRail(nav_entries())
+        self.pages = QStackedWidget()
+        self.strip = StatusStrip()
+        self.sign_in = SignInPage(desk)
+        self.sale = SalePage(desk)
+        self._made: dict[str, QWidget] = {"sign_in": self.sign_in, "sale": self.sale}
+        for page in self._made.values():
+            self.pages.addWidget(page)
+        self._build()
+        desk.operator_changed.connect(self._operator_changed)
+        desk.status_changed.connect(self._show_status)
+        desk.sync_ended.connect(self._sync_ended)
+        scanner.scanned.connect(self._scanned)
+        self._operator_changed()
+
+    def _build(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.pages, 1)
+        right.addWidget(self.strip)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addLayout(right, 1)
+        for name, made in self.rail.buttons.items():
+            made.clicked.connect(lambda _checked=False, name=name: self.show_page(name))
+        QShortcut(QKeySequence("F10"), self).activated.connect(self._desk.leave)
+
+    def show_page(self, name: str) -> None:
+        """Shows a page, made when it is first wanted."""
+        if self._desk.operator is None:
+            name = "sign_in"
+        if name not in self._made:
+            self._made[name] = self._make(name)
+            self.pages.addWidget(self._made[name])
+        page = self._made[name]
+        refresh = getattr(page, "refresh", None)
+        if refresh is not None:
+            refresh()
+        self.pages.setCurrentWidget(page)
+        self.rail.show_page(name)
+
+    def page(self, name: str) -> QWidget:
+        return self._made[name]
+
+    def _make(self, name: str) -> QWidget:
+        """Pages that are not needed at the start are imported when they are opened."""
+        if name == "stock":
+            from pos_app.desktop.pages.stock import StockPage
+
+            return StockPage(self._desk)
+        if name == "cash":
+            from pos_app.desktop.pages.cash import CashPage
+
+            return CashPage(self._desk)
+        if name == "journal":
+            from pos_app.desktop.pages.journal import JournalPage
+
+            return JournalPage(self._desk)
+        if name == "sync":
+            from pos_app.desktop.pages.sync import SyncPage
+
+            return SyncPage(self._desk)
+        from pos_app.desktop.pages.settings.page import SettingsPage
+
+        return SettingsPage(self._desk, remake=self._remake)
+
+    def _operator_changed(self) -> None:
+        signed_in = self._desk.operator is not None
+        self.rail.setEnabled(signed_in)
+        self.rail.setVisible(signed_in)
+        self.show_page("sale" if signed_in else "sign_in")
+        self._show_status()
+
+    def _show_status(self) -> None:
+        if self._desk.status is not None:
+            self.strip.show_words(
+                strip_words(self._desk.status, self._desk.operator, online=self._online, clock=self._desk.clock)
+            )
+
+    def _sync_ended(self, outcome: object) -> None:
+        self._online = isinstance(outcome, Synced) or (
+            isinstance(outcome, PosError) and outcome.code not in ("office_unreachable", "office_nonsense")
+        )
+        self._show_status()
+
+    def _scanned(self, text: str) -> None:
+        if self._desk.operator is None:
+            self.sign_in.scanned(text)
+        else:
+            self._desk.scan(text)
+
+
+class TillWindow(QMainWindow):
+    """Holds the view; asks to stop the till when it closes."""
+
+    def __init__(self, *, closing: Callable[[], object]) -> None:
+        super().__init__()
+        self._closing = closing
+        self.setWindowTitle("pos-app")
+        self.setMinimumSize(1000, 580)
+        self.resize(1366, 768)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
+        self._closing()
+        event.accept()
