@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +40,7 @@ class TemplateTill:
     volunteer: Operator
 
 
-def setup(*, role: Role = Role.COORDINATOR, **changes: str) -> TillSetup:
+def setup(changes: Mapping[str, str] | None = None, *, role: Role = Role.COORDINATOR) -> TillSetup:
     """What the assistant asks, answered; `changes` by field."""
     first = check_newcomer(Newcomer("Claire", role, pin=COORDINATOR_PIN))
     answers = {
@@ -50,7 +51,7 @@ def setup(*, role: Role = Role.COORDINATOR, **changes: str) -> TillSetup:
         "address": "12 rue de l'Exemple, 13003 Marseille",
         "siret": "123 456 789 00012",
     }
-    return TillSetup(**(answers | changes), coordinator=first)
+    return TillSetup(**(answers | dict(changes or {})), coordinator=first)
 
 
 def make_template(root: Path) -> TemplateTill:

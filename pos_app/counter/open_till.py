@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from pos_app.domain.facts import (
     TillStarted,
     TillStopped,
 )
+from pos_app.domain.refusals import Unavailable
 from pos_app.keys.key_file import OpenKeyFile
 from pos_app.ledger.signing import ALGORITHM, Signer
 from pos_app.settings import TillFolder
@@ -29,6 +31,8 @@ from pos_app.store.migrations import migrate
 from pos_app.store.opening import open_for_writing
 from pos_app.store.parameters import catalogue_text, read_parameter, write_parameter
 from pos_app.store.till_store import TillStore
+
+_log = logging.getLogger(__name__)
 
 _SOFTWARE_PARAMETER = "software"
 
@@ -63,17 +67,23 @@ def open_till(
 
 
 def close_till(opened: OpenedTill) -> None:
-    """Records the end of work, writes the mark and lets go of everything."""
-    with opened.till.store.transaction() as act:
-        act.append(TillStopped())
-    opened.till.store.checkpoint(truncate=True)
-    save_mark(opened)
-    opened.till.connection.close()
-    opened.lock.release()
+    """Records the end of work, writes the mark and lets go of everything.
+
+    A disk that refuses stops nobody from leaving: the next start then says that the end was not clean.
+    """
+    try:
+        with opened.till.store.transaction() as act:
+            act.append(TillStopped())
+        opened.till.store.checkpoint(truncate=True)
+        save_mark(opened)
+    except (Unavailable, OSError):
+        _log.warning("the end of work could not be recorded", exc_info=True)
+    finally:
+        abandon_till(opened)
 
 
 def abandon_till(opened: OpenedTill) -> None:
-    """Lets go of everything and records nothing: for a till whose set-up failed."""
+    """Lets go of everything and records nothing."""
     opened.till.connection.close()
     opened.lock.release()
 

@@ -15,9 +15,7 @@ from pos_app.printing.documents.badges import Badge
 from pos_app.printing.documents.recovery_sheet import RecoverySheet
 
 
-def write_recovery_sheet(
-    path: Path, *, words: RecoveryWords, issuer: TillSetUp, series: str, clock: Clock
-) -> Path:
+def write_recovery_sheet(path: Path, *, words: RecoveryWords, issuer: TillSetUp, series: str, clock: Clock) -> Path:
     """Writes the sheet to `path`; it is to be printed and deleted. Raises Unavailable("print_folder_unavailable")."""
     from pos_app.printing.sheets import recovery_sheet_pdf
 

@@ -11,8 +11,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from pos_app.clock import Clock
 from pos_app.counter.change_operator import recover_pin
 from pos_app.counter.join_head_office import join_head_office
-from pos_app.counter.open_till import OpenedTill, close_till, open_till, save_mark
 from pos_app.counter.new_recovery_sheet import new_recovery_sheet
+from pos_app.counter.open_till import OpenedTill, close_till, open_till, save_mark
 from pos_app.counter.pins import hash_pin, pin_matches
 from pos_app.counter.preferences import Preferences, change_preferences, preferences
 from pos_app.counter.print_book import PrintBook

@@ -163,9 +163,7 @@ def test_without_a_mark_that_holds_tickets_begin_a_new_series(
     abandon_till(opened)
 
 
-def test_an_edited_mark_counts_as_missing(
-    template: TemplateTill, folder: TillFolder, clock: ManualClock
-) -> None:
+def test_an_edited_mark_counts_as_missing(template: TemplateTill, folder: TillFolder, clock: ManualClock) -> None:
     folder.mark.write_bytes(folder.mark.read_bytes().replace(b'"last_ticket":0', b'"last_ticket":9'))
     opened = open_copy(template, folder, clock)
     assert last_opening(opened).reason == "mark_missing"

@@ -34,7 +34,7 @@ def test_several_are_added_at_once_from_a_list(till: Till, coordinator: Operator
     names = [f"Bénévole {number}" for number in range(60)]
     added = add_operators(till, by=coordinator, newcomers=[newcomer(name) for name in names])
     assert [operator.operator.first_name for operator in added] == names
-    assert {name for name in names} <= {known.operator.first_name for known in operators_on_file(till)}
+    assert set(names) <= {known.operator.first_name for known in operators_on_file(till)}
     assert kinds_of(till.connection)[-60:] == ["operator_added"] * 60
 
 
@@ -86,9 +86,7 @@ def test_only_coordinators_manage_operators(till: Till, volunteer: Operator) -> 
         assert refused.value.code == "right_missing"
 
 
-def test_one_s_own_pin_and_anybody_s_for_a_coordinator(
-    till: Till, volunteer: Operator, coordinator: Operator
-) -> None:
+def test_one_s_own_pin_and_anybody_s_for_a_coordinator(till: Till, volunteer: Operator, coordinator: Operator) -> None:
     change_pin(till, by=volunteer, code=volunteer.code, pin_hash=hash_pin(PIN))
     assert pin_matches(PIN, account(till.connection, volunteer.code).pin_hash)
     change_pin(till, by=coordinator, code=volunteer.code, pin_hash=b"other")
@@ -128,9 +126,7 @@ def test_a_removed_operator_is_unknown_but_keeps_a_name_on_receipts(
     assert shown_name(till.connection, OperatorCode("OP-GONE")) == "OP-GONE"
 
 
-def test_the_basket_is_kept_when_the_operator_changes(
-    till: Till, volunteer: Operator, coordinator: Operator
-) -> None:
+def test_the_basket_is_kept_when_the_operator_changes(till: Till, volunteer: Operator, coordinator: Operator) -> None:
     """A basket belongs to nobody: who is signed in when it is paid sold it."""
     basket = basket_of(till, "CARTE-30")
     sold = sell(till, operator=coordinator, basket=basket, tenders=cash(250), receipt=False)

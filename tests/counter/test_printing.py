@@ -104,8 +104,7 @@ def test_the_book_gives_jobs_in_order_and_keeps_how_they_ended(
     storage: StorageThread[Till], volunteer: Operator
 ) -> None:
     book = PrintBook(storage)
-    for number in (1, 2):
-        storage.submit(lambda till, number=number: sold(till, volunteer, number=number)).result()
+    storage.submit(lambda till: [sold(till, volunteer, number=number) for number in (1, 2)]).result()
     first = book.take_next(PDF_FOLDER)
     assert first
     assert (first.reference, first.state, first.attempts) == ("MRS1-000001", JobState.PRINTING, 1)

@@ -65,7 +65,7 @@ def test_a_field_that_is_wrong_is_named_and_nothing_is_made(
     folder: TillFolder, changes: dict[str, str], code: str, field: str
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        set_up_till(folder, setup(**changes), clock=ManualClock())
+        set_up_till(folder, setup(changes), clock=ManualClock())
     assert (refused.value.code, refused.value.params.get("field", "")) == (code, field)
     assert not folder.data.exists()
 
@@ -93,7 +93,7 @@ def test_a_database_whose_key_file_is_lost_is_not_touched(folder: TillFolder) ->
 def test_a_set_up_that_failed_can_be_done_again_at_once(folder: TillFolder) -> None:
     """A catalogue with an error is found when everything else is already made."""
     with pytest.raises(Refusal) as refused:
-        set_up_till(folder, setup(catalogue="produit;X"), clock=ManualClock())
+        set_up_till(folder, setup({"catalogue": "produit;X"}), clock=ManualClock())
     assert refused.value.code == "catalogue_file_wrong"
     assert [path.name for path in folder.data.iterdir()] == ["till.lock"]
     close_till(set_up_till(folder, setup(), clock=ManualClock()).opened)
@@ -103,9 +103,7 @@ class _PowerCut(BaseException):
     """Ends an act where it stands."""
 
 
-def test_a_set_up_that_a_power_cut_ended_can_be_done_again(
-    folder: TillFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_set_up_that_a_power_cut_ended_can_be_done_again(folder: TillFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is left has keys and entries, but no key file by its name: nobody has seen its recovery words."""
     left: dict[str, bytes] = {}
 

@@ -76,9 +76,7 @@ def test_a_new_catalogue_takes_effect_at_once_and_is_an_entry(till: Till, coordi
     assert kinds_of(till.connection)[-1] == "catalogue_loaded"
 
 
-def test_a_catalogue_with_an_error_names_its_line_and_the_one_in_force_stays(
-    till: Till, coordinator: Operator
-) -> None:
+def test_a_catalogue_with_an_error_names_its_line_and_the_one_in_force_stays(till: Till, coordinator: Operator) -> None:
     text = catalogue_text(till.connection)
     assert text
     wrong = text.replace("Carte 30 minutes;2,50", "Carte 30 minutes;deux")
@@ -102,9 +100,7 @@ def test_a_day_opens_once_with_its_float(till: Till, volunteer: Operator) -> Non
 @pytest.mark.parametrize(
     ("float_cents", "code"), [(-1, "amount_not_a_number"), (LARGEST_AMOUNT_CENTS + 1, "amount_too_large")]
 )
-def test_a_float_that_cannot_be_is_refused(
-    till: Till, volunteer: Operator, float_cents: int, code: str
-) -> None:
+def test_a_float_that_cannot_be_is_refused(till: Till, volunteer: Operator, float_cents: int, code: str) -> None:
     with pytest.raises(Refusal) as refused:
         open_day(till, operator=volunteer, float_cents=float_cents)
     assert refused.value.code == code
