@@ -77,6 +77,9 @@ SENTENCES: dict[str, str] = {
         "This recovery sheet is that of another till, or an older one. Nothing was changed."
     ),
     "passphrase_too_short": N_("The passphrase has at least {least} letters."),
+    "passphrase_needed": N_(
+        "This computer has no keyring that answers: choose an opening passphrase of at least {least} letters."
+    ),
     "passphrase_wrong": N_("Wrong passphrase. Nothing is lost: try again, or use the recovery sheet."),
     "keyring_key_wrong": N_(
         "The computer's keyring no longer holds this till's key. Nothing is lost: use the recovery "

@@ -73,17 +73,32 @@ def set_up_till(folder: TillFolder, setup: TillSetup, *, clock: Clock) -> SetUpT
     return SetUpTill(replace(opened, key_file=key_file.moved_to(folder.key_file)), coordinator, words)
 
 
-def checked_setup(setup: TillSetup) -> None:
-    """Checks every field, so that the assistant can name the one to mend."""
-    for field in ("point", "till", "legal_name", "address", "phone"):
-        value: str = getattr(setup, field)
-        missing = not value.strip() and field != "phone"
+def check_point(
+    *, point: str, till: str, series: str, legal_name: str, address: str, siret: str, phone: str
+) -> None:
+    """Checks what is said of the point and the till, so that the assistant can name the field to mend."""
+    required = {"point": point, "till": till, "legal_name": legal_name, "address": address}
+    for field, value in {**required, "phone": phone}.items():
+        missing = not value.strip() and field in required
         if missing or not value.isprintable() or len(value) > LONGEST_ANSWER:
             raise Refusal("setup_incomplete", field=field)
-    if not _SERIES.fullmatch(setup.series):
-        raise Refusal("series_malformed", series=setup.series[:20])
-    if not _SIRET.fullmatch(setup.siret.replace(" ", "")):
-        raise Refusal("siret_malformed", siret=setup.siret[:30])
+    if not _SERIES.fullmatch(series):
+        raise Refusal("series_malformed", series=series[:20])
+    if not _SIRET.fullmatch(siret.replace(" ", "")):
+        raise Refusal("siret_malformed", siret=siret[:30])
+
+
+def checked_setup(setup: TillSetup) -> None:
+    """Checks every field before anything is made."""
+    check_point(
+        point=setup.point,
+        till=setup.till,
+        series=setup.series,
+        legal_name=setup.legal_name,
+        address=setup.address,
+        siret=setup.siret,
+        phone=setup.phone,
+    )
     if setup.coordinator.operator.role is not Role.COORDINATOR:
         raise Refusal("setup_incomplete", field="coordinator")
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 
 LONGEST_GAP_MS = 30
 LONGEST_SCAN = 64
@@ -51,7 +51,10 @@ class _Held:
 
 
 class ScannerFilter(QObject):
-    """Installed on the application; `scanned` carries the text of each scan."""
+    """Watches one window; `scanned` carries the text of each scan.
+
+    Qt hands a key to the native window before any widget: watching that one object costs nothing elsewhere.
+    """
 
     scanned = Signal(str)
 
@@ -65,10 +68,12 @@ class ScannerFilter(QObject):
         self._patience.setInterval(LONGEST_GAP_MS + 5)
         self._patience.timeout.connect(self._let_go)
 
+    def watch(self, window: QWindow) -> None:
+        window.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        if self._replaying or event.type() != QEvent.Type.KeyPress or watched is not self._target():
+        if self._replaying or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        assert isinstance(event, QKeyEvent)
         at_ms = event.timestamp()
         if event.key() in _ENDS:
             if self._burst.ends(at_ms):
@@ -85,10 +90,6 @@ class ScannerFilter(QObject):
             self._hold(watched, event)
             return True
         return False
-
-    def _target(self) -> QObject | None:
-        """Key events pass the window first and then the focused widget: only the first pass is looked at."""
-        return QGuiApplication.focusWindow()
 
     def _hold(self, watched: QObject, event: QKeyEvent) -> None:
         self._held.events.append((watched, event.clone()))

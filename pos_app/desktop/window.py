@@ -1,12 +1,13 @@
-"""The window: rail, pages, strip. It shows the sign-in page while nobody is signed in."""
+"""What the window shows of an open till: rail, pages, strip. The sign-in page while nobody is signed in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from pos_app.counter.preferences import Preferences
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.sale.page import SalePage
 from pos_app.desktop.pages.sign_in import SignInPage
@@ -33,9 +34,17 @@ def nav_entries() -> tuple[NavEntry, ...]:
 class TillView(QWidget):
     """Everything inside the window for one language and one theme; made anew when either changes."""
 
-    def __init__(self, desk: Desk, scanner: ScannerFilter, *, remake: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        scanner: ScannerFilter,
+        *,
+        preferences: Preferences,
+        remake: Callable[[Preferences], object],
+    ) -> None:
         super().__init__()
         self._desk = desk
+        self._preferences = preferences
         self._remake = remake
         self._online: bool | None = None
         self.rail = NavRail(nav_entries())
@@ -105,7 +114,7 @@ class TillView(QWidget):
             return SyncPage(self._desk)
         from pos_app.desktop.pages.settings.page import SettingsPage
 
-        return SettingsPage(self._desk, remake=self._remake)
+        return SettingsPage(self._desk, preferences=self._preferences, remake=self._remake)
 
     def _operator_changed(self) -> None:
         signed_in = self._desk.operator is not None
@@ -131,18 +140,3 @@ class TillView(QWidget):
             self.sign_in.scanned(text)
         else:
             self._desk.scan(text)
-
-
-class TillWindow(QMainWindow):
-    """Holds the view; asks to stop the till when it closes."""
-
-    def __init__(self, *, closing: Callable[[], object]) -> None:
-        super().__init__()
-        self._closing = closing
-        self.setWindowTitle("pos-app")
-        self.setMinimumSize(1000, 580)
-        self.resize(1366, 768)
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
-        self._closing()
-        event.accept()

@@ -49,6 +49,11 @@ def read_recovery_words(text: str) -> RecoveryWords:
     return tuple(words)
 
 
+def same_word(typed: str, word: str) -> bool:
+    """Whether `typed` is `word`, in any case and without its accents: the check that the sheet was printed."""
+    return _plain(typed.strip()) == _plain(word)
+
+
 def key_of_words(words: RecoveryWords) -> bytes:
     """The slot key that the words stand for. They hold 128 random bits: no slow hash is needed."""
     entropy = bytes(_list().to_entropy(unicodedata.normalize("NFKD", " ".join(words))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -24,16 +26,13 @@ class Overlay(QWidget):
         layout.addWidget(self.card, 1, Qt.AlignmentFlag(0))
         layout.setAlignment(self.card, Qt.AlignmentFlag(0))
         self._size = (width, height)
-        parent.installEventFilter(self)
-        self._cover()
+        parent.installEventFilter(_Follower(self, self.cover))
+        self.cover()
         self.show()
         self.raise_()
 
     def close_overlay(self) -> None:
         """Gives the keyboard back to the page."""
-        parent = self.parent()
-        if parent is not None:
-            parent.removeEventFilter(self)
         self.hide()
         self.deleteLater()
         self.closed.emit()
@@ -54,11 +53,6 @@ class Overlay(QWidget):
         inside[(place + (1 if forward else -1)) % len(inside)].setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        if watched is self.parent() and event.type() == QEvent.Type.Resize:
-            self._cover()
-        return False
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         painter = QPainter(self)
         veil = QColor(theme().veil)
@@ -66,13 +60,27 @@ class Overlay(QWidget):
         painter.fillRect(self.rect(), veil)
         painter.end()
 
-    def _cover(self) -> None:
+    def cover(self) -> None:
+        """Takes the size of the page below."""
         parent = self.parent()
         assert isinstance(parent, QWidget)
         self.setGeometry(parent.rect())
         width = min(self._size[0], parent.width() - 24)
         height = min(self._size[1], parent.height() - 24)
         self.card.setFixedSize(width, height)
+
+
+class _Follower(QObject):
+    """Tells the panel when the page below changes its size; it goes with the panel."""
+
+    def __init__(self, overlay: QObject, resized: Callable[[], object]) -> None:
+        super().__init__(overlay)
+        self._resized = resized
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        if event.type() == QEvent.Type.Resize:
+            self._resized()
+        return False
 
 
 def _takes_tab(widget: QWidget) -> bool:

@@ -1,0 +1,205 @@
+"""Starting the desktop: the window first, then keys and database in threads, then the page that fits."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Thread
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pos_app.clock import SystemClock
+from pos_app.desktop.bridge import Bridge
+from pos_app.desktop.scanner import ScannerFilter
+from pos_app.desktop.splash import Splash
+from pos_app.desktop.theme import apply_theme, load_fonts
+from pos_app.desktop.window_frame import TillWindow
+from pos_app.i18n import use_language
+from pos_app.settings import TillFolder
+
+if TYPE_CHECKING:
+    from pos_app.counter.keyring_slot import Unlocked
+    from pos_app.counter.preferences import Preferences
+    from pos_app.counter.running import RunningTill, TillEvent
+    from pos_app.counter.set_up_till import SetUpTill
+
+_log = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
+
+
+def run_desktop(folder: TillFolder, *, key: bytes | None = None) -> int:
+    """Shows the window until it is closed. `key` opens the key file (the demo's parent hands it over)."""
+    application = QApplication(sys.argv[:1])
+    QGuiApplication.setApplicationDisplayName("pos-app")
+    load_fonts(application)
+    apply_theme(application, "light")
+    desktop = Desktop(application, folder, key=key)
+    desktop.start()
+    return application.exec()
+
+
+class Desktop(QObject):
+    """One window and the till behind it."""
+
+    def __init__(self, application: QApplication, folder: TillFolder, *, key: bytes | None = None) -> None:
+        super().__init__()
+        self._application = application
+        self._folder = folder
+        self._key = key
+        self._keyring_file_id: str | None = None
+        self.bridge = Bridge(self)
+        self.scanner = ScannerFilter(self)
+        self.window = TillWindow(closing=self._close)
+        self.running: RunningTill | None = None
+        self.view: QWidget | None = None
+
+    def start(self) -> None:
+        """The window at once, then whatever this computer holds: a till to open, or none yet."""
+        self.window.setCentralWidget(Splash())
+        self.window.show()
+        self.scanner.watch(self.window.windowHandle())
+        if self._folder.exists:
+            self._in_background(self._unlock, self._open, self._ask_to_unlock)
+        else:
+            self._set_up()
+
+    def _in_background(
+        self,
+        work: Callable[[], _Result],
+        done: Callable[[_Result], object],
+        failed: Callable[[BaseException], object],
+    ) -> None:
+        """Runs `work` in a thread of its own, which nobody waits for."""
+        future: Future[_Result] = Future()
+
+        def run() -> None:
+            try:
+                future.set_result(work())
+            except Exception as error:  # the edge of a thread: told through the future
+                future.set_exception(error)
+
+        self.bridge.when_done(future, done, failed)
+        Thread(target=run, name="start", daemon=True).start()
+
+    # A till that exists
+
+    def _unlock(self) -> Unlocked:
+        from pos_app.counter.keyring_slot import Unlocked, unlock_with_keyring
+        from pos_app.keys.key_file import open_with_keyring_key
+
+        if self._key is not None:
+            return Unlocked(open_with_keyring_key(self._folder.key_file, self._key), None)
+        unlocked = unlock_with_keyring(self._folder)
+        self._keyring_file_id = unlocked.key_file.file_id
+        return unlocked
+
+    def _ask_to_unlock(self, error: BaseException) -> None:
+        from pos_app.desktop.pages.unlock import UnlockPage
+
+        page = UnlockPage(self._folder, error, unlock=self._unlock_by_hand)
+        self.window.setCentralWidget(page)
+
+    def _unlock_by_hand(self, work: Callable[[], Unlocked], failed: Callable[[BaseException], object]) -> None:
+        self._in_background(work, self._open, failed)
+
+    def _open(self, unlocked: Unlocked) -> None:
+        def open_now() -> tuple[RunningTill, Preferences]:
+            from pos_app.counter.preferences import preferences
+            from pos_app.counter.running import RunningTill
+
+            running = RunningTill(
+                self._folder,
+                unlocked.key_file,
+                clock=SystemClock(),
+                listener=self._hear,
+                keyring_mark=unlocked.keyring_mark,
+            )
+            return running, running.run(preferences).result()
+
+        self._in_background(open_now, lambda opened: self._show(*opened), self._cannot_open)
+
+    def _cannot_open(self, error: BaseException) -> None:
+        from pos_app.desktop.pages.stopped import StoppedPage
+
+        self.window.setCentralWidget(StoppedPage(error))
+
+    # A till to set up
+
+    def _set_up(self) -> None:
+        from pos_app.desktop.pages.set_up.page import SetUpPage
+
+        page = SetUpPage(self._folder, in_background=self._in_background, ready=self._ready)
+        self.window.setCentralWidget(page)
+
+    def _ready(self, made: SetUpTill, office_code: str) -> None:
+        """Goes on with the till that was just set up, signed in as its coordinator; joins head office if asked."""
+
+        def go_on() -> tuple[RunningTill, Preferences]:
+            from pos_app.counter.preferences import preferences
+            from pos_app.counter.running import RunningTill
+
+            running = RunningTill.of_opened(made.opened, listener=self._hear)
+            return running, running.run(preferences).result()
+
+        def show(opened: tuple[RunningTill, Preferences]) -> None:
+            self._show(*opened)
+            if self.running is not None and office_code:
+                coordinator = made.coordinator.operator
+                self.desk.ask(self.running.join_head_office(operator=coordinator, code=office_code))
+            self.desk.signed_in(made.coordinator.operator)
+
+        self._in_background(go_on, show, self._cannot_open)
+
+    # A till at work
+
+    def _show(self, running: RunningTill, chosen: Preferences) -> None:
+        from pos_app.desktop.desk import Desk
+
+        self.running = running
+        self.desk = Desk(running, self.bridge, clock=SystemClock())
+        self.remake(chosen)
+        self.desk.refresh()
+
+    def remake(self, chosen: Preferences) -> None:
+        """Makes everything inside the window anew, in another language or theme."""
+        from pos_app.desktop.window import TillView
+
+        use_language(chosen.language)
+        apply_theme(self._application, chosen.theme)
+        old = self.view
+        view = TillView(self.desk, self.scanner, preferences=chosen, remake=self.remake)
+        self.view = view
+        self.window.setCentralWidget(view)
+        if old is not None:
+            old.deleteLater()
+            self.desk.refresh()
+
+    def _hear(self, event: TillEvent) -> None:
+        """Called from the till's threads."""
+        self.bridge.event.emit(event)
+
+    def _close(self) -> None:
+        """The window goes at once; the till finishes its work, and then the program ends."""
+        running, self.running = self.running, None
+        if running is None:
+            return
+        self._application.setQuitOnLastWindowClosed(False)
+
+        def stop() -> None:
+            running.stop()
+            if self._keyring_file_id is not None:
+                from pos_app.counter.keyring_slot import keep_mark_in_keyring
+                from pos_app.counter.open_till import saved_mark
+
+                keep_mark_in_keyring(self._keyring_file_id, saved_mark(self._folder))
+
+        self._in_background(stop, lambda _done: self._application.quit(), self._stopped_badly)
+
+    def _stopped_badly(self, error: BaseException) -> None:
+        _log.error("stopping the till failed", exc_info=error)
+        self._application.quit()

@@ -1,0 +1,122 @@
+"""The journal page: the latest tickets, one by its number, its lines, and its receipt again."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from pos_app.clock import local_datetime
+from pos_app.counter.last_tickets import TicketSummary, last_tickets
+from pos_app.counter.reprint import reprint
+from pos_app.desktop.desk import Desk
+from pos_app.desktop.widgets.buttons import button, key_button
+from pos_app.desktop.widgets.labels import label
+from pos_app.desktop.widgets.page import Page
+from pos_app.desktop.widgets.table import Table
+from pos_app.i18n import date_time, money
+from pos_app.i18n import gettext as _
+from pos_app.printing.tender_words import tender_label
+
+
+class JournalPage(Page):
+    """F2 searches by number, F6 prints again."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Journal"))
+        self._found: tuple[TicketSummary, ...] = ()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("ticket number, or scan it"))
+        self.search.setAccessibleName(_("Search a ticket by its number"))
+        self.search.setFixedWidth(320)
+        self.search.returnPressed.connect(self.refresh)
+        self.heading.addWidget(self.search)
+        self.table = Table(
+            [_("Ticket"), _("Date"), _("Operator"), _("Total"), _("Prints")],
+            name=_("Latest tickets"),
+            right=frozenset({3, 4}),
+        )
+        self.table.currentCellChanged.connect(lambda row, *_rest: self._show_one(row))
+        card = QFrame()
+        card.setProperty("kind", "card")
+        card.setFixedWidth(360)
+        side = QVBoxLayout(card)
+        side.setContentsMargins(20, 18, 20, 18)
+        self._title = label(size=18, bold=True)
+        self._lines = label(wrap=True)
+        side.addWidget(self._title)
+        side.addWidget(self._lines)
+        side.addStretch(1)
+        self.print = key_button(_("Print the receipt"), "F6", self._print, kind="main", shortcut="F6")
+        side.addWidget(self.print)
+        self.stuck = button(_("Print again what failed"), self._retry)
+        side.addWidget(self.stuck)
+        row = QHBoxLayout()
+        row.addWidget(self.table, 1)
+        row.addWidget(card)
+        self.body.addLayout(row, 1)
+        desk.status_changed.connect(self._show_stuck)
+
+    def refresh(self) -> None:
+        """Reads the tickets again."""
+        self.desk.ask(
+            self.desk.running.run(last_tickets, search=self.search.text()), self._show, self.tell
+        )
+        self._show_stuck()
+
+    def _show(self, found: tuple[TicketSummary, ...]) -> None:
+        self._found = found
+        self.table.show_rows(
+            [
+                (
+                    one.ticket,
+                    date_time(local_datetime(one.at_ms, one.offset_min)),
+                    one.operator_name,
+                    money(one.sale.total_cents),
+                    str(one.prints),
+                )
+                for one in found
+            ]
+        )
+        self._show_one(self.table.currentRow())
+
+    def _show_one(self, row: int) -> None:
+        known = 0 <= row < len(self._found)
+        self.print.setEnabled(known)
+        if not known:
+            self._title.setText(_("No ticket yet"))
+            self._lines.setText("")
+            return
+        one = self._found[row]
+        self._title.setText(one.ticket)
+        lines = [f"{line.quantity} × {line.label} — {money(line.gross_cents)}" for line in one.sale.lines]
+        paid = [f"{tender_label(t.tender)} — {money(t.amount_cents)}" for t in one.sale.tenders]
+        if one.sale.change_cents:
+            paid.append(f"{_('Change given')} — {money(one.sale.change_cents)}")
+        self._lines.setText("\n".join([*lines, "", *paid]))
+        self.print.set_words(_("Print a duplicate") if one.prints else _("Print the receipt"))
+
+    def _print(self) -> None:
+        row = self.table.currentRow()
+        if self.desk.operator is None or not 0 <= row < len(self._found):
+            return
+        ticket = self._found[row].ticket
+
+        def done(copy: int) -> None:
+            text = _("Duplicate no. {number} of {ticket} is printing.") if copy else _("{ticket} is printing.")
+            self.notice.show_text(text.format(number=copy, ticket=ticket), "good")
+            self.refresh()
+
+        self.desk.ask(
+            self.desk.running.run(reprint, operator=self.desk.operator, ticket=ticket), done, self.tell
+        )
+
+    def _show_stuck(self) -> None:
+        status = self.desk.status
+        self.stuck.setVisible(bool(status and status.jobs_needing_hands))
+
+    def _retry(self) -> None:
+        if self.desk.operator is not None:
+            self.desk.ask(
+                self.desk.running.retry_print_jobs(operator=self.desk.operator),
+                lambda _done: self.refresh(),
+                self.tell,
+            )

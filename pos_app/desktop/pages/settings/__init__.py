@@ -1,0 +1,1 @@
+"""Settings: operators, this till, about."""

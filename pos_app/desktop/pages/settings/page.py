@@ -1,0 +1,35 @@
+"""The settings page: operators, the till's own choices, what program this is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QTabWidget
+
+from pos_app.counter.preferences import Preferences
+from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.settings.operators import OperatorsTab
+from pos_app.desktop.pages.settings.this_till import ThisTillTab
+from pos_app.desktop.widgets.page import Page
+from pos_app.i18n import gettext as _
+
+
+class SettingsPage(Page):
+    """Two tabs."""
+
+    def __init__(
+        self, desk: Desk, *, preferences: Preferences, remake: Callable[[Preferences], object]
+    ) -> None:
+        super().__init__(desk, _("Settings"))
+        self.operators = OperatorsTab(desk, self.notice)
+        self.this_till = ThisTillTab(desk, self.notice, preferences=preferences, remake=remake)
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.addTab(self.operators, _("Operators"))
+        tabs.addTab(self.this_till, _("This till"))
+        self.body.addWidget(tabs, 1)
+
+    def refresh(self) -> None:
+        """Reads again what both tabs show."""
+        self.operators.refresh()
+        self.this_till.refresh()

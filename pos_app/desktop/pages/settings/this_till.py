@@ -1,0 +1,179 @@
+"""This till: language, theme, folder of receipts, recovery sheet, catalogue, and what program this is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from pos_app import SOFTWARE
+from pos_app.counter.load_catalogue import load_catalogue
+from pos_app.counter.paper import write_recovery_sheet
+from pos_app.counter.preferences import Preferences
+from pos_app.desktop.desk import Desk
+from pos_app.desktop.widgets.buttons import button
+from pos_app.desktop.widgets.labels import label
+from pos_app.desktop.widgets.notice import Notice
+from pos_app.domain.catalogue import Catalogue
+from pos_app.i18n import gettext as _
+from pos_app.keys.recovery_words import RecoveryWords
+from pos_app.sentences import say
+
+
+class ThisTillTab(QWidget):
+    """Each choice takes effect at once."""
+
+    def __init__(
+        self, desk: Desk, notice: Notice, *, preferences: Preferences, remake: Callable[[Preferences], object]
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._notice = notice
+        self._preferences = preferences
+        self._remake = remake
+        self.language = _choice(_("Language"), (("fr", "Français"), ("en", "English")), preferences.language)
+        themes = (("light", _("Light")), ("dark", _("Dark")), ("contrast", _("High contrast")))
+        self.theme = _choice(_("Colours"), themes, preferences.theme)
+        self.receipts = QLineEdit(preferences.receipts)
+        self.receipts.setAccessibleName(_("Folder of receipts"))
+        self.receipts.editingFinished.connect(self._change)
+        self.language.activated.connect(self._change)
+        self.theme.activated.connect(self._change)
+        self.about = label(role="muted", wrap=True)
+        self._build()
+
+    def _build(self) -> None:
+        form = QFormLayout()
+        form.setSpacing(14)
+        form.addRow(label(_("Language")), self.language)
+        form.addRow(label(_("Colours")), self.theme)
+        folder = QHBoxLayout()
+        folder.addWidget(self.receipts, 1)
+        folder.addWidget(button(_("Choose…"), self._choose_folder))
+        form.addRow(label(_("Folder of receipts")), folder)
+        acts = QHBoxLayout()
+        acts.addWidget(button(_("New recovery sheet"), self._new_sheet))
+        acts.addWidget(button(_("Load a catalogue…"), self._choose_catalogue))
+        acts.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 18, 0, 0)
+        layout.setSpacing(16)
+        layout.addLayout(form)
+        layout.addLayout(acts)
+        layout.addStretch(1)
+        layout.addWidget(self.about)
+
+    def refresh(self) -> None:
+        """Shows what program and what till this is: an inspector reads it here."""
+        status = self._desk.status
+        self.receipts.setPlaceholderText(str(self._desk.running.folder.receipts))
+        if status is None:
+            return
+        issuer = status.issuer
+        where = f"{issuer.legal_name} · {issuer.point} · {issuer.till} · {status.series}"
+        office = status.office.address if status.enrolled else _("alone")
+        self.about.setText(
+            _("{software}\n{where}\nHead office: {office}\nData: {folder}").format(
+                software=SOFTWARE, where=where, office=office, folder=self._desk.running.folder.data
+            )
+        )
+
+    def load_catalogue_from(self, path: Path) -> None:
+        """Takes a catalogue file into force, or says its line and what is wrong there."""
+        operator = self._desk.operator
+        if operator is None:
+            return
+
+        def loaded(catalogue: Catalogue) -> None:
+            self._notice.show_text(
+                _("Catalogue loaded: {count} articles.").format(count=len(catalogue.products)), "good"
+            )
+
+        def read(text: str) -> None:
+            self._desk.ask(
+                self._desk.running.run(load_catalogue, operator=operator, text=text), loaded, self._refused
+            )
+
+        self._desk.ask(
+            self._desk.running.compute(lambda: path.read_text(encoding="utf-8-sig", errors="replace")),
+            read,
+            self._refused,
+        )
+
+    def _change(self) -> None:
+        chosen = msgspec.structs.replace(
+            self._preferences,
+            language=self.language.currentData(),
+            theme=self.theme.currentData(),
+            receipts=self.receipts.text().strip(),
+        )
+        operator = self._desk.operator
+        if chosen == self._preferences or operator is None:
+            return
+        future = self._desk.running.change_preferences(operator=operator, chosen=chosen)
+        self._desk.ask(future, self._changed, self._refused)
+
+    def _changed(self, kept: Preferences) -> None:
+        before, self._preferences = self._preferences, kept
+        if (before.language, before.theme) != (kept.language, kept.theme):
+            self._remake(kept)
+        else:
+            self._notice.show_text(_("Receipts are written to the new folder from now on."), "good")
+
+    def _choose_folder(self) -> None:
+        """The system's own folder chooser, without blocking the till."""
+        dialog = QFileDialog(self, _("Folder of receipts"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self._folder_chosen)
+        dialog.open()
+
+    def _folder_chosen(self, folder: str) -> None:
+        self.receipts.setText(folder)
+        self._change()
+
+    def _choose_catalogue(self) -> None:
+        dialog = QFileDialog(self, _("Load a catalogue"))
+        dialog.setNameFilter(_("Catalogue (*.csv)"))
+        dialog.fileSelected.connect(lambda path: self.load_catalogue_from(Path(path)))
+        dialog.open()
+
+    def _new_sheet(self) -> None:
+        operator, status = self._desk.operator, self._desk.status
+        if operator is None or status is None:
+            return
+        path = self._desk.running.folder.receipts / f"feuille-de-secours-{status.series}.pdf"
+
+        def drawn(words: RecoveryWords) -> None:
+            future = self._desk.running.compute(
+                lambda: write_recovery_sheet(
+                    path, words=words, issuer=status.issuer, series=status.series, clock=self._desk.clock
+                )
+            )
+            self._desk.ask(future, written, self._refused)
+
+        def written(_path: object) -> None:
+            self._notice.show_text(
+                _("Print this sheet, put it in the safe, delete the file: {path}").format(path=path),
+                "warn",
+                action=_("Open"),
+                on_action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+            )
+
+        self._desk.ask(self._desk.running.new_recovery_sheet(operator=operator), drawn, self._refused)
+
+    def _refused(self, error: BaseException) -> None:
+        self.receipts.setText(self._preferences.receipts)
+        self._notice.show_text(say(error), "warn")
+
+
+def _choice(name: str, options: tuple[tuple[str, str], ...], chosen: str) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    for value, text in options:
+        made.addItem(text, value)
+    made.setCurrentIndex(max(0, made.findData(chosen)))
+    return made

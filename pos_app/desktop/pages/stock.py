@@ -1,0 +1,66 @@
+"""The stock page: what is on the shelf, and deliveries."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox
+
+from pos_app.counter.receive_stock import LARGEST_DELIVERY, receive_stock
+from pos_app.counter.shelf import ShelfItem
+from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.sale.shelf_view import price_words, stock_note
+from pos_app.desktop.widgets.buttons import key_button
+from pos_app.desktop.widgets.labels import label
+from pos_app.desktop.widgets.page import Page
+from pos_app.desktop.widgets.table import Table
+from pos_app.i18n import gettext as _
+
+
+class StockPage(Page):
+    """One row an article; a delivery adds to the chosen one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Stock"))
+        self._items: tuple[ShelfItem, ...] = ()
+        self.table = Table(
+            [_("Code"), _("Article"), _("Price"), _("Stock")], name=_("Articles in stock"), right=frozenset({2})
+        )
+        self.body.addWidget(self.table, 1)
+        self.quantity = QSpinBox()
+        self.quantity.setRange(1, LARGEST_DELIVERY)
+        self.quantity.setValue(10)
+        self.quantity.setAccessibleName(_("Quantity delivered"))
+        self.receive = key_button(_("Receive"), "F6", self._receive, kind="main", shortcut="F6")
+        row = QHBoxLayout()
+        row.addWidget(label(_("Delivery of the chosen article:")))
+        row.addWidget(self.quantity)
+        row.addWidget(self.receive)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        desk.shelf_changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Shows the shelf as the desk knows it."""
+        items = self.desk.shelf.items if self.desk.shelf else ()
+        self._items = tuple(item for item in items if item.on_hand is not None)
+        self.table.show_rows(
+            [
+                (item.product.code, item.product.label, price_words(item), stock_note(item)[0])
+                for item in self._items
+            ]
+        )
+
+    def _receive(self) -> None:
+        row = self.table.currentRow()
+        if self.desk.operator is None or not 0 <= row < len(self._items):
+            return
+        product = self._items[row].product
+        quantity = self.quantity.value()
+
+        def done(_entry: object) -> None:
+            text = _("{count} × {product} received.").format(count=quantity, product=product.label)
+            self.notice.show_text(text, "good")
+
+        future = self.desk.running.run(
+            receive_stock, operator=self.desk.operator, product=product.code, quantity=quantity
+        )
+        self.desk.ask(future, done, self.tell)

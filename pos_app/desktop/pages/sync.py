@@ -1,0 +1,142 @@
+"""The sync page: one button, what it is doing, how the last ones went; joining head office."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+
+from pos_app.clock import local_datetime
+from pos_app.counter.record_sync import SyncRecord, sync_history
+from pos_app.desktop.desk import Desk
+from pos_app.desktop.status_words import last_sync_words, waiting_words
+from pos_app.desktop.widgets.buttons import button, key_button
+from pos_app.desktop.widgets.labels import colour_text, label
+from pos_app.desktop.widgets.page import Page
+from pos_app.desktop.widgets.table import Table
+from pos_app.i18n import date_time
+from pos_app.i18n import gettext as _
+from pos_app.sentences import say
+from pos_app.sync.run import Synced
+
+
+def outcome_words(outcome: object) -> tuple[str, str]:
+    """How a sync ended, in one sentence, and its tone."""
+    if isinstance(outcome, Synced):
+        if outcome.differences:
+            return _("Everything was sent, but head office counts otherwise: it has been told. Keep selling."), "warn"
+        if outcome.unsent:
+            return _("Sent. What was sold meanwhile goes with the next sync."), "good"
+        return _("Everything has arrived: you can switch off."), "good"
+    if isinstance(outcome, BaseException):
+        return say(outcome), "warn"
+    return "", "good"
+
+
+class SyncPage(Page):
+    """F5 syncs; selling goes on meanwhile."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Sync"))
+        card = QFrame()
+        card.setProperty("kind", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(28, 24, 28, 24)
+        inside.setSpacing(12)
+        self.waiting = label(size=20, bold=True, wrap=True)
+        self.last = label(role="muted")
+        self.outcome = label(size=16, semibold=True, wrap=True)
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(_("Progress of the sync"))
+        self.progress.hide()
+        self.start = key_button(_("Synchronise now"), "F5", self._start, kind="main", shortcut="F5")
+        for one in (self.waiting, self.last, self.progress, self.outcome):
+            inside.addWidget(one)
+        inside.addWidget(self.start)
+        self.body.addWidget(card)
+        self.joining = self._joining()
+        self.body.addWidget(self.joining)
+        self.history = Table([_("Date"), _("Outcome"), _("Sent")], name=_("Last syncs"), right=frozenset({2}))
+        self.body.addWidget(self.history, 1)
+        desk.status_changed.connect(self._show_status)
+        desk.sync_progressed.connect(self._progressed)
+        desk.sync_ended.connect(self._ended)
+
+    def _joining(self) -> QWidget:
+        card = QFrame()
+        card.setProperty("kind", "card")
+        row = QHBoxLayout(card)
+        row.setContentsMargins(28, 16, 28, 16)
+        self.code = QLineEdit()
+        self.code.setPlaceholderText(_("Code given by head office"))
+        self.code.setAccessibleName(_("Code given by head office"))
+        self.code.returnPressed.connect(self._join)
+        self.join = button(_("Join head office"), self._join)
+        row.addWidget(label(_("This till works alone.")))
+        row.addWidget(self.code, 1)
+        row.addWidget(self.join)
+        return card
+
+    def refresh(self) -> None:
+        """Reads the history again."""
+        self._show_status()
+        self.desk.ask(self.desk.running.run(sync_history), self._show_history, self.tell)
+
+    def _show_status(self) -> None:
+        status = self.desk.status
+        if status is None:
+            return
+        self.joining.setVisible(not status.enrolled)
+        self.start.setEnabled(status.enrolled)
+        self.waiting.setText(waiting_words(status.unsent))
+        self.last.setText(last_sync_words(status.last_sync_ms, self.desk.clock) if status.enrolled else "")
+
+    def _start(self) -> None:
+        self.start.setEnabled(False)
+        self.outcome.setText("")
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self.desk.running.synchronise()
+
+    def _progressed(self, sent: int, total: int) -> None:
+        self.progress.setRange(0, max(1, total))
+        self.progress.setValue(sent)
+        self.progress.setFormat(_("{sent} of {total}").format(sent=sent, total=total))
+        self.progress.show()
+
+    def _ended(self, outcome: object) -> None:
+        self.progress.hide()
+        text, tone = outcome_words(outcome)
+        self.outcome.setText(text)
+        colour_text(self.outcome, tone)
+        self.refresh()
+
+    def _show_history(self, records: tuple[SyncRecord, ...]) -> None:
+        offset_min = self.desk.clock.offset_min()
+        self.history.show_rows(
+            [
+                (
+                    date_time(local_datetime(record.at_ms, offset_min)),
+                    _("Not sent, kept here") if record.error else _("Everything arrived"),
+                    str(record.sent),
+                )
+                for record in records
+            ]
+        )
+
+    def _join(self) -> None:
+        if self.desk.operator is None:
+            return
+        self.join.setEnabled(False)
+
+        def done(_known: object) -> None:
+            self.join.setEnabled(True)
+            self.code.clear()
+            self.notice.show_text(_("This till has joined head office. Everything it holds is being sent."), "good")
+            self.desk.refresh()
+            self.desk.running.synchronise()
+
+        def failed(error: BaseException) -> None:
+            self.join.setEnabled(True)
+            self.tell(error)
+
+        future = self.desk.running.join_head_office(operator=self.desk.operator, code=self.code.text())
+        self.desk.ask(future, done, failed)

@@ -1,0 +1,62 @@
+"""What `pos-app office` does on the command line."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from pathlib import Path
+
+from pos_app.clock import SystemClock
+from pos_app.domain.refusals import Refusal
+from pos_app.i18n import gettext as _
+from pos_app.office.serve import OfficeServer, bound_socket, open_office
+
+
+def serve(data: Path, *, address: str, listen: str, database_url: str | None) -> int:
+    """Serves until it is interrupted."""
+    host, port = _split(address)
+    stopped = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_signal: stopped.set())
+    with (
+        bound_socket(listen, port) as listener,
+        open_office(data, clock=SystemClock(), address=address, hosts=_hosts(host), database_url=database_url) as office,
+    ):
+        server = OfficeServer(office, listener)
+        print(_("Head office answers at https://{address}").format(address=address), flush=True)
+        print(_("To sign in, once: {link}").format(link=office.new_access_link()), flush=True)
+        stopped.wait()
+        server.stop()
+    return 0
+
+
+def print_new_till(data: Path, *, address: str, database_url: str | None, point: str, till: str) -> int:
+    """Makes a till and prints its one-time code; needs `--database-url` while an embedded server is running."""
+    host = _split(address)[0]
+    with open_office(
+        data, clock=SystemClock(), address=address, hosts=_hosts(host), database_url=database_url
+    ) as office:
+        print(office.add_till(point=point, till=till).code)
+    return 0
+
+
+def print_access_link(data: Path, *, address: str, database_url: str | None) -> int:
+    """Prints a link that signs one browser in."""
+    host = _split(address)[0]
+    with open_office(
+        data, clock=SystemClock(), address=address, hosts=_hosts(host), database_url=database_url
+    ) as office:
+        print(office.new_access_link())
+    return 0
+
+
+def _hosts(host: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((host, "localhost", "127.0.0.1")))
+
+
+def _split(address: str) -> tuple[str, int]:
+    """Host and port of `address`. Raises Refusal("office_address_malformed")."""
+    host, _colon, port = address.rpartition(":")
+    if not host or not (port.isascii() and port.isdigit()) or not 0 < int(port) < 65_536:
+        raise Refusal("office_address_malformed", address=address[:80])
+    return host, int(port)
