@@ -128,6 +128,10 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {{ border
 QFrame[kind="card"] {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 14px; }}
 QFrame[kind="panel"] {{ background: {t.card}; border: none; border-left: 1px solid {t.border}; }}
 QTableView {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 10px; gridline-color: {t.border}; }}
-QHeaderView::section {{ background: {t.page}; color: {t.muted}; border: none; padding: 8px; }}
+QTableView::item {{ padding: 0 10px; }}
+QTableView::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
+QHeaderView::section {{ background: {t.page}; color: {t.muted}; border: none; padding: 8px 10px; }}
+QTabBar::tab {{ background: transparent; color: {t.muted}; padding: 10px 18px; border: none; }}
+QTabBar::tab:selected {{ color: {t.accent}; border-bottom: 2px solid {t.accent}; font-weight: 600; }}
 QScrollArea {{ border: none; background: transparent; }}
 """

@@ -13,7 +13,7 @@ from pos_app.desktop.widgets.page import Page
 from pos_app.domain.money import parse_amount_cents
 from pos_app.domain.refusals import Refusal
 from pos_app.i18n import gettext as _
-from pos_app.i18n import money
+from pos_app.i18n import money, pgettext
 
 
 class CashPage(Page):
@@ -41,7 +41,7 @@ class CashPage(Page):
         self.float.setAccessibleName(_("Float in the drawer"))
         self.float.returnPressed.connect(self._open)
         row.addWidget(self.float, 1)
-        self.open = key_button(_("Open the day"), _("Enter"), self._open, kind="main")
+        self.open = key_button(_("Open the day"), pgettext("key", "Enter"), self._open, kind="main")
         row.addWidget(self.open)
         inside.addWidget(self._opening)
         self.body.addWidget(self._card)

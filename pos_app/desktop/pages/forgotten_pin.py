@@ -10,6 +10,7 @@ from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.overlay import Overlay
 from pos_app.domain.operator import Operator
 from pos_app.i18n import gettext as _
+from pos_app.i18n import pgettext
 from pos_app.sentences import say
 
 
@@ -40,7 +41,7 @@ class ForgottenPin(Overlay):
         self.wrong = label(role="bad", semibold=True, wrap=True)
         layout.addWidget(self.wrong)
         layout.addStretch(1)
-        self.accept = key_button(_("Give the new PIN"), _("Enter"), self._recover, kind="main")
+        self.accept = key_button(_("Give the new PIN"), pgettext("key", "Enter"), self._recover, kind="main")
         layout.addWidget(self.accept)
         self.words.setFocus()
 

@@ -54,6 +54,8 @@ class SignInPage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setWidget(holder)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.viewport().setAutoFillBackground(False)
+        holder.setAutoFillBackground(False)
         left.addWidget(scroll, 1)
         left.addWidget(self.kept)
         inside.addLayout(left, 3)
@@ -88,6 +90,7 @@ class SignInPage(QWidget):
         while (item := self._list.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self.people = {}
         for account in self._desk.accounts:

@@ -11,6 +11,7 @@ from pos_app.counter.keyring_slot import Unlocked
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.i18n import gettext as _
+from pos_app.i18n import pgettext
 from pos_app.keys.key_file import open_with_passphrase, open_with_recovery_words
 from pos_app.keys.recovery_words import read_recovery_words
 from pos_app.sentences import say
@@ -43,7 +44,7 @@ class UnlockPage(QWidget):
         self.passphrase.setAccessibleName(_("Opening passphrase"))
         self.passphrase.returnPressed.connect(self._by_passphrase)
         layout.addWidget(self.passphrase)
-        self.open = key_button(_("Open"), _("Enter"), self._by_passphrase, kind="main")
+        self.open = key_button(_("Open"), pgettext("key", "Enter"), self._by_passphrase, kind="main")
         layout.addWidget(self.open)
         layout.addSpacing(12)
         layout.addWidget(label(_("Or the twelve words of the recovery sheet:"), role="muted"))

@@ -23,7 +23,7 @@ from pos_app.desktop.widgets.overlay import Overlay
 from pos_app.domain.money import round_notes_above
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import TenderKind
-from pos_app.i18n import amount, money
+from pos_app.i18n import amount, money, pgettext
 from pos_app.i18n import gettext as _
 from pos_app.printing.tender_words import tender_label
 from pos_app.sentences import say
@@ -126,7 +126,7 @@ class PaymentPanel(Overlay):
         self.pieces = label(role="muted", wrap=True)
         for one in (self._change_title, self.change, self.pieces):
             layout.addWidget(one)
-        self.valid = key_button(_("Validate"), _("Enter"), self.validate, kind="main")
+        self.valid = key_button(_("Validate"), pgettext("key", "Enter"), self.validate, kind="main")
         layout.addWidget(self.valid)
         back = label(_("Escape to go back"), role="muted")
         back.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -215,6 +215,7 @@ class PaymentPanel(Overlay):
         while (item := self._laid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         try:
             tenders = self._tendering.tenders()

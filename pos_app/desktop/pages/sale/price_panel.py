@@ -13,7 +13,7 @@ from pos_app.desktop.widgets.overlay import Overlay
 from pos_app.domain.basket import unit_price
 from pos_app.domain.money import parse_amount_cents
 from pos_app.domain.refusals import Refusal
-from pos_app.i18n import amount, money
+from pos_app.i18n import amount, money, pgettext
 from pos_app.i18n import gettext as _
 from pos_app.sentences import say
 
@@ -41,7 +41,7 @@ class PricePanel(Overlay):
         self.wrong = label(role="bad", wrap=True, semibold=True)
         layout.addWidget(self.wrong)
         layout.addStretch(1)
-        layout.addWidget(key_button(_("Add to the ticket"), _("Enter"), self._accept, kind="main"))
+        layout.addWidget(key_button(_("Add to the ticket"), pgettext("key", "Enter"), self._accept, kind="main"))
         self.field.setFocus()
 
     def _accept(self) -> None:

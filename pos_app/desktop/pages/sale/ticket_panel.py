@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.sale.basket_view import BasketView
+from pos_app.desktop.theme import theme
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.i18n import gettext as _
@@ -97,8 +99,11 @@ def _pair(left: QWidget, right: QWidget) -> QWidget:
     return row
 
 
-def _line() -> QFrame:
-    made = QFrame()
-    made.setFrameShape(QFrame.Shape.HLine)
+def _line() -> QWidget:
+    made = QWidget()
+    made.setAutoFillBackground(True)
+    palette = made.palette()
+    palette.setColor(QPalette.ColorRole.Window, theme().colour("border"))
+    made.setPalette(palette)
     made.setFixedHeight(1)
     return made

@@ -19,6 +19,7 @@ from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.domain.refusals import PosError
 from pos_app.i18n import gettext as _
+from pos_app.i18n import pgettext
 from pos_app.sentences import say
 from pos_app.settings import TillFolder
 
@@ -242,7 +243,7 @@ class SetUpPage(QWidget):
         return made
 
     def _next(self, step: QWidget, text: str, act: Callable[[], object]) -> QWidget:
-        made = key_button(text, _("Enter"), act, kind="main")
+        made = key_button(text, pgettext("key", "Enter"), act, kind="main")
         layout = step.layout()
         assert layout is not None
         layout.addWidget(made)

@@ -26,7 +26,7 @@ from pos_app.desktop.widgets.notice import Notice
 from pos_app.desktop.widgets.table import Table
 from pos_app.domain.operator import Role
 from pos_app.i18n import gettext as _
-from pos_app.i18n import ngettext
+from pos_app.i18n import ngettext, pgettext
 from pos_app.sentences import say
 from pos_app.store.operators import OperatorAccount
 
@@ -49,7 +49,7 @@ class OperatorsTab(QWidget):
         self.pin = _field(_("PIN (empty: printed badge)"))
         self.pin.setMaxLength(6)
         self.ends_on = _field(_("Until (2027-01-31), or empty"))
-        self.add = key_button(_("Add"), _("Enter"), self._add, kind="main")
+        self.add = key_button(_("Add"), pgettext("key", "Enter"), self._add, kind="main")
         for one in (self.first_name, self.pin, self.ends_on):
             one.returnPressed.connect(self._add)
         self.several = QPlainTextEdit()
