@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pos_app.domain.refusals import Unavailable
+from pos_app.domain.refusals import PosError, Unavailable
 from pos_app.durable_file import sync_folder
 from pos_app.store.opening import Connection, open_for_writing, translated_errors
 
@@ -39,8 +40,9 @@ def back_up(source: Connection, *, key: bytes, folder: Path, name: str) -> Backu
         unfinished.replace(path)
         sync_folder(folder)
         _rotate(folder)
-    except (OSError, Unavailable) as error:
-        unfinished.unlink(missing_ok=True)
+    except (OSError, PosError) as error:
+        with contextlib.suppress(OSError):  # a medium that is gone cannot be tidied either
+            unfinished.unlink(missing_ok=True)
         raise Unavailable("backup_failed", folder=str(folder)) from error
     return Backup(path, len(content), hashlib.sha256(content).hexdigest())
 

@@ -38,7 +38,7 @@ ATTACKS = {
     "incarnation updated": "UPDATE incarnation SET first_position = 2",
     "incarnation deleted": "DELETE FROM incarnation",
     "incarnation replaced": "INSERT OR REPLACE INTO incarnation SELECT * FROM incarnation",
-    "incarnation replaced by its name": "REPLACE INTO incarnation SELECT number + 1, id, first_position FROM incarnation",
+    "incarnation replaced by name": "REPLACE INTO incarnation SELECT number + 1, id, first_position FROM incarnation",
     "incarnation out of order": f"INSERT INTO incarnation VALUES (7, '{'0' * 64}', 1)",
     "incarnation in the past": f"INSERT INTO incarnation VALUES (2, '{'0' * 64}', 1)",
 }

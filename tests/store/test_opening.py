@@ -65,8 +65,8 @@ def test_each_setting_is_in_force_on_the_writing_connection(path: Path, pragma: 
 
 def test_the_wrong_key_is_refused_and_changes_nothing(path: Path) -> None:
     before = path.read_bytes()
-    for open_database in (open_for_writing, open_for_reading):
-        assert error_of(lambda: open_database(path, OTHER_KEY)).code == "wrong_key"
+    assert error_of(lambda: open_for_writing(path, OTHER_KEY)).code == "wrong_key"
+    assert error_of(lambda: open_for_reading(path, OTHER_KEY)).code == "wrong_key"
     assert path.read_bytes() == before
 
 
