@@ -25,6 +25,8 @@ def record_sync(till: Till, *, outcome: Synced | BaseException) -> None:
     """Adds a sync to the history; a complete one also becomes the "last sync" of the status strip."""
     now_ms = till.clock.now_ms()
     match outcome:
+        case Synced(cancelled=True):
+            record = SyncRecord(now_ms, outcome.sent, "sync_cancelled")
         case Synced(differences=()):
             record = SyncRecord(now_ms, outcome.sent, "")
         case Synced():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from pos_app.clock import Clock
 from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
 from pos_app.counter.open_day import open_day
 from pos_app.counter.receive_stock import receive_stock
-from pos_app.counter.running import RunningTill
+from pos_app.counter.open_till import OpenedTill
+from pos_app.counter.running import RunningTill, SyncEnded
 from pos_app.counter.set_up_till import TillSetup, set_up_till
 from pos_app.demo.invented import codes_csv, people_csv
 from pos_app.domain.operator import Operator, Role
@@ -22,6 +24,8 @@ from pos_app.settings import TillFolder
 
 DEMO_PIN = "246810"
 """Everybody's PIN in the demo; the sign-in page of a demo till says so."""
+
+FIRST_SYNC_TIMEOUT_S = 30
 
 _STOCK = {
     "CARTE-30": 142, "CARTE-2H": 88, "CARTE-ILLIM": 104, "NET-500M": 310, "NET-2G": 205, "HOTSPOT-3G": 6,
@@ -121,10 +125,19 @@ def _build_till(
     team = [check_newcomer(Newcomer(name, role, DEMO_PIN)) for name, role in _TEAM]
     add_operators(made.opened.till, by=coordinator, newcomers=team)
     open_day(made.opened.till, operator=coordinator, float_cents=15_000)
-    running = RunningTill.of_opened(made.opened)
+    _join(made.opened, demo, point=point, coordinator=coordinator)
+    return DemoTill(point, till_folder, key, coordinator)
+
+
+def _join(opened: OpenedTill, demo: DemoOffice, *, point: str, coordinator: Operator) -> None:
+    """Joins head office and waits until everything is there."""
+    ended = threading.Event()
+    running = RunningTill.of_opened(
+        opened, listener=lambda event: ended.set() if isinstance(event, SyncEnded) else None
+    )
     try:
         code = str(demo.office.add_till(point=point, till="Caisse 1").code)
         running.join_head_office(operator=coordinator, code=code).result()
+        ended.wait(FIRST_SYNC_TIMEOUT_S)
     finally:
         running.stop()
-    return DemoTill(point, till_folder, key, coordinator)

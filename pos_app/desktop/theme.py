@@ -125,6 +125,7 @@ QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {{ background: {t.card}; color: {
   selection-color: {t.accent_ink}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {{ border: 2px solid {t.accent};
   padding: 7px 11px; }}
+QComboBox::drop-down {{ border: none; width: 26px; }}
 QFrame[kind="card"] {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 14px; }}
 QFrame[kind="panel"] {{ background: {t.card}; border: none; border-left: 1px solid {t.border}; }}
 QTableView {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 10px; gridline-color: {t.border}; }}

@@ -28,15 +28,19 @@ class OfficeAddress:
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """How a sync ended. `unsent` counts what was recorded meanwhile; `differences` name figures that differ."""
+    """How a sync ended. `unsent` counts what was recorded meanwhile; `differences` name figures that differ.
+
+    `cancelled`: the till was closing, and the rest goes with the next sync.
+    """
 
     sent: int
     unsent: int
-    differences: tuple[str, ...]
+    differences: tuple[str, ...] = ()
+    cancelled: bool = False
 
     @property
     def complete(self) -> bool:
-        return not self.differences
+        return not self.differences and not self.cancelled
 
 
 def synchronise(
@@ -87,10 +91,11 @@ def synchronise(
             )
 
         sent = push()
-        differences = _prove(client, outbox, push) if not cancelled() else ()
+        stopped = cancelled()
+        differences = () if stopped else _prove(client, outbox, push)
     finally:
         client.close()
-    return Synced(sent=sent, unsent=outbox.unsent(), differences=differences)
+    return Synced(sent=sent, unsent=outbox.unsent(), differences=differences, cancelled=stopped)
 
 
 def _prove(client: OfficeClient, outbox: Outbox, push: Callable[[], int]) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ FIRST_WAIT_S = 30
 LONGEST_WAIT_S = 15 * 60
 TRICKLE_S = 10 * 60
 """How often a till that is online sends by itself."""
+AFTER_START_S = 60
+"""The first sync comes within this, at random: tills are switched on at the same hour."""
 
 
 class SyncThread:
@@ -39,6 +41,7 @@ class SyncThread:
         self._ended = ended
         self._trickle_s = trickle_s
         self._failures = 0
+        self._started = False
         self._wanted = threading.Event()
         self._closing = False
         self._errands: list[tuple[Future[object], Callable[[], object]]] = []
@@ -71,6 +74,7 @@ class SyncThread:
     def _loop(self) -> None:
         while not self._closing:
             asked = self._wanted.wait(self._wait_s())
+            self._started = True
             self._wanted.clear()
             if self._closing:
                 break
@@ -84,6 +88,8 @@ class SyncThread:
             future.cancel()
 
     def _wait_s(self) -> int:
+        if not self._started:
+            return min(1 + secrets.randbelow(AFTER_START_S), self._trickle_s)
         if not self._failures:
             return self._trickle_s
         longest = min(LONGEST_WAIT_S, FIRST_WAIT_S << min(self._failures - 1, 10), self._trickle_s)

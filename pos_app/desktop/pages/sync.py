@@ -21,6 +21,8 @@ from pos_app.sync.run import Synced
 def outcome_words(outcome: object) -> tuple[str, str]:
     """How a sync ended, in one sentence, and its tone."""
     if isinstance(outcome, Synced):
+        if outcome.cancelled:
+            return _("Interrupted: the rest is kept here and goes with the next sync."), "warn"
         if outcome.differences:
             return _("Everything was sent, but head office counts otherwise: it has been told. Keep selling."), "warn"
         if outcome.unsent:
