@@ -8,7 +8,7 @@ from pos_app.counter.status import LAST_SYNC, SYNC_HISTORY
 from pos_app.counter.till import Till
 from pos_app.domain.refusals import PosError
 from pos_app.store.parameters import read_parameter, write_parameter
-from pos_app.sync.run import Synced
+from pos_app.sync.outcome import Synced
 
 KEPT = 20
 

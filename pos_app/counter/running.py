@@ -10,7 +10,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pos_app.clock import Clock
 from pos_app.counter.change_operator import recover_pin
-from pos_app.counter.join_head_office import join_head_office
 from pos_app.counter.new_recovery_sheet import new_recovery_sheet
 from pos_app.counter.open_till import OpenedTill, close_till, open_till, save_mark
 from pos_app.counter.pins import hash_pin, pin_matches
@@ -18,7 +17,6 @@ from pos_app.counter.preferences import Preferences, change_preferences, prefere
 from pos_app.counter.print_book import PrintBook
 from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge
 from pos_app.counter.status import OFFICE, OfficeKnown
-from pos_app.counter.sync_outbox import SyncOutbox
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator, Right
@@ -33,7 +31,7 @@ from pos_app.store.parameters import read_parameter
 from pos_app.store.print_jobs import jobs_needing_hands
 from pos_app.store.print_jobs import retry as retry_job
 from pos_app.store.storage_thread import StorageThread
-from pos_app.sync.run import OfficeAddress, Synced, synchronise
+from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.thread import SyncThread
 
 _log = logging.getLogger(__name__)
@@ -108,7 +106,6 @@ class RunningTill:
         self._storage.opened.result()
         self._signer = Signer(self._opened.key_file.keys.signing_seed)
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="pins")
-        self._outbox = SyncOutbox(self._storage)
         chosen = preferences(self._opened.till)
         self._printer = PdfFolder(PDF_FOLDER, chosen.receipts_folder(self._opened.folder.receipts))
         self._queue = PrintQueue(
@@ -203,9 +200,13 @@ class RunningTill:
 
     def join_head_office(self, *, operator: Operator, code: str) -> Future[OfficeKnown]:
         """Joins head office in the sync thread, and then sends everything."""
-        joined: Future[Any] = self._sync.run(
-            lambda: join_head_office(self._storage, operator=operator, code=code, signer=self._signer)
-        )
+
+        def join() -> OfficeKnown:
+            from pos_app.counter.join_head_office import join_head_office
+
+            return join_head_office(self._storage, operator=operator, code=code, signer=self._signer)
+
+        joined: Future[Any] = self._sync.run(join)
         return joined
 
     def stop(self) -> None:
@@ -245,11 +246,15 @@ class RunningTill:
         ).result()
 
     def _synchronise(self) -> Synced:
+        """Runs in the sync thread; what it needs of the network is loaded there, not at the start."""
+        from pos_app.counter.sync_outbox import SyncOutbox
+        from pos_app.sync.run import synchronise
+
         known = self._office()
         series, now_ms = self.run(lambda till: (till.store.state.series, till.clock.now_ms())).result()
         return synchronise(
             OfficeAddress(known.address, known.authority_pem, known.till_id, bytes.fromhex(known.till_secret)),
-            self._outbox,
+            SyncOutbox(self._storage),
             sign=self._signer.sign,
             series=series,
             now_ms=now_ms,

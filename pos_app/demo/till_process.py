@@ -28,7 +28,7 @@ from pos_app.domain.refusals import PosError
 from pos_app.domain.tender import Tender, TenderKind
 from pos_app.keys.key_file import open_with_keyring_key
 from pos_app.settings import TillFolder
-from pos_app.sync.run import Synced
+from pos_app.sync.outcome import Synced
 
 _BASKETS: tuple[tuple[tuple[str, ...], tuple[tuple[TenderKind, int], ...]], ...] = (
     (("CARTE-ILLIM", "NET-500M", "NET-500M", "ATELIER"), ((TenderKind.CASH, 2000),)),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.counter.preferences import Preferences
 from pos_app.desktop.desk import Desk
-from pos_app.desktop.pages.sale.page import SalePage
 from pos_app.desktop.pages.sign_in import SignInPage
 from pos_app.desktop.scanner import ScannerFilter
 from pos_app.desktop.status_words import strip_words
@@ -17,7 +17,10 @@ from pos_app.desktop.widgets.nav_rail import NavEntry, NavRail
 from pos_app.desktop.widgets.status_strip import StatusStrip
 from pos_app.domain.refusals import PosError
 from pos_app.i18n import gettext as _
-from pos_app.sync.run import Synced
+from pos_app.sync.outcome import Synced
+
+PREPARE_MS = 250
+"""The sale page is made this long after the sign-in page is there: while the person keys the PIN."""
 
 
 def nav_entries() -> tuple[NavEntry, ...]:
@@ -51,16 +54,15 @@ class TillView(QWidget):
         self.pages = QStackedWidget()
         self.strip = StatusStrip()
         self.sign_in = SignInPage(desk)
-        self.sale = SalePage(desk)
-        self._made: dict[str, QWidget] = {"sign_in": self.sign_in, "sale": self.sale}
-        for page in self._made.values():
-            self.pages.addWidget(page)
+        self._made: dict[str, QWidget] = {"sign_in": self.sign_in}
+        self.pages.addWidget(self.sign_in)
         self._build()
         desk.operator_changed.connect(self._operator_changed)
         desk.status_changed.connect(self._show_status)
         desk.sync_ended.connect(self._sync_ended)
         scanner.scanned.connect(self._scanned)
         self._operator_changed()
+        QTimer.singleShot(PREPARE_MS, self, lambda: self.page("sale"))
 
     def _build(self) -> None:
         right = QVBoxLayout()
@@ -78,13 +80,10 @@ class TillView(QWidget):
         QShortcut(QKeySequence("F10"), self).activated.connect(self._desk.leave)
 
     def show_page(self, name: str) -> None:
-        """Shows a page, made when it is first wanted."""
+        """Shows a page; the sign-in page while nobody is signed in."""
         if self._desk.operator is None:
             name = "sign_in"
-        if name not in self._made:
-            self._made[name] = self._make(name)
-            self.pages.addWidget(self._made[name])
-        page = self._made[name]
+        page = self.page(name)
         refresh = getattr(page, "refresh", None)
         if refresh is not None:
             refresh()
@@ -92,10 +91,18 @@ class TillView(QWidget):
         self.rail.show_page(name)
 
     def page(self, name: str) -> QWidget:
+        """The page of this name, made when it is first wanted."""
+        if name not in self._made:
+            self._made[name] = self._make(name)
+            self.pages.addWidget(self._made[name])
         return self._made[name]
 
     def _make(self, name: str) -> QWidget:
-        """Pages that are not needed at the start are imported when they are opened."""
+        """What signing in does not need is imported here, after the window can be used."""
+        if name == "sale":
+            from pos_app.desktop.pages.sale.page import SalePage
+
+            return SalePage(self._desk)
         if name == "stock":
             from pos_app.desktop.pages.stock import StockPage
 

@@ -92,7 +92,9 @@ class _AnnouncingServer(uvicorn.Server):
 
 def bound_socket(host: str, port: int) -> socket.socket:
     """A socket bound to `host`:`port`, 0 for any free port. Raises Unavailable("port_taken", port)."""
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named because asyncio turns Nagle's delay off only where it is: 40 ms an answer otherwise.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

@@ -3,44 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pos_app import SOFTWARE
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.sync.client import OfficeClient, Sign
 from pos_app.sync.outbox import Outbox
+from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.push import push_journal
 from pos_app.sync.wire import Hello, incarnation_proof
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeAddress:
-    """Head office as the till knows it since it joined."""
-
-    address: str
-    authority_pem: str
-    till: str
-    till_secret: bytes
-
-    def __repr__(self) -> str:
-        return f"OfficeAddress({self.address}, till {self.till})"
-
-
-@dataclass(frozen=True, slots=True)
-class Synced:
-    """How a sync ended. `unsent` counts what was recorded meanwhile; `differences` name figures that differ.
-
-    `cancelled`: the till was closing, and the rest goes with the next sync.
-    """
-
-    sent: int
-    unsent: int
-    differences: tuple[str, ...] = ()
-    cancelled: bool = False
-
-    @property
-    def complete(self) -> bool:
-        return not self.differences and not self.cancelled
 
 
 def synchronise(

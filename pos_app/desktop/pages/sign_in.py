@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from pos_app.desktop.desk import Desk
-from pos_app.desktop.pages.forgotten_pin import ForgottenPin
 from pos_app.desktop.status_words import role_words
 from pos_app.desktop.theme import font
 from pos_app.desktop.widgets.buttons import button
@@ -141,5 +140,7 @@ class SignInPage(QWidget):
         self.pin.setFocus()
 
     def _recover(self) -> None:
+        from pos_app.desktop.pages.forgotten_pin import ForgottenPin
+
         if self._chosen is not None:
             ForgottenPin(self._desk, self._chosen.operator, self.window()).closed.connect(self.pin.setFocus)

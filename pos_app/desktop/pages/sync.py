@@ -15,7 +15,7 @@ from pos_app.desktop.widgets.table import Table
 from pos_app.i18n import date_time
 from pos_app.i18n import gettext as _
 from pos_app.sentences import say
-from pos_app.sync.run import Synced
+from pos_app.sync.outcome import Synced
 
 
 def outcome_words(outcome: object) -> tuple[str, str]:

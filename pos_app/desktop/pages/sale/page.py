@@ -49,6 +49,7 @@ class SalePage(QWidget):
         desk.sold.connect(self._sold)
         desk.basket_changed.connect(self._basket_changed)
         desk.noticed.connect(self.notice.show_text)
+        self._filter("")
 
     def _build(self) -> None:
         layout = QHBoxLayout(self)

@@ -1,0 +1,35 @@
+"""What a sync works with and how it ended: plain values, free of everything that a start need not load."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeAddress:
+    """Head office as the till knows it since it joined."""
+
+    address: str
+    authority_pem: str
+    till: str
+    till_secret: bytes
+
+    def __repr__(self) -> str:
+        return f"OfficeAddress({self.address}, till {self.till})"
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """How a sync ended. `unsent` counts what was recorded meanwhile; `differences` name figures that differ.
+
+    `cancelled`: the till was closing, and the rest goes with the next sync.
+    """
+
+    sent: int
+    unsent: int
+    differences: tuple[str, ...] = ()
+    cancelled: bool = False
+
+    @property
+    def complete(self) -> bool:
+        return not self.differences and not self.cancelled
