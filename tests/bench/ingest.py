@@ -103,6 +103,7 @@ def _head_office(folder: Path) -> Iterator[Office]:
     )
     try:
         process.start()
+        theirs.close()  # so that a process that dies is an end of file here, not a wait without end
         ours.recv()
         database = OfficeDatabase(postgres.url)
         try:
