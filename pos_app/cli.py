@@ -117,9 +117,7 @@ def _office_serve(options: argparse.Namespace) -> int:
     from pos_app.office.command import serve
 
     start_logging(options.data / "logs", name="office")
-    return serve(
-        options.data, address=options.address, listen=options.listen, database_url=options.database_url
-    )
+    return serve(options.data, address=options.address, listen=options.listen, database_url=options.database_url)
 
 
 def _office_new_till(options: argparse.Namespace) -> int:

@@ -112,7 +112,7 @@ def _day_at(till: DemoTill, office: DemoOffice) -> DaySummary:
         at_work.ask("sync")
         office.disconnect()
         summary.offline_tickets += _sell(at_work, _OFFLINE, tickets)
-        _require(at_work.ask("sync").get("error") == "office_unreachable", "offline_sync_did_not_fail")
+        _require(holds=at_work.ask("sync").get("error") == "office_unreachable", code="offline_sync_did_not_fail")
         at_work.kill_while("sell")
         summary.kills += 1
     with TillAtWork(till) as at_work:
@@ -120,12 +120,12 @@ def _day_at(till: DemoTill, office: DemoOffice) -> DaySummary:
         at_work.ask("reprint", ticket=next(iter(tickets)))
         office.connect()
         done = at_work.ask("sync")
-        _require(done.get("complete") is True, "last_sync_incomplete")
+        _require(holds=done.get("complete") is True, code="last_sync_incomplete")
         summary.till_head = done["head"]
         summary.office_head = office.head_of(done["incarnation"])
     summary.tickets, summary.total_cents = _held(office, done["incarnation"])
-    _require(summary.tickets in (len(tickets), len(tickets) + 1), "tickets_missing")
-    _require(summary.till_head == summary.office_head, "heads_differ")
+    _require(holds=summary.tickets in (len(tickets), len(tickets) + 1), code="tickets_missing")
+    _require(holds=summary.till_head == summary.office_head, code="heads_differ")
     return summary
 
 
@@ -149,6 +149,6 @@ def _held(office: DemoOffice, incarnation: str) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-def _require(holds: bool, code: str) -> None:
+def _require(*, holds: bool, code: str) -> None:
     if not holds:
         raise Bug(code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+from collections.abc import Sequence
 
 PEOPLE = 200
 CODES_PER_PRODUCT = 300
@@ -49,7 +50,7 @@ def codes_csv(products: tuple[str, ...], *, seed: int = 2013) -> str:
     return _csv(("produit", "code", "valable_jusqu_au"), rows)
 
 
-def _csv(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+def _csv(header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", lineterminator="\n")
     writer.writerows([header, *rows])

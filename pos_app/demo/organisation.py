@@ -12,8 +12,8 @@ from pathlib import Path
 from pos_app.clock import Clock
 from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
 from pos_app.counter.open_day import open_day
-from pos_app.counter.receive_stock import receive_stock
 from pos_app.counter.open_till import OpenedTill
+from pos_app.counter.receive_stock import receive_stock
 from pos_app.counter.running import RunningTill, SyncEnded
 from pos_app.counter.set_up_till import TillSetup, set_up_till
 from pos_app.demo.invented import codes_csv, people_csv
@@ -103,9 +103,7 @@ def build_tills(folder: Path, demo: DemoOffice, *, clock: Clock) -> tuple[DemoTi
     return tills
 
 
-def _build_till(
-    folder: Path, *, point: str, series: str, address: str, demo: DemoOffice, clock: Clock
-) -> DemoTill:
+def _build_till(folder: Path, *, point: str, series: str, address: str, demo: DemoOffice, clock: Clock) -> DemoTill:
     till_folder = TillFolder(data=folder / "data", marks=folder / "marks")
     setup = TillSetup(
         point=point,

@@ -54,20 +54,20 @@ class TillProcess:
 
     def answer(self, order: dict[str, Any]) -> dict[str, Any]:
         """What became of one order; a refusal is an answer too."""
-        orders: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+        orders: dict[str, Callable[[], dict[str, Any]]] = {
             "sell": self._sell,
             "sync": self._sync,
-            "reprint": self._reprint,
+            "reprint": lambda: self._reprint(order["ticket"]),
         }
         try:
-            return orders[order["do"]](order)
+            return orders[order["do"]]()
         except PosError as error:
             return {"error": error.code}
 
     def stop(self) -> None:
         self._running.stop()
 
-    def _sell(self, order: dict[str, Any]) -> dict[str, Any]:
+    def _sell(self) -> dict[str, Any]:
         codes, tenders = _BASKETS[self._sold % len(_BASKETS)]
         self._sold += 1
         clock = SystemClock()
@@ -83,11 +83,11 @@ class TillProcess:
         ).result()
         return {"ticket": sold.ticket, "total_cents": sold.total_cents}
 
-    def _reprint(self, order: dict[str, Any]) -> dict[str, Any]:
-        copy = self._running.run(reprint, operator=self._operator, ticket=order["ticket"]).result()
+    def _reprint(self, ticket: str) -> dict[str, Any]:
+        copy = self._running.run(reprint, operator=self._operator, ticket=ticket).result()
         return {"copy": copy}
 
-    def _sync(self, order: dict[str, Any]) -> dict[str, Any]:
+    def _sync(self) -> dict[str, Any]:
         """Waits for its outcome, and says where the journal then stands."""
         self._running.synchronise()
         outcome = self._sync_ended.get().outcome

@@ -80,7 +80,7 @@ class Desktop(QObject):
         def run() -> None:
             try:
                 future.set_result(work())
-            except Exception as error:  # the edge of a thread: told through the future
+            except Exception as error:  # noqa: BLE001  # the edge of a thread: told through the future
                 future.set_exception(error)
 
         self.bridge.when_done(future, done, failed)
@@ -181,7 +181,7 @@ class Desktop(QObject):
 
     def _hear(self, event: TillEvent) -> None:
         """Called from the till's threads."""
-        self.bridge.event.emit(event)
+        self.bridge.happened.emit(event)
 
     def _close(self) -> None:
         """The window goes at once; the till finishes its work, and then the program ends."""

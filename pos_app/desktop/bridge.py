@@ -12,9 +12,9 @@ _Result = TypeVar("_Result")
 
 
 class Bridge(QObject):
-    """`event` carries what the till's threads report; `when_done` brings results home."""
+    """`happened` carries what the till's threads report; `when_done` brings results home."""
 
-    event = Signal(object)
+    happened = Signal(object)
     _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -36,4 +36,4 @@ class Bridge(QObject):
             else:
                 failed(error)
 
-        future.add_done_callback(lambda settled: self._arrived.emit(deliver))
+        future.add_done_callback(lambda _settled: self._arrived.emit(deliver))

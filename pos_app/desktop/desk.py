@@ -58,12 +58,12 @@ class Desk(QObject):
         self.paying = False
         self._voided: FrozenBasket | None = None
         self._bridge = bridge
-        bridge.event.connect(self._hear)
+        bridge.happened.connect(self._hear)
 
     def ask(
         self,
         future: Future[_Result],
-        done: Callable[[_Result], object] = lambda result: None,
+        done: Callable[[_Result], object] = lambda _result: None,
         failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         """Brings a result to the GUI thread; an error nobody else takes becomes a quiet line."""
@@ -141,9 +141,7 @@ class Desk(QObject):
         """The void can no longer be taken back: it becomes an event of the journal."""
         voided, self._voided = self._voided, None
         if voided is not None and self.operator is not None:
-            self.ask(
-                self.running.run(void_basket, operator=self.operator, basket=voided, reason=VoidReason.OPERATOR)
-            )
+            self.ask(self.running.run(void_basket, operator=self.operator, basket=voided, reason=VoidReason.OPERATOR))
 
     def hold(self) -> None:
         """Puts the basket aside; it leaves the screen only once it is safe on disk."""
@@ -172,9 +170,7 @@ class Desk(QObject):
 
         self.ask(self.running.run(resume_basket, operator=self.operator, basket_id=held), done)
 
-    def pay(
-        self, tenders: Sequence[Tender], *, receipt: bool, failed: Callable[[BaseException], object]
-    ) -> None:
+    def pay(self, tenders: Sequence[Tender], *, receipt: bool, failed: Callable[[BaseException], object]) -> None:
         """Records the sale. A refusal leaves the basket as it is."""
         if self.operator is None:
             return
@@ -193,9 +189,7 @@ class Desk(QObject):
             failed(error)
 
         self.ask(
-            self.running.run(
-                sell, operator=self.operator, basket=frozen, tenders=tuple(tenders), receipt=receipt
-            ),
+            self.running.run(sell, operator=self.operator, basket=frozen, tenders=tuple(tenders), receipt=receipt),
             done,
             refused,
         )

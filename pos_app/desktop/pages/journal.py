@@ -57,9 +57,7 @@ class JournalPage(Page):
 
     def refresh(self) -> None:
         """Reads the tickets again."""
-        self.desk.ask(
-            self.desk.running.run(last_tickets, search=self.search.text()), self._show, self.tell
-        )
+        self.desk.ask(self.desk.running.run(last_tickets, search=self.search.text()), self._show, self.tell)
         self._show_stuck()
 
     def _show(self, found: tuple[TicketSummary, ...]) -> None:
@@ -105,9 +103,7 @@ class JournalPage(Page):
             self.notice.show_text(text.format(number=copy, ticket=ticket), "good")
             self.refresh()
 
-        self.desk.ask(
-            self.desk.running.run(reprint, operator=self.desk.operator, ticket=ticket), done, self.tell
-        )
+        self.desk.ask(self.desk.running.run(reprint, operator=self.desk.operator, ticket=ticket), done, self.tell)
 
     def _show_stuck(self) -> None:
         status = self.desk.status

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -95,7 +97,7 @@ class SignInPage(QWidget):
         for account in self._desk.accounts:
             made = button(
                 f"{account.operator.first_name}  ·  {role_words(account.operator.role)}",
-                lambda account=account: self._choose(account),
+                partial(self._choose, account),
             )
             made.setCheckable(True)
             made.setFont(font(16, semibold=True))
@@ -113,9 +115,7 @@ class SignInPage(QWidget):
             made.setChecked(account is not None and code == account.operator.code)
         self.pin.setEnabled(account is not None and bool(account.pin_hash))
         self._forgotten.setVisible(account is not None and account.operator.role is Role.COORDINATOR)
-        self.wrong.setText(
-            _("This person signs in with a badge: scan it.") if account and not account.pin_hash else ""
-        )
+        self.wrong.setText(_("This person signs in with a badge: scan it.") if account and not account.pin_hash else "")
         self.pin.clear()
         if account is not None:
             self.pin.setFocus()

@@ -43,10 +43,7 @@ class StockPage(Page):
         items = self.desk.shelf.items if self.desk.shelf else ()
         self._items = tuple(item for item in items if item.on_hand is not None)
         self.table.show_rows(
-            [
-                (item.product.code, item.product.label, price_words(item), stock_note(item)[0])
-                for item in self._items
-            ]
+            [(item.product.code, item.product.label, price_words(item), stock_note(item)[0]) for item in self._items]
         )
 
     def _receive(self) -> None:

@@ -47,7 +47,7 @@ def _prepared(made: QPushButton, clicked: Callable[[], object] | None, *, kind: 
     made.setAccessibleName(name)
     made.setAutoDefault(False)
     if clicked is not None:
-        made.clicked.connect(lambda: clicked())
+        made.clicked.connect(lambda: clicked())  # noqa: PLW0108  # without Qt's argument
     return made
 
 

@@ -41,7 +41,7 @@ class Overlay(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802  # Qt's name
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001, N802  # Qt's signature
         """Tab goes round inside the panel."""
         inside = [w for w in self.findChildren(QWidget) if _takes_tab(w)]
         if not inside:

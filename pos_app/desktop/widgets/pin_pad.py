@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -31,7 +33,7 @@ class PinPad(QWidget):
         pad = QGridLayout()
         pad.setSpacing(8)
         for index, key in enumerate(_KEYS):
-            made = button(key, lambda key=key: self._press(key), kind="chip", name=_("Erase") if key == "⌫" else key)
+            made = button(key, partial(self._press, key), kind="chip", name=_("Erase") if key == "⌫" else key)
             made.setFont(font(18, semibold=True))
             made.setMinimumHeight(46)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)

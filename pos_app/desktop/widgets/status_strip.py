@@ -28,9 +28,7 @@ class StatusStrip(QWidget):
         return " ".join(part.text() for part in self._parts)
 
     def show_words(self, words: StripWords) -> None:
-        for part, text in zip(
-            self._parts, (words.state, words.waiting, words.last_sync, words.who), strict=True
-        ):
+        for part, text in zip(self._parts, (words.state, words.waiting, words.last_sync, words.who), strict=True):
             part.setText(text)
             part.setVisible(bool(text))
             colour_text(part, "muted" if words.calm else "warn")

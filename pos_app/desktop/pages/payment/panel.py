@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -67,7 +69,7 @@ class PaymentPanel(Overlay):
         grid = QGridLayout()
         grid.setSpacing(10)
         for index, (key, kind) in enumerate(_KIND_KEYS.items()):
-            made = key_button(tender_label(kind), key, lambda kind=kind: self._choose(kind))
+            made = key_button(tender_label(kind), key, partial(self._choose, kind))
             made.setCheckable(True)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.kinds[kind] = made
@@ -96,7 +98,7 @@ class PaymentPanel(Overlay):
         notes = round_notes_above(self._tendering.left_cents)
         chips += [(money(cents).replace(",00", "").replace(".00", ""), amount(cents)) for cents in notes]
         for text, typed in chips:
-            quick.addWidget(button(text, lambda typed=typed: self._set_typed(typed), kind="chip"))
+            quick.addWidget(button(text, partial(self._set_typed, typed), kind="chip"))
         quick.addWidget(button("⌫", self._erase, kind="chip", name=_("Erase")))
         return quick
 
@@ -186,9 +188,7 @@ class PaymentPanel(Overlay):
         self.field.setFocus()
 
     def _typed(self, typed: str) -> None:
-        self._tendering = Tendering(
-            self._tendering.total_cents, self._tendering.kind, typed, self._tendering.laid
-        )
+        self._tendering = Tendering(self._tendering.total_cents, self._tendering.kind, typed, self._tendering.laid)
         self._refresh()
 
     def _refresh(self) -> None:

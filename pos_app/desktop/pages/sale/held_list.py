@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_app.clock import local_datetime
@@ -25,9 +27,7 @@ class HeldList(Overlay):
         layout.setContentsMargins(28, 24, 28, 24)
         layout.addWidget(label(_("Tickets on hold"), size=22, bold=True))
         layout.addSpacing(8)
-        self.buttons = [
-            button(self._words(held), lambda basket=held.basket.id: self._resume(basket)) for held in desk.held
-        ]
+        self.buttons = [button(self._words(held), partial(self._resume, held.basket.id)) for held in desk.held]
         for made in self.buttons:
             made.setMinimumHeight(52)
             layout.addWidget(made)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos_app.counter.sell import Sold
@@ -74,7 +74,7 @@ class SalePage(QWidget):
             self.payment = PaymentPanel(self._desk, self.window())
             self.payment.closed.connect(self._payment_closed)
 
-    def showEvent(self, event: QEvent) -> None:  # type: ignore[override]  # noqa: N802  # Qt's name
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         self.search.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name

@@ -84,7 +84,7 @@ class SetUpPage(QWidget):
         self._field(form, "pin_again", _("The same again"), "").setEchoMode(QLineEdit.EchoMode.Password)
         phrase = self._field(form, "passphrase", _("Opening passphrase"), _("only if the computer has no keyring"))
         phrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.create = self._next(step, _("Make the till"), self._make)
+        self.make = self._next(step, _("Make the till"), self._make)
         return step
 
     def _sheet_step(self) -> QWidget:
@@ -132,7 +132,7 @@ class SetUpPage(QWidget):
             self.wrong.setText(_("The two PINs are not the same."))
             return
         self.wrong.setText("")
-        self.create.setEnabled(False)
+        self.make.setEnabled(False)
         folder = self._folder
         point = self._point_values()
 
@@ -160,7 +160,7 @@ class SetUpPage(QWidget):
         self._go_to(2)
 
     def _not_made(self, error: BaseException) -> None:
-        self.create.setEnabled(True)
+        self.make.setEnabled(True)
         self._say(error)
 
     def _open_sheet(self) -> None:
@@ -214,8 +214,9 @@ class SetUpPage(QWidget):
     def _go_to(self, step: int) -> None:
         self.wrong.setText("")
         self.steps.setCurrentIndex(step)
-        first = self.steps.currentWidget().findChild(QLineEdit)
-        if first is not None:
+        shown = self.steps.currentWidget()
+        first = shown.findChild(QLineEdit) if shown is not None else None
+        if isinstance(first, QLineEdit):
             first.setFocus()
 
     def _say(self, error: BaseException) -> None:

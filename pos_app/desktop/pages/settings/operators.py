@@ -122,9 +122,7 @@ class OperatorsTab(QWidget):
         by = self._desk.operator
 
         def checked(ready: list[CheckedNewcomer]) -> None:
-            self._desk.ask(
-                self._desk.running.run(add_operators, by=by, newcomers=ready), self._added, self._refused
-            )
+            self._desk.ask(self._desk.running.run(add_operators, by=by, newcomers=ready), self._added, self._refused)
 
         future = self._desk.running.compute(lambda: [check_newcomer(one) for one in newcomers])
         self._desk.ask(future, checked, self._refused)

@@ -17,9 +17,7 @@ from pos_app.i18n import gettext as _
 class SettingsPage(Page):
     """Two tabs."""
 
-    def __init__(
-        self, desk: Desk, *, preferences: Preferences, remake: Callable[[Preferences], object]
-    ) -> None:
+    def __init__(self, desk: Desk, *, preferences: Preferences, remake: Callable[[Preferences], object]) -> None:
         super().__init__(desk, _("Settings"))
         self.operators = OperatorsTab(desk, self.notice)
         self.this_till = ThisTillTab(desk, self.notice, preferences=preferences, remake=remake)

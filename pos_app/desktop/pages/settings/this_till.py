@@ -94,9 +94,7 @@ class ThisTillTab(QWidget):
             )
 
         def read(text: str) -> None:
-            self._desk.ask(
-                self._desk.running.run(load_catalogue, operator=operator, text=text), loaded, self._refused
-            )
+            self._desk.ask(self._desk.running.run(load_catalogue, operator=operator, text=text), loaded, self._refused)
 
         self._desk.ask(
             self._desk.running.compute(lambda: path.read_text(encoding="utf-8-sig", errors="replace")),
