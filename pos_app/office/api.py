@@ -184,7 +184,8 @@ def _decoded(body: bytes, kind: type[_Message]) -> _Message:
 def _entries(body: bytes) -> tuple[Entry, ...]:
     """The batch, decompressed no further than allowed."""
     try:
-        content = zstandard.ZstdDecompressor().stream_reader(body).read(LARGEST_DECOMPRESSED_BYTES + 1)
+        decompressor = zstandard.ZstdDecompressor(max_window_size=LARGEST_DECOMPRESSED_BYTES)
+        content = decompressor.stream_reader(body).read(LARGEST_DECOMPRESSED_BYTES + 1)
     except zstandard.ZstdError:
         raise ProblemError("malformed", "zstd") from None
     if len(content) > LARGEST_DECOMPRESSED_BYTES:

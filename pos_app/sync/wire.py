@@ -11,11 +11,13 @@ import hashlib
 import re
 import struct
 from dataclasses import dataclass
+from typing import Annotated
 
 import msgspec
 
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Refusal
+from pos_app.ledger.canonical import LARGEST_INTEGER
 from pos_app.ledger.entry import Entry
 
 MOST_ENTRIES = 500
@@ -33,33 +35,41 @@ _SECRET_BYTES, _FINGERPRINT_BYTES = 15, 20
 _CODE = re.compile(r"([A-Z2-7 -]+)@([A-Za-z0-9.:\[\]-]+)")
 
 
+Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+IncarnationName = Annotated[IncarnationId, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+Hexadecimal = Annotated[str, msgspec.Meta(pattern="^(?:[0-9a-f]{2}){0,128}$")]
+Name = Annotated[str, msgspec.Meta(max_length=80, pattern=r"^[^\x00-\x1f]*$")]
+Count = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_INTEGER)]
+Amount = Annotated[int, msgspec.Meta(ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)]
+
+
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What every message is."""
 
 
-class KnownIncarnation(Message):
+class KnownIncarnation(Message, frozen=True):
     """An incarnation as the till knows it: its public key (hex) and how far it came."""
 
-    incarnation: IncarnationId
-    public_key: str
-    seq: int
-    hash: str
+    incarnation: IncarnationName
+    public_key: Digest
+    seq: Count
+    hash: Digest
 
 
-class Enrolment(Message):
+class Enrolment(Message, frozen=True):
     """A till asks to be taken in, with all it has; `incarnations` are in its order, the current one last.
 
     `signature` is by the current key over the rest (`enrolment_bytes`): the till holds what it shows.
     """
 
-    secret: str
-    software: str
-    series: str
+    secret: Hexadecimal
+    software: Name
+    series: Name
     incarnations: tuple[KnownIncarnation, ...]
-    signature: str = ""
+    signature: Hexadecimal = ""
 
 
-class Enrolled(Message):
+class Enrolled(Message, frozen=True):
     """The same key asking again gets the same answer. `till_secret` proves later incarnations of this till."""
 
     till: str
@@ -69,66 +79,68 @@ class Enrolled(Message):
     time_ms: int
 
 
-class Hello(Message):
+class Hello(Message, frozen=True):
     """Begins a sync. `proof` ties a new incarnation to the till that was enrolled (`incarnation_proof`)."""
 
-    till: str
-    software: str
-    series: str
-    device_time_ms: int
+    till: Name
+    software: Name
+    series: Name
+    device_time_ms: Amount
     incarnations: tuple[KnownIncarnation, ...]
-    proof: str
+    proof: Hexadecimal
 
 
-class HeldHead(Message):
+class HeldHead(Message, frozen=True):
     """How far head office holds an incarnation."""
 
-    incarnation: IncarnationId
-    seq: int
-    hash: str
+    incarnation: IncarnationName
+    seq: Count
+    hash: Digest
 
 
-class HelloAnswer(Message):
+class HelloAnswer(Message, frozen=True):
     """`challenge` (hex) and a counter that starts at 1 go into the signatures of the requests that follow.
 
     `action`: "ok", "wait", "revoked", "fork" or "upgrade".
     """
 
     action: str
-    challenge: str
+    challenge: Hexadecimal
     time_ms: int
     heads: tuple[HeldHead, ...]
 
 
-class EntriesPush(Message):
+class EntriesPush(Message, frozen=True):
     """Entries of one incarnation, in order, as signed."""
 
     entries: tuple[Entry, ...]
 
 
-class Parked(Message):
+class Parked(Message, frozen=True):
     """An entry that head office keeps and cannot interpret, and why: it blocks nobody."""
 
     seq: int
     reason: str
 
 
-class PushAnswer(Message):
-    acknowledged_seq: int
-    acknowledged_hash: str
+class PushAnswer(Message, frozen=True):
+    """How far the incarnation is stored and safe, and what of the batch could not be interpreted."""
+
+    acknowledged_seq: Count
+    acknowledged_hash: Digest
     parked: tuple[Parked, ...] = ()
 
 
-class Manifest(Message):
+class Manifest(Message, frozen=True):
     """The figures of a till's sync_manifest entry, to be compared with what head office holds."""
 
-    last_seq: int
-    tickets: int
-    total_cents: int
-    head: str
+    last_seq: Count
+    tickets: Count
+    total_cents: Amount
+    head: Digest
 
 
-class ManifestAnswer(Message):
+class ManifestAnswer(Message, frozen=True):
     """`differences` name the figures that are not the same; empty where all arrived."""
 
     differences: tuple[str, ...] = ()
