@@ -72,12 +72,18 @@ class Act:
     def append(self, fact: Fact) -> Entry:
         """Records `fact` as the next entry and lets it act on the projections.
 
-        A clock that stands before the last entry is itself recorded first, and never refused (DOMAIN.md, "Events").
+        A clock that stands before the last entry is itself recorded, and never refused (DOMAIN.md, "Events"): first,
+        except in a new incarnation, which begins with its opening.
         """
-        now_ms = self._clock.now_ms()
-        if now_ms + CLOCK_SLACK_MS < self._end.at_ms:
-            self._append_at(now_ms, ClockMovedBack(from_ms=self._end.at_ms, to_ms=now_ms))
-        return self._append_at(now_ms, fact)
+        now_ms, was_ms = self._clock.now_ms(), self._end.at_ms
+        moved = ClockMovedBack(from_ms=was_ms, to_ms=now_ms) if now_ms + CLOCK_SLACK_MS < was_ms else None
+        opens_incarnation = self._end.head.seq == 0
+        if moved and not opens_incarnation:
+            self._append_at(now_ms, moved)
+        entry = self._append_at(now_ms, fact)
+        if moved and opens_incarnation:
+            self._append_at(now_ms, moved)
+        return entry
 
     def _append_at(self, at_ms: int, fact: Fact) -> Entry:
         entry = next_entry(
