@@ -41,7 +41,7 @@ def read_recovery_words(text: str) -> RecoveryWords:
     for position, word in enumerate(typed, start=1):
         plain = _plain(word)
         found = known.get(plain) or known.get(plain[:_PREFIX_LETTERS])
-        if found is None or not _plain(found).startswith(plain[:_PREFIX_LETTERS]):
+        if found is None:
             raise Refusal("recovery_word_unknown", position=position, word=word[:20])
         words.append(found)
     if not _list().check(unicodedata.normalize("NFKD", " ".join(words))):
