@@ -72,17 +72,17 @@ def amount(cents: int) -> str:
 
 
 def date(day: datetime.date) -> str:
-    """"23/11/2026" in both languages: the counter is in France."""
+    """ "23/11/2026" in both languages: the counter is in France."""
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
 def date_time(moment: datetime.datetime) -> str:
-    """"23/11/2026 14:07", to the minute as the law asks."""
+    """ "23/11/2026 14:07", to the minute as the law asks."""
     return f"{date(moment)} {moment.hour:02d}:{moment.minute:02d}"
 
 
 def clock_time(moment: datetime.datetime) -> str:
-    """"19 h 42" or "19:42"."""
+    """ "19 h 42" or "19:42"."""
     if language() == "en":
         return f"{moment.hour:02d}:{moment.minute:02d}"
     return f"{moment.hour}{NO_BREAK}h{NO_BREAK}{moment.minute:02d}"

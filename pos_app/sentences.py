@@ -17,35 +17,28 @@ def N_(text: str) -> str:  # noqa: N802  # the name that gettext's tools look fo
 
 SENTENCES: dict[str, str] = {
     "amount_not_a_number": N_("This is not an amount. Key it as 12.50."),
-    "amount_too_large": N_(
-        "This amount is too large for a till: was a barcode scanned here? Nothing was recorded."
-    ),
+    "amount_too_large": N_("This amount is too large for a till: was a barcode scanned here? Nothing was recorded."),
     "quantity_too_large": N_("At most {most} of one article. The basket is as it was."),
     "quantity_wrong": N_("Key a quantity from 1 to {most}."),
     "not_counted": N_("No stock is kept of “{product}”."),
     "basket_empty": N_("The basket is empty: add an article first."),
-    "basket_already_sold": N_(
-        "This basket is already recorded as ticket {ticket}. Nothing was counted twice."
-    ),
+    "basket_already_sold": N_("This basket is already recorded as ticket {ticket}. Nothing was counted twice."),
     "held_basket_gone": N_("Somebody already took this basket up again."),
     "price_needed": N_("Key the price of “{product}”."),
     "price_fixed": N_("The price of “{product}” is fixed."),
     "price_under_floor": N_("“{product}” is not sold under {floor_cents}. Key at least this price."),
     "price_changed": N_(
-        "The price of “{product}” went from {was_cents} to {now_cents}. Remove the line and add it "
-        "again."
+        "The price of “{product}” went from {was_cents} to {now_cents}. Remove the line and add it again."
     ),
     "product_unknown": N_("The article {product} is no longer in the catalogue. Remove its line."),
     "product_out_of_stock": N_(
-        "“{product}”: {on_hand} left, {wanted} wanted. Lower the quantity or receive a delivery; "
-        "the basket is kept."
+        "“{product}”: {on_hand} left, {wanted} wanted. Lower the quantity or receive a delivery; the basket is kept."
     ),
     "barcode_unknown": N_("No article has the barcode {barcode}. Look it up by its name."),
     "scan_while_paying": N_("Finish or leave the payment first, then scan. Nothing was added."),
     "tender_not_positive": N_("Key an amount above zero."),
     "tender_over_total": N_(
-        "No change is given on a card, a cheque or a voucher: {over_cents} too much. Lower the "
-        "amount."
+        "No change is given on a card, a cheque or a voucher: {over_cents} too much. Lower the amount."
     ),
     "cash_not_needed": N_("The total is already paid: remove the cash."),
     "paid_too_little": N_("{missing_cents} still to be paid."),
@@ -65,14 +58,11 @@ SENTENCES: dict[str, str] = {
     "too_many_at_once": N_("At most {most} people at once. Nobody was added."),
     "last_coordinator": N_("This is the last coordinator: add another one first."),
     "recovery_for_coordinators": N_(
-        "The recovery sheet gives a new PIN to coordinators only; they can then help everybody "
-        "else."
+        "The recovery sheet gives a new PIN to coordinators only; they can then help everybody else."
     ),
     "recovery_word_count": N_("{found} words keyed, {wanted} are on the sheet."),
     "recovery_word_unknown": N_("Word {position}, “{word}”, is not on any sheet. Check its spelling."),
-    "recovery_words_wrong": N_(
-        "Each word exists, but not together: check their order and the sheet's date."
-    ),
+    "recovery_words_wrong": N_("Each word exists, but not together: check their order and the sheet's date."),
     "recovery_words_of_other_till": N_(
         "This recovery sheet is that of another till, or an older one. Nothing was changed."
     ),
@@ -82,24 +72,19 @@ SENTENCES: dict[str, str] = {
     ),
     "passphrase_wrong": N_("Wrong passphrase. Nothing is lost: try again, or use the recovery sheet."),
     "keyring_key_wrong": N_(
-        "The computer's keyring no longer holds this till's key. Nothing is lost: use the recovery "
-        "sheet."
+        "The computer's keyring no longer holds this till's key. Nothing is lost: use the recovery sheet."
     ),
     "keyring_missing": N_(
-        "This computer's keyring does not answer. Nothing is lost: use the passphrase or the "
-        "recovery sheet."
+        "This computer's keyring does not answer. Nothing is lost: use the passphrase or the recovery sheet."
     ),
     "keyring_locked": N_(
-        "The computer's keyring is locked: sign in to the computer's session again, or use the "
-        "recovery sheet."
+        "The computer's keyring is locked: sign in to the computer's session again, or use the recovery sheet."
     ),
     "keyring_timeout": N_(
-        "The computer's keyring did not answer within {timeout_s} seconds. Use the passphrase or "
-        "the recovery sheet."
+        "The computer's keyring did not answer within {timeout_s} seconds. Use the passphrase or the recovery sheet."
     ),
     "key_file_damaged": N_(
-        "The key file {path} cannot be read. Do not sell on this computer; put its backup back or "
-        "call head office."
+        "The key file {path} cannot be read. Do not sell on this computer; put its backup back or call head office."
     ),
     "key_file_newer": N_("The key file {path} was made by a newer program. Update pos-app."),
     "till_exists": N_("There is already a till in {path}. It was not touched."),
@@ -107,38 +92,28 @@ SENTENCES: dict[str, str] = {
     "series_malformed": N_("A series is two to six capitals and a number, such as MRS1."),
     "siret_malformed": N_("A SIRET number has 14 digits."),
     "till_already_open": N_("This till is already open in another window (process {pid}). Use that one."),
-    "wrong_key": N_(
-        "The database does not open with this till's key. Nothing was changed: call head office."
-    ),
+    "wrong_key": N_("The database does not open with this till's key. Nothing was changed: call head office."),
     "database_damaged": N_(
-        "The database is damaged. Close the program and restore the last backup; head office holds "
-        "what was sent."
+        "The database is damaged. Close the program and restore the last backup; head office holds what was sent."
     ),
     "database_missing": N_("The database {path} is not there. Restore the last backup."),
     "database_newer": N_(
-        "This database was used by a newer program ({found}). Nothing was changed: update pos-app "
-        "on this computer."
+        "This database was used by a newer program ({found}). Nothing was changed: update pos-app on this computer."
     ),
     "database_busy": N_("The database is busy. Nothing was recorded; try again."),
-    "disk_full": N_(
-        "The disk is full: nothing was recorded, the basket is kept. Free some space and validate "
-        "again."
-    ),
+    "disk_full": N_("The disk is full: nothing was recorded, the basket is kept. Free some space and validate again."),
     "disk_read_only": N_(
-        "The disk refuses to be written to: nothing was recorded, the basket is kept. Restart the "
-        "computer."
+        "The disk refuses to be written to: nothing was recorded, the basket is kept. Restart the computer."
     ),
     "disk_error": N_(
         "The disk does not answer: nothing was recorded, the basket is kept. Restart the computer; "
         "if it comes back, call head office."
     ),
     "till_stopped": N_(
-        "The till stopped to protect its data. What was recorded is kept: close the program and "
-        "open it again."
+        "The till stopped to protect its data. What was recorded is kept: close the program and open it again."
     ),
     "backup_failed": N_(
-        "The backup to {folder} failed. The till's data is not touched: check the medium's space "
-        "and try again."
+        "The backup to {folder} failed. The till's data is not touched: check the medium's space and try again."
     ),
     "print_folder_unavailable": N_(
         "The receipt could not be written to {folder}. The sale is recorded: check the folder and "
@@ -147,29 +122,23 @@ SENTENCES: dict[str, str] = {
     "catalogue_file_wrong": N_("Catalogue, line {line}: {reason}. The catalogue in force stays."),
     "enrolment_code_malformed": N_("This is not an enrolment code. Copy it whole, with what follows the @."),
     "enrolment_code_refused": N_(
-        "Head office does not know this code, or it was used, or it expired. Ask for a new one; "
-        "the till goes on alone."
+        "Head office does not know this code, or it was used, or it expired. Ask for a new one; the till goes on alone."
     ),
     "office_address_malformed": N_("“{address}” is not an address such as siege.example.org:8443."),
     "office_unreachable": N_(
-        "Head office does not answer at {address}. Nothing is lost: everything is kept here and "
-        "will be sent later."
+        "Head office does not answer at {address}. Nothing is lost: everything is kept here and will be sent later."
     ),
     "office_not_genuine": N_(
-        "What answers at {address} is not our head office. Nothing was sent. Check the address, or "
-        "tell head office."
+        "What answers at {address} is not our head office. Nothing was sent. Check the address, or tell head office."
     ),
     "office_nonsense": N_(
         "{address} answers something else than head office, perhaps a Wi-Fi sign-in page. Nothing "
         "is lost: it will be sent later."
     ),
     "office_busy": N_("Head office is busy. Nothing is lost: the till tries again by itself."),
-    "office_not_joined": N_(
-        "This till works alone: there is no head office to send to yet. Join one in the settings."
-    ),
+    "office_not_joined": N_("This till works alone: there is no head office to send to yet. Join one in the settings."),
     "office_does_not_know_till": N_(
-        "Head office does not recognise this till. Nothing is lost, selling goes on: ask head "
-        "office for a new code."
+        "Head office does not recognise this till. Nothing is lost, selling goes on: ask head office for a new code."
     ),
     "office_holds_other_branch": N_(
         "Head office holds other entries under this till's numbers: was its disk copied or "

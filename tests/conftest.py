@@ -68,7 +68,7 @@ _EXPECTED = pytest.StashKey[list[str]]()
 @pytest.fixture
 def expected_log(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """`expected_log("part")`: a log record that holds this belongs to the test."""
-    parts = request.node.stash.setdefault(_EXPECTED, [])
+    parts: list[str] = request.node.stash.setdefault(_EXPECTED, [])
     return parts.append
 
 

@@ -73,9 +73,7 @@ def set_up_till(folder: TillFolder, setup: TillSetup, *, clock: Clock) -> SetUpT
     return SetUpTill(replace(opened, key_file=key_file.moved_to(folder.key_file)), coordinator, words)
 
 
-def check_point(
-    *, point: str, till: str, series: str, legal_name: str, address: str, siret: str, phone: str
-) -> None:
+def check_point(*, point: str, till: str, series: str, legal_name: str, address: str, siret: str, phone: str) -> None:
     """Checks what is said of the point and the till, so that the assistant can name the field to mend."""
     required = {"point": point, "till": till, "legal_name": legal_name, "address": address}
     for field, value in {**required, "phone": phone}.items():

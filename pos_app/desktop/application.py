@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -38,13 +38,17 @@ def run_desktop(folder: TillFolder, *, key: bytes | None = None) -> int:
     QGuiApplication.setApplicationDisplayName("pos-app")
     load_fonts(application)
     apply_theme(application, "light")
+    application.setQuitOnLastWindowClosed(False)
     desktop = Desktop(application, folder, key=key)
+    desktop.stopped.connect(application.quit)
     desktop.start()
     return application.exec()
 
 
 class Desktop(QObject):
-    """One window and the till behind it."""
+    """One window and the till behind it. `stopped`: the window is closed and the till has finished its work."""
+
+    stopped = Signal()
 
     def __init__(self, application: QApplication, folder: TillFolder, *, key: bytes | None = None) -> None:
         super().__init__()
@@ -62,6 +66,7 @@ class Desktop(QObject):
         """The window at once, then whatever this computer holds: a till to open, or none yet."""
         self.window.setCentralWidget(Splash())
         self.window.show()
+        self.window.activateWindow()
         self.scanner.watch(self.window.windowHandle())
         if self._folder.exists:
             self._in_background(self._unlock, self._open, self._ask_to_unlock)
@@ -187,8 +192,8 @@ class Desktop(QObject):
         """The window goes at once; the till finishes its work, and then the program ends."""
         running, self.running = self.running, None
         if running is None:
+            self.stopped.emit()
             return
-        self._application.setQuitOnLastWindowClosed(False)
 
         def stop() -> None:
             running.stop()
@@ -198,8 +203,8 @@ class Desktop(QObject):
 
                 keep_mark_in_keyring(self._keyring_file_id, saved_mark(self._folder))
 
-        self._in_background(stop, lambda _done: self._application.quit(), self._stopped_badly)
+        self._in_background(stop, lambda _done: self.stopped.emit(), self._stopped_badly)
 
     def _stopped_badly(self, error: BaseException) -> None:
         _log.error("stopping the till failed", exc_info=error)
-        self._application.quit()
+        self.stopped.emit()

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 _Result = TypeVar("_Result")
 
@@ -27,9 +28,15 @@ class Bridge(QObject):
         done: Callable[[_Result], object],
         failed: Callable[[BaseException], object],
     ) -> None:
-        """Calls `done` or `failed` on the GUI thread once `future` is settled."""
+        """Calls `done` or `failed` on the GUI thread once `future` is settled.
+
+        `failed` is a method of whoever asked: where that page has gone meanwhile, nobody is told.
+        """
 
         def deliver() -> None:
+            asker = getattr(failed, "__self__", None)
+            if isinstance(asker, QObject) and not isValid(asker):
+                return
             error = future.exception()
             if error is None:
                 done(future.result())

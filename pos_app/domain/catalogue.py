@@ -80,9 +80,7 @@ class Catalogue:
         return self.vat[product.vat]
 
 
-def catalogue_of(
-    *, products: Iterable[Product], families: Iterable[Family], vat: Iterable[VatTreatment]
-) -> Catalogue:
+def catalogue_of(*, products: Iterable[Product], families: Iterable[Family], vat: Iterable[VatTreatment]) -> Catalogue:
     """A catalogue of parts that were already checked against each other."""
     kept = {product.code: product for product in products}
     return Catalogue(

@@ -57,9 +57,7 @@ def read_catalogue(text: str) -> Catalogue:
             raise Refusal("catalogue_file_wrong", line=line, reason=str(error)) from None
     if not parts.products:
         raise Refusal("catalogue_file_wrong", line=0, reason="no_products")
-    return catalogue_of(
-        products=parts.products.values(), families=parts.families.values(), vat=parts.vat.values()
-    )
+    return catalogue_of(products=parts.products.values(), families=parts.families.values(), vat=parts.vat.values())
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -27,7 +27,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """A value inside a fact."""
 
 
-class PreviousIncarnation(Part):
+class PreviousIncarnation(Part, frozen=True):
     """Where the chain before this one was last known to stand."""
 
     incarnation: IncarnationId
@@ -38,7 +38,7 @@ class PreviousIncarnation(Part):
     perpetual_absolute_cents: int
 
 
-class IncarnationOpened(Fact):
+class IncarnationOpened(Fact, frozen=True):
     """First entry of a chain: the key that signs it, and the chain it follows, if any.
 
     `reason`: "first", "restored" (the database is behind its mark), "mark_missing", "key_replaced".
@@ -53,7 +53,7 @@ class IncarnationOpened(Fact):
     previous: PreviousIncarnation | msgspec.UnsetType = msgspec.UNSET
 
 
-class TillSetUp(Fact):
+class TillSetUp(Fact, frozen=True):
     """Who sells here, as every receipt after this entry says it (structure, never a person)."""
 
     kind: ClassVar[str] = "till_set_up.1"
@@ -65,7 +65,7 @@ class TillSetUp(Fact):
     phone: str = ""
 
 
-class SoftwareUpdated(Fact):
+class SoftwareUpdated(Fact, frozen=True):
     """Another version of the program opened this till."""
 
     kind: ClassVar[str] = "software_updated.1"
@@ -73,20 +73,20 @@ class SoftwareUpdated(Fact):
     now: str
 
 
-class TillStarted(Fact):
+class TillStarted(Fact, frozen=True):
     """The program opened this till (JET code 80). `clean` is false where it had not been closed properly."""
 
     kind: ClassVar[str] = "till_started.1"
     clean: bool
 
 
-class TillStopped(Fact):
+class TillStopped(Fact, frozen=True):
     """The program closed this till (JET code 40)."""
 
     kind: ClassVar[str] = "till_stopped.1"
 
 
-class CatalogueLoaded(Fact):
+class CatalogueLoaded(Fact, frozen=True):
     """A catalogue took effect. `sha256` is that of its file's bytes."""
 
     kind: ClassVar[str] = "catalogue_loaded.1"
@@ -94,7 +94,7 @@ class CatalogueLoaded(Fact):
     products: int
 
 
-class OperatorAdded(Fact):
+class OperatorAdded(Fact, frozen=True):
     """Somebody may sign in, until the end of `ends_on` (ISO date; empty: no end)."""
 
     kind: ClassVar[str] = "operator_added.1"
@@ -103,7 +103,7 @@ class OperatorAdded(Fact):
     ends_on: str = ""
 
 
-class OperatorPinChanged(Fact):
+class OperatorPinChanged(Fact, frozen=True):
     """`how`: "self", "coordinator" or "recovery_sheet"."""
 
     kind: ClassVar[str] = "operator_pin_changed.1"
@@ -111,28 +111,28 @@ class OperatorPinChanged(Fact):
     how: str
 
 
-class OperatorReleased(Fact):
+class OperatorReleased(Fact, frozen=True):
     """A coordinator ended the lock-out of an operator after wrong PINs."""
 
     kind: ClassVar[str] = "operator_released.1"
     released: OperatorCode
 
 
-class OperatorRemoved(Fact):
+class OperatorRemoved(Fact, frozen=True):
     """An operator may no longer sign in."""
 
     kind: ClassVar[str] = "operator_removed.1"
     removed: OperatorCode
 
 
-class SignedIn(Fact):
+class SignedIn(Fact, frozen=True):
     """`how`: "pin" or "badge"."""
 
     kind: ClassVar[str] = "signed_in.1"
     how: str
 
 
-class SignInFailed(Fact):
+class SignInFailed(Fact, frozen=True):
     """A wrong PIN. `failures` counts those in a row; `locked_s` is how long the operator now waits."""
 
     kind: ClassVar[str] = "sign_in_failed.1"
@@ -140,11 +140,11 @@ class SignInFailed(Fact):
     locked_s: int
 
 
-class SignedOut(Fact):
+class SignedOut(Fact, frozen=True):
     kind: ClassVar[str] = "signed_out.1"
 
 
-class DayOpened(Fact):
+class DayOpened(Fact, frozen=True):
     """A day is a session that people open, not a date. The float is not turnover and is in no total."""
 
     kind: ClassVar[str] = "day_opened.1"
@@ -152,7 +152,7 @@ class DayOpened(Fact):
     float_cents: int
 
 
-class StockReceived(Fact):
+class StockReceived(Fact, frozen=True):
     """Counted goods came in."""
 
     kind: ClassVar[str] = "stock_received.1"
@@ -160,7 +160,7 @@ class StockReceived(Fact):
     quantity: int
 
 
-class SoldLine(Part):
+class SoldLine(Part, frozen=True):
     """A line of a ticket. Amounts in cents; `gross_cents` includes tax, `net_cents` does not."""
 
     product: ProductCode
@@ -175,7 +175,7 @@ class SoldLine(Part):
     saving_cents: int
 
 
-class VatTotal(Part):
+class VatTotal(Part, frozen=True):
     vat: str
     rate_bp: int
     gross_cents: int
@@ -183,12 +183,12 @@ class VatTotal(Part):
     tax_cents: int
 
 
-class TenderTaken(Part):
+class TenderTaken(Part, frozen=True):
     tender: TenderKind
     amount_cents: int
 
 
-class SaleRecorded(Fact):
+class SaleRecorded(Fact, frozen=True):
     """A paid basket. `total_cents` includes tax; `change_cents` was given back in cash.
 
     `receipt` tells whether the receipt was printed with the sale: on request since August 2023 (C. envir.
@@ -215,7 +215,7 @@ class SaleRecorded(Fact):
         return cash_cents - self.change_cents
 
 
-class BasketVoided(Fact):
+class BasketVoided(Fact, frozen=True):
     """A basket was given up before payment (JET code 320). `reason`: "operator", "person_left", "mistake"."""
 
     kind: ClassVar[str] = "basket_voided.1"
@@ -225,7 +225,7 @@ class BasketVoided(Fact):
     reason: str
 
 
-class ReceiptPrinted(Fact):
+class ReceiptPrinted(Fact, frozen=True):
     """A receipt printed after its sale: `copy` 0 is the first print, a higher one a DUPLICATA with that number."""
 
     kind: ClassVar[str] = "receipt_printed.1"
@@ -233,7 +233,7 @@ class ReceiptPrinted(Fact):
     copy: int
 
 
-class ClockMovedBack(Fact):
+class ClockMovedBack(Fact, frozen=True):
     """The computer's clock stood before the last entry's time. Recorded, never a reason to refuse."""
 
     kind: ClassVar[str] = "clock_moved_back.1"
@@ -241,7 +241,7 @@ class ClockMovedBack(Fact):
     to_ms: int
 
 
-class BackupMade(Fact):
+class BackupMade(Fact, frozen=True):
     """A verified copy of the database. `reason`: "migration", "asked"."""
 
     kind: ClassVar[str] = "backup_made.1"
@@ -250,7 +250,7 @@ class BackupMade(Fact):
     bytes: int
 
 
-class TillEnrolled(Fact):
+class TillEnrolled(Fact, frozen=True):
     """Head office took this till in, with all it had. `office` is the fingerprint of its authority."""
 
     kind: ClassVar[str] = "till_enrolled.1"
@@ -258,7 +258,7 @@ class TillEnrolled(Fact):
     till: str
 
 
-class SyncManifest(Fact):
+class SyncManifest(Fact, frozen=True):
     """What a sync had to carry, so that completeness can be proved later (BOFiP § 190 to 210).
 
     It covers the entries 1 to `last_seq` of its own incarnation, of which `head` is the last one's hash, and is

@@ -93,9 +93,7 @@ def entry_fault(entry: Entry, *, after: Head, public_key: bytes) -> Fault | None
     try:
         canonical.decode(entry.payload)
     except Bug as error:
-        return Fault(
-            entry.incarnation, entry.seq, FaultKind.PAYLOAD_NOT_CANONICAL, str(error.params.get("why", ""))
-        )
+        return Fault(entry.incarnation, entry.seq, FaultKind.PAYLOAD_NOT_CANONICAL, str(error.params.get("why", "")))
     if not signature_holds(public_key, entry.hash, entry.signature):
         return Fault(entry.incarnation, entry.seq, FaultKind.SIGNATURE_WRONG)
     if entry.seq == 1 and opening_key(entry) != public_key:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -16,6 +13,7 @@ from litestar.params import PathParameter, RawBody
 
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Unavailable
+from pos_app.ledger.canonical import LARGEST_INTEGER
 from pos_app.ledger.entry import Entry
 from pos_app.office.incarnations import SignedRequest, answer_hello, authenticate
 from pos_app.office.ingest import ingest
@@ -40,29 +38,10 @@ from pos_app.sync.wire import (
     PushAnswer,
 )
 
-WAITING_ROOM = 12
-"""Batches taken in at once; more are asked to come back, so that memory stays bounded."""
 RETRY_AFTER_S = 2
 
 _Message = TypeVar("_Message", bound=msgspec.Struct)
 IncarnationPath = Annotated[str, PathParameter(pattern="^[0-9a-f]{64}$")]
-
-
-class WaitingRoom:
-    """Lets in so many at a time."""
-
-    def __init__(self, places: int) -> None:
-        self._places = threading.BoundedSemaphore(places)
-
-    @contextmanager
-    def place(self) -> Iterator[None]:
-        """Raises ProblemError("busy") where every place is taken."""
-        if not self._places.acquire(blocking=False):
-            raise ProblemError("busy", retry_after_s=RETRY_AFTER_S)
-        try:
-            yield
-        finally:
-            self._places.release()
 
 
 class TillApi(Controller):
@@ -102,22 +81,20 @@ class TillApi(Controller):
         incarnation: IncarnationPath,
         body: RawBody,
         office: NamedDependency[Office],
-        waiting_room: NamedDependency[WaitingRoom],
         projector: NamedDependency[Projector],
     ) -> PushAnswer:
         """Takes entries in: acknowledged means stored and safe on disk."""
-        with waiting_room.place():
-            with office.database.transaction() as connection:
-                till = authenticate(connection, signed_request(request, body))
-                done = ingest(
-                    connection,
-                    till=till,
-                    incarnation=IncarnationId(incarnation),
-                    entries=_entries(body),
-                    now_ms=office.clock.now_ms(),
-                )
-            if done.refusal:
-                raise ProblemError(done.refusal)
+        with office.database.transaction() as connection:
+            till = authenticate(connection, signed_request(request, body))
+            done = ingest(
+                connection,
+                till=till,
+                incarnation=IncarnationId(incarnation),
+                entries=_entries(body),
+                now_ms=office.clock.now_ms(),
+            )
+        if done.refusal:
+            raise ProblemError(done.refusal)
         projector.wake()
         return done.answer
 
@@ -145,7 +122,7 @@ class TillApi(Controller):
 def signed_request(request: Request[Any, Any, State], body: bytes) -> SignedRequest:
     """The request with what its headers say. Raises ProblemError("malformed")."""
     try:
-        return SignedRequest(
+        signed = SignedRequest(
             method=request.method,
             path=request.url.path,
             body=body,
@@ -155,6 +132,9 @@ def signed_request(request: Request[Any, Any, State], body: bytes) -> SignedRequ
         )
     except (KeyError, ValueError):
         raise ProblemError("malformed", "headers") from None
+    if not 0 < signed.counter <= LARGEST_INTEGER:
+        raise ProblemError("malformed", "counter")
+    return signed
 
 
 def problem_response(error: ProblemError) -> Response[bytes]:

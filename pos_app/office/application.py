@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from litestar import Litestar, MediaType, Request, Response, get
+from litestar import Litestar, MediaType, Request, Response, Router, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
@@ -16,11 +16,12 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from pos_app import __version__
 from pos_app.domain.refusals import Unavailable
-from pos_app.office.api import WAITING_ROOM, TillApi, WaitingRoom, problem_response, unavailable_response
+from pos_app.office.api import TillApi, problem_response, unavailable_response
 from pos_app.office.office import Office
 from pos_app.office.pages.install import WebPages
 from pos_app.office.problems import ProblemError
 from pos_app.office.projector import Projector
+from pos_app.office.waiting_room import WaitingRoom
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +36,6 @@ def health(office: NamedDependency[Office]) -> str:
 
 def application(office: Office) -> Litestar:
     """The whole of head office, over `office`."""
-    waiting_room = WaitingRoom(WAITING_ROOM)
     projector = Projector(office.database)
 
     @asynccontextmanager
@@ -44,11 +44,10 @@ def application(office: Office) -> Litestar:
             yield
 
     return Litestar(
-        route_handlers=[TillApi, health],
+        route_handlers=[Router("/", route_handlers=[TillApi], middleware=[WaitingRoom()]), health],
         dependencies={
             "office": Provide(lambda: office, sync_to_thread=False),
             "projector": Provide(lambda: projector, sync_to_thread=False),
-            "waiting_room": Provide(lambda: waiting_room, sync_to_thread=False),
         },
         exception_handlers={
             ProblemError: _problem,

@@ -20,7 +20,9 @@ def serve(data: Path, *, address: str, listen: str, database_url: str | None) ->
         signal.signal(name, lambda *_signal: stopped.set())
     with (
         bound_socket(listen, port) as listener,
-        open_office(data, clock=SystemClock(), address=address, hosts=_hosts(host), database_url=database_url) as office,
+        open_office(
+            data, clock=SystemClock(), address=address, hosts=_hosts(host), database_url=database_url
+        ) as office,
     ):
         server = OfficeServer(office, listener)
         print(_("Head office answers at https://{address}").format(address=address), flush=True)

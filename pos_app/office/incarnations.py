@@ -28,9 +28,7 @@ class SignedRequest:
     signature: bytes
 
 
-def register_incarnations(
-    connection: Connection, *, till: int, known: Sequence[KnownIncarnation], now_ms: int
-) -> None:
+def register_incarnations(connection: Connection, *, till: int, known: Sequence[KnownIncarnation], now_ms: int) -> None:
     """Gives new incarnations of `till` their order. Raises ProblemError("malformed", "not_genuine")."""
     if not 0 < len(known) <= _MOST_INCARNATIONS:
         raise ProblemError("malformed", "incarnations")
@@ -59,7 +57,8 @@ def _register(connection: Connection, *, till: int, told: KnownIncarnation, publ
     row = connection.execute("SELECT coalesce(max(number), 0) FROM incarnation WHERE till = %s", (till,)).fetchone()
     assert row is not None
     connection.execute(
-        "UPDATE incarnation SET last_seq = greatest(head_seq, claimed_seq) WHERE till = %s AND last_seq IS NULL", (till,)
+        "UPDATE incarnation SET last_seq = greatest(head_seq, claimed_seq) WHERE till = %s AND last_seq IS NULL",
+        (till,),
     )
     connection.execute(
         "INSERT INTO incarnation (till, number, id, public_key) VALUES (%s, %s, %s, %s)",
@@ -70,8 +69,9 @@ def _register(connection: Connection, *, till: int, told: KnownIncarnation, publ
 def raise_alarm(connection: Connection, *, till: int, now_ms: int, code: str, detail: str) -> None:
     """Leaves something for a person at head office to look at; once, until somebody has."""
     connection.execute(
-        "INSERT INTO alarm (till, at_ms, code, detail) SELECT %(till)s, %(at_ms)s, %(code)s, %(detail)s WHERE NOT EXISTS"
-        " (SELECT 1 FROM alarm WHERE till = %(till)s AND code = %(code)s AND detail = %(detail)s AND seen_ms = 0)",
+        "INSERT INTO alarm (till, at_ms, code, detail) SELECT %(till)s, %(at_ms)s, %(code)s, %(detail)s"
+        " WHERE NOT EXISTS (SELECT 1 FROM alarm"
+        " WHERE till = %(till)s AND code = %(code)s AND detail = %(detail)s AND seen_ms = 0)",
         {"till": till, "at_ms": now_ms, "code": code, "detail": detail},
     )
 

@@ -168,9 +168,7 @@ def _copy(connection: Connection, chain: _Chain, entries: Sequence[Entry]) -> No
             )
 
 
-def _refused(
-    connection: Connection, chain: _Chain, entries: Sequence[Entry], *, reason: str, now_ms: int
-) -> Ingested:
+def _refused(connection: Connection, chain: _Chain, entries: Sequence[Entry], *, reason: str, now_ms: int) -> Ingested:
     """Keeps `entries` apart as evidence, tells head office's people, and leaves the stored chain as it is."""
     for entry in entries:
         connection.execute(

@@ -26,8 +26,7 @@ def compare_manifest(
         "SELECT hash FROM entry WHERE till = %s AND incarnation = %s AND seq = %s", (till, number, manifest.last_seq)
     ).fetchone()
     sums = connection.execute(
-        "SELECT count(*), coalesce(sum(total_cents), 0) FROM ticket"
-        " WHERE till = %s AND incarnation = %s AND seq <= %s",
+        "SELECT count(*), coalesce(sum(total_cents), 0) FROM ticket WHERE till = %s AND incarnation = %s AND seq <= %s",
         (till, number, manifest.last_seq),
     ).fetchone()
     assert sums is not None

@@ -18,6 +18,8 @@ from pos_app.ledger import canonical
 KIND_UNKNOWN = "kind_unknown"
 """Why an entry of a newer program is parked."""
 _BATCH = 2_000
+_LARGEST_COUNT = 2**31 - 1
+_LARGEST_CENTS = 10**12
 _LOCK = 0x70726F  # the first half of the advisory locks that projections take; the second is the till
 _INSERT_TICKET = (
     "INSERT INTO ticket VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
@@ -76,21 +78,24 @@ def _project_batch(connection: Connection, *, till: int, number: int, after: int
             parked.append((till, number, seq, error.code))
             continue
         if isinstance(fact, SaleRecorded):
-            ticket = _ticket(fact, at_ms, offset_min, operator)
-            if all(map(_storable, ticket)):
-                tickets.append((till, number, seq, *ticket))
+            if _possible(fact):
+                tickets.append((till, number, seq, *_ticket(fact, at_ms, offset_min, operator)))
             else:
-                parked.append(Parked(seq=seq, reason="value_out_of_range"))
+                parked.append((till, number, seq, "value_out_of_range"))
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT_TICKET, tickets)
         cursor.executemany("INSERT INTO parked VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", parked)
 
 
-def _storable(value: object) -> bool:
-    """Whether PostgreSQL takes `value`: 64-bit integers, texts without NUL."""
-    if isinstance(value, int):
-        return -(2**63) <= value < 2**63
-    return "\0" not in str(value)
+def _possible(sale: SaleRecorded) -> bool:
+    """Whether a till can have made such a sale: amounts within bounds, so that no sum of them overflows either."""
+    amounts = [sale.total_cents, sale.saving_cents, sale.change_cents, *(t.amount_cents for t in sale.tenders)]
+    counts = [sale.day, sum(line.quantity for line in sale.lines)]
+    return (
+        all(abs(cents) <= _LARGEST_CENTS for cents in amounts)
+        and all(0 <= number <= _LARGEST_COUNT for number in counts)
+        and "\0" not in sale.ticket
+    )
 
 
 def _ticket(sale: SaleRecorded, at_ms: int, offset_min: int, operator: str) -> tuple[object, ...]:

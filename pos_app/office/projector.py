@@ -52,12 +52,9 @@ class Projector:
                 return
             try:
                 catch_up(self._database)
-            except Unavailable as error:
-                _log.info("projections wait for the database: %s", error)
-                self._stopped.wait(RETRY_S)
-                self._stored.set()
-            except Exception:  # the edge of the thread: one till's trouble must not end it for all
-                _log.exception("projections failed")
+            except Exception as error:  # noqa: BLE001  # the edge of the thread
+                level = logging.INFO if isinstance(error, Unavailable) else logging.ERROR
+                _log.log(level, "projections wait: %s", error, exc_info=error)
                 self._stopped.wait(RETRY_S)
                 self._stored.set()
 
@@ -69,9 +66,20 @@ class Projector:
 
 
 def catch_up(database: OfficeDatabase) -> None:
-    """Projects every till that is behind, each in a transaction of its own. Raises Unavailable."""
+    """Projects every till that is behind, each in a transaction of its own: one till's trouble delays no other.
+
+    Raises Unavailable, and ExceptionGroup with what went wrong once every till had its turn.
+    """
     with database.transaction() as connection:
         behind = tills_behind(connection)
+    troubles: list[Exception] = []
     for till in behind:
-        with database.transaction() as connection:
-            project_till(connection, till=till)
+        try:
+            with database.transaction() as connection:
+                project_till(connection, till=till)
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001  # told below, after the other tills
+            troubles.append(error)
+    if troubles:
+        raise ExceptionGroup("projections failed", troubles)

@@ -146,9 +146,7 @@ class OfficeClient:
 
     def _signature(self, path: str, body: bytes) -> dict[str, str]:
         self._counter += 1
-        signed = request_bytes(
-            method="POST", path=path, body=body, challenge=self._challenge, counter=self._counter
-        )
+        signed = request_bytes(method="POST", path=path, body=body, challenge=self._challenge, counter=self._counter)
         return {
             INCARNATION_HEADER: self._incarnation,
             COUNTER_HEADER: str(self._counter),

@@ -23,7 +23,7 @@ def push_journal(
     outbox: Outbox,
     *,
     held: Sequence[HeldHead],
-    progress: Callable[[int], None],
+    progress: Callable[[int], object],
     cancelled: Callable[[], bool],
 ) -> int:
     """Sends every entry that head office does not hold, oldest incarnation first; returns how many went.
@@ -69,9 +69,7 @@ def _where_to_begin(outbox: Outbox, known: KnownIncarnation, heads: Mapping[Inca
     return head.seq
 
 
-def _push_some(
-    client: OfficeClient, outbox: Outbox, incarnation: IncarnationId, entries: Sequence[Entry]
-) -> int:
+def _push_some(client: OfficeClient, outbox: Outbox, incarnation: IncarnationId, entries: Sequence[Entry]) -> int:
     """Sends `entries`, halving a batch that cannot be read; returns the last seq that head office holds."""
     try:
         answer = client.push(incarnation, entries)

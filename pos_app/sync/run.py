@@ -20,7 +20,7 @@ def synchronise(
     sign: Sign,
     series: str,
     now_ms: int,
-    progress: Callable[[int, int], None] = lambda sent, total: None,
+    progress: Callable[[int, int], object] = lambda *_counts: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Synced:
     """Brings head office everything this till recorded, and compares the figures at the end.
@@ -30,9 +30,7 @@ def synchronise(
     """
     known = tuple(outbox.known_incarnations())
     current = known[-1].incarnation
-    client = OfficeClient(
-        address=office.address, authority_pem=office.authority_pem, incarnation=current, sign=sign
-    )
+    client = OfficeClient(address=office.address, authority_pem=office.authority_pem, incarnation=current, sign=sign)
     try:
         hello = Hello(
             till=office.till,

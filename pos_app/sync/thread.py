@@ -43,7 +43,7 @@ class SyncThread:
         self._failures = 0
         self._started = False
         self._wanted = threading.Event()
-        self._closing = False
+        self._closing = threading.Event()
         self._errands: list[tuple[Future[object], Callable[[], object]]] = []
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._loop, name="sync", daemon=True)
@@ -52,7 +52,7 @@ class SyncThread:
     @property
     def closing(self) -> bool:
         """Whether a running sync should stop at its next step."""
-        return self._closing
+        return self._closing.is_set()
 
     def request(self) -> None:
         """Asks for a sync now: the button, or the network that came back. Never blocks."""
@@ -67,16 +67,16 @@ class SyncThread:
         return future
 
     def close(self) -> None:
-        self._closing = True
+        self._closing.set()
         self._wanted.set()
         self._thread.join()
 
     def _loop(self) -> None:
-        while not self._closing:
+        while not self._closing.is_set():
             asked = self._wanted.wait(self._wait_s())
             self._started = True
             self._wanted.clear()
-            if self._closing:
+            if self._closing.is_set():
                 break
             if self._run_errands() and not self._enabled():
                 continue
@@ -101,7 +101,7 @@ class SyncThread:
         except PosError as error:
             self._failures += 1
             self._ended(error)
-        except Exception as error:  # the edge of a thread: the till goes on, the next sync may succeed
+        except Exception as error:  # noqa: BLE001  # the edge of a thread: the till goes on, the next sync may succeed
             _log.exception("sync failed")
             self._failures += 1
             self._ended(error)
@@ -116,6 +116,6 @@ class SyncThread:
         for future, errand in errands:
             try:
                 future.set_result(errand())
-            except Exception as error:  # the edge of a thread: told through the future
+            except Exception as error:  # noqa: BLE001  # the edge of a thread: told through the future
                 future.set_exception(error)
         return bool(errands)

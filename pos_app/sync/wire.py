@@ -35,10 +35,10 @@ _SECRET_BYTES, _FINGERPRINT_BYTES = 15, 20
 _CODE = re.compile(r"([A-Z2-7 -]+)@([A-Za-z0-9.:\[\]-]+)")
 
 
-Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-IncarnationName = Annotated[IncarnationId, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-Hexadecimal = Annotated[str, msgspec.Meta(pattern="^(?:[0-9a-f]{2}){0,128}$")]
-Name = Annotated[str, msgspec.Meta(max_length=80, pattern=r"^[^\x00-\x1f]*$")]
+Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$(?!\n)")]
+IncarnationName = Annotated[IncarnationId, msgspec.Meta(pattern="^[0-9a-f]{64}$(?!\n)")]
+Hexadecimal = Annotated[str, msgspec.Meta(pattern="^(?:[0-9a-f]{2}){0,128}$(?!\n)")]
+Name = Annotated[str, msgspec.Meta(max_length=80, pattern=r"^[^\x00-\x1f]*$(?!\n)")]
 Count = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_INTEGER)]
 Amount = Annotated[int, msgspec.Meta(ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)]
 

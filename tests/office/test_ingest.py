@@ -10,10 +10,11 @@ import pytest
 
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.refusals import Refusal
+from pos_app.ledger import canonical
 from pos_app.ledger.chain import next_entry
 from pos_app.ledger.entry import Entry, entry_hash
 from pos_app.office.office import Office
-from pos_app.office.projections import rebuild_till
+from pos_app.office.projections import project_till, rebuild_till
 from pos_app.office.projector import catch_up
 from pos_app.sync.client import GapError, MalformedError, OfficeClient
 from tests.ledger.chains import chain_of
@@ -250,6 +251,34 @@ def test_an_impossible_meaning_is_parked_too(office: Office, till: RemoteTill) -
     with office.database.transaction() as connection:
         assert connection.execute("SELECT seq, reason FROM parked").fetchall() == [(2, "payload_unreadable")]
     assert stored(office, till) == till.entries
+
+
+@pytest.mark.parametrize("change", [{"total_cents": 2**53 - 1}, {"day": 2**40}, {"ticket": "MRS1\0"}])
+def test_i14_a_sale_that_no_till_can_make_is_parked_and_delays_nobody(
+    office: Office, till: RemoteTill, change: dict[str, object]
+) -> None:
+    odd = resigned(till, till.sell(1)[0], payload=canonical.encode(replace(sale(number=1, cents=250), **change)))
+    till.entries[-1] = odd
+    till.sell(1)
+    till.push(till.entries)
+    catch_up(office.database)
+    with office.database.transaction() as connection:
+        assert connection.execute("SELECT seq, reason FROM parked").fetchall() == [(2, "value_out_of_range")]
+        assert connection.execute("SELECT count(*) FROM ticket").fetchone() == (1,)
+
+
+def test_the_figures_of_one_till_in_trouble_delay_no_other(office: Office, till: RemoteTill) -> None:
+    till.sell(1)
+    till.push(till.entries)
+    with RemoteTill(office, till="Caisse 2") as other, office.database.transaction() as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (0x70726F, till.id))
+        other.enrol()
+        other.hello()
+        other.sell(2)
+        other.push(other.entries)
+        with office.database.transaction() as second:
+            project_till(second, till=other.id)
+            assert second.execute("SELECT count(*) FROM ticket WHERE till = %s", (other.id,)).fetchone() == (2,)
 
 
 def test_what_the_database_cannot_hold_is_malformed_not_a_failure(office: Office, till: RemoteTill) -> None:

@@ -43,7 +43,7 @@ class ForgottenPin(Overlay):
         layout.addStretch(1)
         self.accept = key_button(_("Give the new PIN"), pgettext("key", "Enter"), self._recover, kind="main")
         layout.addWidget(self.accept)
-        self.words.setFocus()
+        self.open_at(self.words)
 
     def _recover(self) -> None:
         self.accept.setEnabled(False)

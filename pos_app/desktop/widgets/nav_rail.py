@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from pos_app.desktop.icons import icon_pixmap
 from pos_app.desktop.theme import font, theme
+from pos_app.desktop.widgets.buttons import bind
 
 RAIL_WIDTH = 92
 _ICON = 28
@@ -34,7 +35,7 @@ class NavButton(QAbstractButton):
         self.setCheckable(True)
         self.setAccessibleName(entry.words)
         self.setToolTip(f"{entry.words} ({key})")
-        self.setShortcut(key)
+        bind(key, self)
         self.setFixedSize(RAIL_WIDTH - 16, 70)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 

@@ -18,6 +18,7 @@ class Overlay(QWidget):
 
     def __init__(self, parent: QWidget, *, width: int, height: int) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.card = QFrame(self)
         self.card.setProperty("kind", "card")
         layout = QVBoxLayout(self)
@@ -25,9 +26,14 @@ class Overlay(QWidget):
         layout.addWidget(self.card, 0, Qt.AlignmentFlag.AlignCenter)
         self._size = (width, height)
         parent.installEventFilter(_Follower(self, self.cover))
+        self.hide()
+
+    def open_at(self, first: QWidget | None) -> None:
+        """Shows the panel, once everything is in it, with the keyboard at `first`."""
         self.cover()
         self.show()
         self.raise_()
+        (first or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_overlay(self) -> None:
         """Gives the keyboard back to the page."""

@@ -57,7 +57,7 @@ class PaymentPanel(Overlay):
         self._desk.paying = True
         self.closed.connect(self._left_alone)
         self._refresh()
-        self.field.setFocus()
+        self.open_at(self.field)
 
     def _left(self) -> QVBoxLayout:
         left = QVBoxLayout()

@@ -33,8 +33,7 @@ class HeldList(Overlay):
             layout.addWidget(made)
         layout.addStretch(1)
         layout.addWidget(label(_("Escape to go back"), role="muted"))
-        if self.buttons:
-            self.buttons[0].setFocus()
+        self.open_at(self.buttons[0] if self.buttons else None)
 
     def _words(self, held: HeldBasket) -> str:
         at = clock_time(local_datetime(held.at_ms, self._desk.clock.offset_min()))

@@ -44,7 +44,7 @@ class SalePage(QWidget):
         self.payment: PaymentPanel | None = None
         self._build()
         self._shortcut("F2", self._focus_search)
-        desk.shelf_changed.connect(lambda: self._filter(self.search.text()))
+        desk.shelf_changed.connect(self._filter_again)
         desk.price_wanted.connect(self._ask_price)
         desk.sold.connect(self._sold)
         desk.basket_changed.connect(self._basket_changed)
@@ -85,6 +85,9 @@ class SalePage(QWidget):
             self.shelf.tiles[0].setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return not self.search.text() and self.ticket.lines.change_by_key(event)
+
+    def _filter_again(self) -> None:
+        self._filter(self.search.text())
 
     def _filter(self, typed: str) -> None:
         if self._desk.shelf is not None:

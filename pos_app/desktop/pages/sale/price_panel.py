@@ -42,7 +42,7 @@ class PricePanel(Overlay):
         layout.addWidget(self.wrong)
         layout.addStretch(1)
         layout.addWidget(key_button(_("Add to the ticket"), pgettext("key", "Enter"), self._accept, kind="main"))
-        self.field.setFocus()
+        self.open_at(self.field)
 
     def _accept(self) -> None:
         try:
