@@ -145,6 +145,7 @@ SENTENCES: dict[str, str] = {
         "restored? Selling goes on; call head office."
     ),
     "till_revoked": N_("Head office has revoked this till. What is recorded stays here: call head office."),
+    "till_unknown": N_("Head office has no till {till}."),
     "entry_not_accepted": N_("Head office could not read entry {seq}. Nothing is lost: call head office."),
     "clock_wrong": N_(
         "This computer's date is wrong: head office cannot be reached safely. Set the clock; "

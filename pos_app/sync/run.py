@@ -10,7 +10,7 @@ from pos_app.sync.client import OfficeClient, Sign
 from pos_app.sync.outbox import Outbox
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.push import push_journal
-from pos_app.sync.wire import Hello, incarnation_proof
+from pos_app.sync.wire import Hello, HelloAnswer, KnownIncarnation, incarnation_proof
 
 
 def synchronise(
@@ -29,24 +29,11 @@ def synchronise(
     Unavailable("office_unreachable", ...): nothing is lost then, the next sync goes on where this one stopped.
     """
     known = tuple(outbox.known_incarnations())
-    current = known[-1].incarnation
-    client = OfficeClient(address=office.address, authority_pem=office.authority_pem, incarnation=current, sign=sign)
+    client = OfficeClient(
+        address=office.address, authority_pem=office.authority_pem, incarnation=known[-1].incarnation, sign=sign
+    )
     try:
-        hello = Hello(
-            till=office.till,
-            software=SOFTWARE,
-            series=series,
-            device_time_ms=now_ms,
-            incarnations=known,
-            proof=incarnation_proof(office.till_secret, current),
-        )
-        answer = client.hello(hello)
-        if answer.action == "fork":
-            raise Refusal("office_holds_other_branch")
-        if answer.action == "revoked":
-            raise Refusal("till_revoked")
-        if answer.action != "ok":
-            raise Unavailable("office_busy", retry_after_s=60)
+        answer = _greet(client, office, known, series=series, now_ms=now_ms)
         total = outbox.unsent()
 
         def push() -> int:
@@ -64,6 +51,29 @@ def synchronise(
     finally:
         client.close()
     return Synced(sent=sent, unsent=outbox.unsent(), differences=differences, cancelled=stopped)
+
+
+def _greet(
+    client: OfficeClient, office: OfficeAddress, known: tuple[KnownIncarnation, ...], *, series: str, now_ms: int
+) -> HelloAnswer:
+    """Says who this till is and where its chains stand; the answer says what head office holds of them."""
+    answer = client.hello(
+        Hello(
+            till=office.till,
+            software=SOFTWARE,
+            series=series,
+            device_time_ms=now_ms,
+            incarnations=known,
+            proof=incarnation_proof(office.till_secret, known[-1].incarnation),
+        )
+    )
+    if answer.action == "fork":
+        raise Refusal("office_holds_other_branch")
+    if answer.action == "revoked":
+        raise Refusal("till_revoked")
+    if answer.action != "ok":
+        raise Unavailable("office_busy", retry_after_s=60)
+    return answer
 
 
 def _prove(client: OfficeClient, outbox: Outbox, push: Callable[[], int]) -> tuple[str, ...]:

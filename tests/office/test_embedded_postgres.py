@@ -135,7 +135,9 @@ def test_postgresql_killed_under_head_office_loses_nothing_acknowledged(
         os.kill(_postmaster(postgres), signal.SIGKILL)
         with pytest.raises(Unavailable):
             till.push(till.entries[acknowledged:])
+        till.client.close()
     with EmbeddedPostgres(folder) as postgres, _office(tmp_path, address, postgres) as office:
+        till.client = till._client()
         held = till.hello().heads[-1].seq
         assert held >= acknowledged
         till.push(till.entries[held:])

@@ -78,7 +78,7 @@ class History:
         except Refusal:
             assert not self.till.connection.in_transaction
 
-    def _sell(self, codes: list[str], paid: str, receipt: bool) -> None:  # noqa: FBT001
+    def _sell(self, codes: list[str], paid: str, receipt: bool) -> None:
         basket = basket_of(self.till, *codes, number=next(self.baskets))
         total = basket.total_cents
         tenders = {
