@@ -107,6 +107,7 @@ def font(size: int = 14, *, bold: bool = False, semibold: bool = False) -> QFont
 
 def _rules(t: Theme) -> str:
     """Few rules: each one costs every widget a match."""
+    caret = (RESOURCES / "icons" / "caret-down.svg").as_posix()
     return f"""
 QPushButton {{ background: {t.card}; color: {t.ink}; border: 1px solid {t.border}; border-radius: 10px;
   padding: 8px 14px; }}
@@ -120,12 +121,16 @@ QPushButton[kind="main"]:disabled {{ background: {t.chip}; color: {t.muted}; bor
 QPushButton[kind="chip"] {{ background: {t.chip}; border-color: {t.chip}; font-weight: 600; }}
 QPushButton[kind="chip"]:focus {{ border-color: {t.accent}; }}
 QPushButton:checked {{ background: {t.accent_soft}; border-color: {t.accent}; }}
-QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {{ background: {t.card}; color: {t.ink};
+QLineEdit, QComboBox, QPlainTextEdit {{ background: {t.card}; color: {t.ink};
   border: 1px solid {t.border}; border-radius: 10px; padding: 8px 12px; selection-background-color: {t.accent};
   selection-color: {t.accent_ink}; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {{ border: 2px solid {t.accent};
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {t.accent};
   padding: 7px 11px; }}
-QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox::drop-down {{ border: none; width: 30px; }}
+QComboBox::down-arrow {{ image: url("{caret}"); width: 14px; height: 14px; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
+QScrollBar::handle:vertical {{ background: {t.border}; border-radius: 4px; min-height: 40px; }}
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
 QFrame[kind="card"] {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 14px; }}
 QFrame[kind="panel"] {{ background: {t.card}; border: none; border-left: 1px solid {t.border}; }}
 QTableView {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 10px; gridline-color: {t.border}; }}

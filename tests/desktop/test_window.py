@@ -73,7 +73,7 @@ def test_a_delivery_is_received(at_desk: AtDesk) -> None:
     before = at_desk.desk.shelf.items[0].on_hand if at_desk.desk.shelf else None
     assert before is not None
     page.table.setCurrentCell(0, 0)
-    page.quantity.setValue(7)
+    page.quantity.setText("7")
     at_desk.click(page.receive)
     at_desk.wait(lambda: at_desk.desk.shelf and at_desk.desk.shelf.items[0].on_hand == before + 7)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from pos_app.counter.receive_stock import LARGEST_DELIVERY, receive_stock
 from pos_app.counter.shelf import ShelfItem
@@ -25,9 +26,9 @@ class StockPage(Page):
             [_("Code"), _("Article"), _("Price"), _("Stock")], name=_("Articles in stock"), right=frozenset({2})
         )
         self.body.addWidget(self.table, 1)
-        self.quantity = QSpinBox()
-        self.quantity.setRange(1, LARGEST_DELIVERY)
-        self.quantity.setValue(10)
+        self.quantity = QLineEdit("10")
+        self.quantity.setFixedWidth(110)
+        self.quantity.setValidator(QIntValidator(1, LARGEST_DELIVERY, self))
         self.quantity.setAccessibleName(_("Quantity delivered"))
         self.receive = key_button(_("Receive"), "F6", self._receive, kind="main", shortcut="F6")
         row = QHBoxLayout()
@@ -51,7 +52,7 @@ class StockPage(Page):
         if self.desk.operator is None or not 0 <= row < len(self._items):
             return
         product = self._items[row].product
-        quantity = self.quantity.value()
+        quantity = int(self.quantity.text() or 0)
 
         def done(_entry: object) -> None:
             text = _("{count} × {product} received.").format(count=quantity, product=product.label)

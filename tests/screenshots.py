@@ -1,0 +1,207 @@
+"""`make screenshots`: the pictures of the README, of the real window, paper and pages, on the demo's Marseille till."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pos_app.clock import SystemClock
+from pos_app.counter.preferences import Preferences
+from pos_app.demo.organisation import DEMO_PIN, DemoOffice, DemoTill, build_tills, demo_office
+from pos_app.desktop.application import Desktop
+from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.sale.page import SalePage
+from pos_app.desktop.theme import apply_theme, load_fonts
+from pos_app.desktop.window import TillView
+from pos_app.domain.identifiers import ProductCode
+from pos_app.i18n import use_language
+from pos_app.settings import RESOURCES, TillFolder
+from tests.office.browser import Browser
+
+OUT = RESOURCES / "screenshots"
+PAGES = ("stock", "cash", "journal", "sync", "settings")
+WINDOW = (1366, 768)
+SMALLEST = (1024, 600)
+COLOURS = 160
+TIMEOUT_MS = 20_000
+STEP_MS = 20
+SETTLE_MS = 300
+"""For what is on its way to a page: these are pictures, no test waits like this."""
+SLIP_SCALE = 2.2
+"""Pixels for each point of the paper."""
+
+
+def main() -> int:
+    OUT.mkdir(exist_ok=True)
+    use_language("fr")
+    application = QApplication([])
+    load_fonts(application)
+    apply_theme(application, "light")
+    with tempfile.TemporaryDirectory() as name, demo_office(Path(name) / "office", clock=SystemClock()) as office:
+        root = Path(name)
+        till = build_tills(root / "points", office, clock=SystemClock())[0]
+        Sitting(application, till).take_all()
+        slip = next(till.folder.receipts.glob("*.pdf"))
+        _paper(slip, "receipt")
+        _web_page(office, root)
+        _first_run(application, TillFolder(data=root / "new", marks=root / "new-marks"))
+    print(*sorted(path.name for path in OUT.glob("*.png")))
+    return 0
+
+
+class Sitting:
+    """Somebody at the window, who stops at each page for a picture."""
+
+    def __init__(self, application: QApplication, till: DemoTill) -> None:
+        self._till = till
+        self._desktop = Desktop(application, till.folder, key=till.key)
+        self._desktop.start()
+        self._desktop.window.resize(*WINDOW)
+        _wait(lambda: isinstance(self._desktop.view, TillView) and self._view.sign_in.people)
+
+    @property
+    def _view(self) -> TillView:
+        assert isinstance(self._desktop.view, TillView)
+        return self._desktop.view
+
+    @property
+    def _desk(self) -> Desk:
+        return self._desktop.desk
+
+    @property
+    def _sale(self) -> SalePage:
+        page = self._view.page("sale")
+        assert isinstance(page, SalePage)
+        return page
+
+    def take_all(self) -> None:
+        self._picture("sign-in")
+        self._sign_in()
+        self._sell()
+        self._synchronise()
+        for page in PAGES:
+            self._view.show_page(page)
+            self._picture(page)
+        self._small_and_dark()
+        self._desktop.window.close()
+        _wait(lambda: not self._desktop.window.isVisible())
+
+    def _sign_in(self) -> None:
+        running = self._desktop.running
+        assert running is not None
+        self._desk.ask(running.sign_in(code=self._till.coordinator.code, pin=DEMO_PIN), self._desk.signed_in)
+        _wait(lambda: self._desk.operator is not None and self._desk.shelf is not None and self._sale.shelf.tiles)
+
+    def _sell(self) -> None:
+        self._add("CARTE-ILLIM", "NET-500M", "NET-500M", "ATELIER")
+        self._picture("sale")
+        self._sale.open_payment()
+        assert self._sale.payment is not None
+        self._sale.payment.field.setText("20")
+        self._sale.payment.receipt.setChecked(True)
+        self._picture("payment")
+        self._sale.payment.validate()
+        _wait(lambda: any(self._till.folder.receipts.glob("*.pdf")))
+        self._picture("sold")
+
+    def _synchronise(self) -> None:
+        arrived: list[object] = []
+        self._desk.sync_ended.connect(arrived.append)
+        running = self._desktop.running
+        assert running is not None
+        running.synchronise()
+        _wait(lambda: arrived)
+
+    def _small_and_dark(self) -> None:
+        self._add("CARTE-30", "CARTE-2H")
+        self._view.show_page("sale")
+        self._desktop.window.resize(*SMALLEST)
+        self._picture("sale-small")
+        self._desktop.window.resize(*WINDOW)
+        self._desktop.remake(Preferences(theme="dark"))
+        _wait(lambda: self._sale.shelf.tiles)
+        self._view.show_page("sale")
+        self._picture("sale-dark")
+
+    def _add(self, *codes: str) -> None:
+        assert self._desk.shelf is not None
+        items = {item.product.code: item for item in self._desk.shelf.items}
+        for code in codes:
+            self._desk.add(items[ProductCode(code)])
+
+    def _picture(self, name: str) -> None:
+        """Once the storage thread has answered what the page asked."""
+        running = self._desktop.running
+        assert running is not None
+        _wait(running.run(lambda _till: None).done)
+        _picture(self._desktop.window, name)
+
+
+def _first_run(application: QApplication, folder: TillFolder) -> None:
+    """The assistant that a new computer shows."""
+    apply_theme(application, "light")
+    desktop = Desktop(application, folder)
+    desktop.start()
+    desktop.window.resize(*WINDOW)
+    _picture(desktop.window, "set-up")
+    desktop.window.close()
+
+
+def _paper(pdf: Path, name: str) -> None:
+    with pypdfium2.PdfDocument(pdf) as document:
+        document[0].render(scale=SLIP_SCALE).to_pil().save(OUT / f"{name}.png")
+    _shrink(OUT / f"{name}.png")
+
+
+def _web_page(office: DemoOffice, root: Path) -> None:
+    """What head office sees, in a real browser; left as it was, saying so, where there is none."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        print("Chromium is not installed: head office's picture stays as it is.", file=sys.stderr)
+        return
+    browser = Browser(office.office)
+    page = root / "overview.html"
+    text = browser.sign_in(office.office).text
+    browser.close()
+    page.write_text(text.replace("<head>", f'<head><base href="https://{office.office.address}/">'), encoding="utf-8")
+    command = [
+        chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--ignore-certificate-errors",
+        f"--user-data-dir={root / 'chromium'}", "--window-size=1280,720", f"--screenshot={OUT / 'head-office.png'}",
+        page.as_uri(),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    _shrink(OUT / "head-office.png")
+
+
+def _picture(window: QWidget, name: str) -> None:
+    QTest.qWait(SETTLE_MS)
+    file = OUT / f"{name}.png"
+    window.grab().save(str(file))
+    _shrink(file)
+
+
+def _shrink(file: Path) -> None:
+    """Flat pictures need few colours: a third of the size, the same to the eye."""
+    with Image.open(file) as picture:
+        picture.convert("RGB").quantize(colors=COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
+def _wait(condition: Callable[[], object]) -> None:
+    for _ in range(TIMEOUT_MS // STEP_MS):
+        if condition():
+            return
+        QTest.qWait(STEP_MS)
+    raise TimeoutError
+
+
+if __name__ == "__main__":
+    sys.exit(main())
