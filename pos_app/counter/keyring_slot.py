@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from pos_app.domain.refusals import Refusal
-from pos_app.keys.key_file import OpenKeyFile, file_id_of, open_with_keyring_key
+from pos_app.domain.refusals import Refusal, Unavailable
+from pos_app.keys.key_file import OpenKeyFile, file_id_of, open_with_keyring_key, open_with_recovery_words
 from pos_app.keys.os_keyring import read_from_keyring, write_to_keyring
+from pos_app.keys.recovery_words import RecoveryWords
 from pos_app.settings import TillFolder
 
 KEY_BYTES = 32
@@ -15,10 +16,11 @@ KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """An opened key file, and the copy of the mark that the keyring holds, if any."""
+    """An opened key file, the copy of the mark that the keyring holds, if any, and whether it takes the next one."""
 
     key_file: OpenKeyFile
-    keyring_mark: str | None
+    keyring_mark: str | None = None
+    in_keyring: bool = False
 
 
 def unlock_with_keyring(folder: TillFolder) -> Unlocked:
@@ -34,7 +36,21 @@ def unlock_with_keyring(folder: TillFolder) -> Unlocked:
         key = b""
     if len(key) != KEY_BYTES:
         raise Refusal("keyring_key_wrong")
-    return Unlocked(open_with_keyring_key(folder.key_file, key), read_from_keyring(_mark_name(file_id)))
+    key_file = open_with_keyring_key(folder.key_file, key)
+    return Unlocked(key_file, keyring_mark=read_from_keyring(_mark_name(file_id)), in_keyring=True)
+
+
+def unlock_with_words(folder: TillFolder, words: RecoveryWords) -> Unlocked:
+    """On a new computer, or after its keyring was lost: the recovery sheet once, the keyring from then on.
+
+    Where there is no keyring the sheet is asked again next time. Raises Refusal("recovery_words_of_other_till").
+    """
+    key_file = open_with_recovery_words(folder.key_file, words)
+    try:
+        mark = read_from_keyring(_mark_name(key_file.file_id))
+        return Unlocked(keep_in_keyring(key_file), keyring_mark=mark, in_keyring=True)
+    except Unavailable:
+        return Unlocked(key_file)
 
 
 def keep_in_keyring(key_file: OpenKeyFile) -> OpenKeyFile:

@@ -98,10 +98,8 @@ class Desktop(QObject):
         from pos_app.keys.key_file import open_with_keyring_key
 
         if self._key is not None:
-            return Unlocked(open_with_keyring_key(self._folder.key_file, self._key), None)
-        unlocked = unlock_with_keyring(self._folder)
-        self._keyring_file_id = unlocked.key_file.file_id
-        return unlocked
+            return Unlocked(open_with_keyring_key(self._folder.key_file, self._key))
+        return unlock_with_keyring(self._folder)
 
     def _ask_to_unlock(self, error: BaseException) -> None:
         from pos_app.desktop.pages.unlock import UnlockPage
@@ -113,6 +111,8 @@ class Desktop(QObject):
         self._in_background(work, self._open, failed)
 
     def _open(self, unlocked: Unlocked) -> None:
+        self._keyring_file_id = unlocked.key_file.file_id if unlocked.in_keyring else None
+
         def open_now() -> tuple[RunningTill, Preferences]:
             from pos_app.counter.preferences import preferences
             from pos_app.counter.running import RunningTill

@@ -182,6 +182,7 @@ def test_the_first_run_ends_with_a_till_that_sells(
     page.alone.click()
     at_desk = AtDesk(desktop, qtbot, template)
     at_desk.wait(lambda: isinstance(desktop.view, TillView) and desktop.desk.operator is not None)
+    at_desk.wait(lambda: at_desk.sale.shelf.tiles and desktop.window.isActiveWindow())
     at_desk.add("atelier")
     at_desk.pay()
     at_desk.close()

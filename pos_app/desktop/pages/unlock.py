@@ -7,12 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from pos_app.counter.keyring_slot import Unlocked
+from pos_app.counter.keyring_slot import Unlocked, unlock_with_words
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.i18n import gettext as _
 from pos_app.i18n import pgettext
-from pos_app.keys.key_file import open_with_passphrase, open_with_recovery_words
+from pos_app.keys.key_file import open_with_passphrase
 from pos_app.keys.recovery_words import read_recovery_words
 from pos_app.sentences import say
 from pos_app.settings import TillFolder
@@ -60,11 +60,11 @@ class UnlockPage(QWidget):
 
     def _by_passphrase(self) -> None:
         path, phrase = self._folder.key_file, self.passphrase.text()
-        self._try(lambda: Unlocked(open_with_passphrase(path, phrase), None))
+        self._try(lambda: Unlocked(open_with_passphrase(path, phrase)))
 
     def _by_words(self) -> None:
-        path, text = self._folder.key_file, self.words.toPlainText()
-        self._try(lambda: Unlocked(open_with_recovery_words(path, read_recovery_words(text)), None))
+        folder, text = self._folder, self.words.toPlainText()
+        self._try(lambda: unlock_with_words(folder, read_recovery_words(text)))
 
     def _try(self, work: Callable[[], Unlocked]) -> None:
         for one in (self.open, self.by_words):
