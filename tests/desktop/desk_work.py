@@ -105,8 +105,13 @@ class AtDesk:
         """F12, the amount, Enter; until the sale is recorded."""
         self.press(Qt.Key.Key_F12)
         self.write(amount)
+        self.validate()
+
+    def validate(self) -> None:
+        """Enter on the payment panel; until the sale is recorded and the sale page is free again."""
         with self.qtbot.waitSignal(self.desk.sold, timeout=TIMEOUT_MS):
             self.press(Qt.Key.Key_Return)
+        self.wait(lambda: self.sale.payment is None and self.sale.search.hasFocus())
 
     def result(self, future: Future[_Result]) -> _Result:
         return future.result(timeout=TIMEOUT_MS / 1000)

@@ -10,7 +10,7 @@ from pos_app.desktop.pages.sale.held_list import HeldList
 from pos_app.desktop.pages.sale.price_panel import PricePanel
 from pos_app.domain.facts import BasketVoided, SaleRecorded
 from pos_app.domain.tender import TenderKind
-from tests.desktop.desk_work import AtDesk
+from tests.desktop.desk_work import TIMEOUT_MS, AtDesk
 from tests.tills import VOLUNTEER_PIN
 
 
@@ -37,7 +37,7 @@ def test_a_sale_by_mouse_alone(at_desk: AtDesk) -> None:
     at_desk.click(tiles["CARTE-30"])
     at_desk.click(at_desk.sale.ticket.pay)
     at_desk.click(at_desk.payment.kinds[TenderKind.CARD])
-    with at_desk.qtbot.waitSignal(at_desk.desk.sold):
+    with at_desk.qtbot.waitSignal(at_desk.desk.sold, timeout=TIMEOUT_MS):
         at_desk.click(at_desk.payment.valid)
     (sale,) = sales(at_desk)
     assert [(t.tender, t.amount_cents) for t in sale.tenders] == [(TenderKind.CARD, 250)]
@@ -47,7 +47,7 @@ def test_a_double_enter_sells_once(at_desk: AtDesk) -> None:
     at_desk.add("carte 30")
     at_desk.press(Qt.Key.Key_F12)
     panel = at_desk.payment
-    with at_desk.qtbot.waitSignal(at_desk.desk.sold):
+    with at_desk.qtbot.waitSignal(at_desk.desk.sold, timeout=TIMEOUT_MS):
         panel.validate()
         panel.validate()
         at_desk.click(panel.valid)
@@ -63,8 +63,7 @@ def test_several_means_of_payment_in_turn(at_desk: AtDesk) -> None:
     assert at_desk.payment.due.text() == "3,00\u00a0€"
     at_desk.write("5")
     assert at_desk.payment.change.text() == "2,00\u00a0€"
-    with at_desk.qtbot.waitSignal(at_desk.desk.sold):
-        at_desk.press(Qt.Key.Key_Return)
+    at_desk.validate()
     (sale,) = sales(at_desk)
     assert {t.tender: t.amount_cents for t in sale.tenders} == {
         TenderKind.AID_VOUCHER: 1000,
@@ -104,8 +103,7 @@ def test_a_receipt_asked_for_is_written_and_another_is_not(at_desk: AtDesk) -> N
     at_desk.add("carte 30")
     at_desk.press(Qt.Key.Key_F12)
     at_desk.write("t")
-    with at_desk.qtbot.waitSignal(at_desk.desk.sold):
-        at_desk.press(Qt.Key.Key_Return)
+    at_desk.validate()
     receipts = at_desk.desk.running.folder.receipts
     at_desk.wait(lambda: [path.name for path in receipts.glob("*.pdf")] == ["MRS1-000002.pdf"])
 
