@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -43,6 +44,19 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def garbage_in_the_main_thread() -> Iterator[None]:
+    """A cycle that holds a widget must not be collected by another thread: Qt would crash (pos_app.desktop.garbage)."""
+    gc.disable()
+    yield
+    if gc.get_count()[0] > _GARBAGE:
+        gc.collect()
+
+
+_GARBAGE = 50_000
+"""Objects that may wait: a full collection takes 50 ms."""
 
 
 @pytest.fixture(autouse=True)

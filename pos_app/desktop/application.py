@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pos_app.clock import SystemClock
 from pos_app.desktop.bridge import Bridge
+from pos_app.desktop.garbage import GuiGarbage
 from pos_app.desktop.scanner import ScannerFilter
 from pos_app.desktop.splash import Splash
 from pos_app.desktop.theme import apply_theme, load_fonts
@@ -39,6 +40,7 @@ def run_desktop(folder: TillFolder, *, key: bytes | None = None) -> int:
     load_fonts(application)
     apply_theme(application, "light")
     application.setQuitOnLastWindowClosed(False)
+    GuiGarbage(application)
     desktop = Desktop(application, folder, key=key)
     desktop.stopped.connect(application.quit)
     desktop.start()
