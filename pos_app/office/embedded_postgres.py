@@ -62,7 +62,7 @@ class _Account:
 
 
 class EmbeddedPostgres:
-    """A running server. `url` connects to its database `office`."""
+    """A running server. `url` connects to it."""
 
     def __init__(self, folder: Path) -> None:
         """Starts the server whose data is kept for `folder`, made at the first start.
@@ -85,11 +85,7 @@ class EmbeddedPostgres:
 
     @property
     def url(self) -> str:
-        return self._url("postgres")
-
-    def _url(self, database: str) -> str:
-        password = self._password_file.read_text(encoding="ascii")
-        return f"postgresql://{DATABASE_USER}:{password}@/{database}?host={self._sockets}"
+        return _url(self._password_file.read_text(encoding="ascii"), self._sockets)
 
     def close(self) -> None:
         """Stops the server and waits until it has written everything."""
@@ -222,6 +218,24 @@ class _Log:
                     self._ready = True
                     self._settled.set()
         self._settled.set()
+
+
+def url_of_running(folder: Path) -> str:
+    """The URL of the server that another process runs for `folder`.
+
+    Raises Unavailable("postgres_not_started", why) while it is still starting, or already ending.
+    """
+    data = _home_of(folder, _account()) / "data"
+    try:
+        sockets = (data / "postmaster.pid").read_text(encoding="ascii").split("\n")[4]
+        password = (folder / "postgres.password").read_text(encoding="ascii")
+    except (OSError, IndexError):
+        raise Unavailable("postgres_not_started", why="another process is starting or stopping it") from None
+    return _url(password, sockets)
+
+
+def _url(password: str, sockets: Path | str) -> str:
+    return f"postgresql://{DATABASE_USER}:{password}@/postgres?host={sockets}"
 
 
 def _serves(data: Path) -> bool:

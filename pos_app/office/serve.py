@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import uvicorn
@@ -15,8 +15,8 @@ from pos_app.domain.refusals import Unavailable
 from pos_app.office.application import application
 from pos_app.office.authority import authority_in
 from pos_app.office.database import OfficeDatabase
-from pos_app.office.embedded_postgres import EmbeddedPostgres
 from pos_app.office.office import Office
+from pos_app.office.one_postgres import one_postgres
 
 START_TIMEOUT_S = 30
 
@@ -25,19 +25,15 @@ START_TIMEOUT_S = 30
 def open_office(
     folder: Path, *, clock: Clock, address: str, hosts: tuple[str, ...], database_url: str | None = None
 ) -> Iterator[Office]:
-    """Head office's data, without its web server. Without a `database_url` it starts a PostgreSQL of its own."""
+    """Head office's data, without its web server. Without a `database_url` it has a PostgreSQL of its own."""
     folder.mkdir(parents=True, exist_ok=True)
     authority = authority_in(folder / "tls", hosts=hosts, clock=clock)
-    server = None if database_url else EmbeddedPostgres(folder / "postgres")
-    try:
-        database = OfficeDatabase(database_url or (server.url if server else ""))
+    with nullcontext(database_url) if database_url else one_postgres(folder / "postgres") as url:
+        database = OfficeDatabase(url)
         try:
             yield Office(database, clock, authority, address)
         finally:
             database.close()
-    finally:
-        if server:
-            server.close()
 
 
 class OfficeServer:
