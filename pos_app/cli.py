@@ -10,26 +10,40 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pos_app import SOFTWARE
-from pos_app.domain.refusals import PosError
+from pos_app.domain.refusals import PosError, Refusal, Unavailable
 from pos_app.i18n import gettext as _
 from pos_app.i18n import money, use_language
 from pos_app.logs import forbid_core_dumps, start_logging
 from pos_app.settings import TillFolder, default_office_folder, default_till_folder
 
+_INTERRUPTED = 130
+"""What a shell gives a program that Ctrl+C ended."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; 0 where it succeeded. Errors of ours are said in one sentence on standard error."""
+    """Runs one command; 0 where it succeeded. Errors are said in one sentence on standard error; a mistake of the
+    program's own keeps its trace."""
     forbid_core_dumps()
     options = _parser().parse_args(arguments)
     use_language(options.language)
     try:
         result: int = options.command(options)
     except PosError as error:
-        from pos_app.sentences import say
-
-        print(say(error), file=sys.stderr)
-        return 1
+        return _failed(error)
+    except OSError as error:
+        if not error.filename:
+            raise
+        return _failed(Unavailable("folder_unavailable", path=str(error.filename)))
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     return result
+
+
+def _failed(error: PosError) -> int:
+    from pos_app.sentences import say
+
+    print(say(error), file=sys.stderr)
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,9 +93,16 @@ def _till(options: argparse.Namespace) -> int:
 
     default = default_till_folder()
     folder = TillFolder(options.data or default.data, options.marks or default.marks)
-    key = bytes.fromhex(sys.stdin.readline().strip()) if options.key_stdin else None
     start_logging(folder.logs, name="till")
-    return run_desktop(folder, key=key)
+    return run_desktop(folder, key=_key_given() if options.key_stdin else None)
+
+
+def _key_given() -> bytes:
+    """The key on standard input, in hexadecimal. Raises Refusal("keyring_key_wrong")."""
+    try:
+        return bytes.fromhex(sys.stdin.readline().strip())
+    except ValueError:
+        raise Refusal("keyring_key_wrong") from None
 
 
 def _demo(options: argparse.Namespace) -> int:
