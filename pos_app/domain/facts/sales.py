@@ -1,0 +1,98 @@
+"""Facts about what is sold, and about the drawer."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pos_app.domain.facts.fact import Fact, Part
+from pos_app.domain.identifiers import BasketId, ProductCode, TicketNumber
+from pos_app.domain.tender import TenderKind
+
+
+class DayOpened(Fact, frozen=True):
+    """A day is a session that people open, not a date. The float is not turnover and is in no total."""
+
+    kind: ClassVar[str] = "day_opened.1"
+    day: int
+    float_cents: int
+
+
+class StockReceived(Fact, frozen=True):
+    """Counted goods came in."""
+
+    kind: ClassVar[str] = "stock_received.1"
+    product: ProductCode
+    quantity: int
+
+
+class SoldLine(Part, frozen=True):
+    """A line of a ticket. Amounts in cents; `gross_cents` includes tax, `net_cents` does not."""
+
+    product: ProductCode
+    family: str
+    label: str
+    quantity: int
+    unit_cents: int
+    gross_cents: int
+    net_cents: int
+    vat: str
+    rate_bp: int
+    saving_cents: int
+
+
+class VatTotal(Part, frozen=True):
+    vat: str
+    rate_bp: int
+    gross_cents: int
+    net_cents: int
+    tax_cents: int
+
+
+class TenderTaken(Part, frozen=True):
+    tender: TenderKind
+    amount_cents: int
+
+
+class SaleRecorded(Fact, frozen=True):
+    """A paid basket. `total_cents` includes tax; `change_cents` was given back in cash.
+
+    `receipt` tells whether the receipt was printed with the sale: on request since August 2023 (C. envir.
+    L. 541-15-10), always for durable goods (C. conso. D. 211-6).
+    """
+
+    kind: ClassVar[str] = "sale_recorded.1"
+    ticket: TicketNumber
+    number: int
+    day: int
+    basket: BasketId
+    lines: tuple[SoldLine, ...]
+    vat: tuple[VatTotal, ...]
+    total_cents: int
+    saving_cents: int
+    tenders: tuple[TenderTaken, ...]
+    change_cents: int
+    receipt: bool
+
+    @property
+    def cash_cents(self) -> int:
+        """What the drawer gained."""
+        cash_cents = sum(t.amount_cents for t in self.tenders if t.tender is TenderKind.CASH)
+        return cash_cents - self.change_cents
+
+
+class BasketVoided(Fact, frozen=True):
+    """A basket was given up before payment (JET code 320). `reason`: "operator", "person_left", "mistake"."""
+
+    kind: ClassVar[str] = "basket_voided.1"
+    basket: BasketId
+    lines: int
+    total_cents: int
+    reason: str
+
+
+class ReceiptPrinted(Fact, frozen=True):
+    """A receipt printed after its sale: `copy` 0 is the first print, a higher one a DUPLICATA with that number."""
+
+    kind: ClassVar[str] = "receipt_printed.1"
+    ticket: TicketNumber
+    copy: int

@@ -1,0 +1,117 @@
+"""Facts about the till itself: its chains, its program, its copies, head office."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from pos_app.domain.facts.fact import Fact, Part
+from pos_app.domain.identifiers import IncarnationId
+
+
+class PreviousIncarnation(Part, frozen=True):
+    """Where the chain before this one was last known to stand."""
+
+    incarnation: IncarnationId
+    seq: int
+    hash: str
+    last_ticket: int
+    perpetual_cents: int
+    perpetual_absolute_cents: int
+
+
+class IncarnationOpened(Fact, frozen=True):
+    """First entry of a chain: the key that signs it, and the chain it follows, if any.
+
+    `reason`: "first", "restored" (the database is behind its mark), "mark_missing", "key_replaced".
+    """
+
+    kind: ClassVar[str] = "incarnation_opened.1"
+    public_key: str
+    algorithm: str
+    software: str
+    series: str
+    reason: str
+    previous: PreviousIncarnation | msgspec.UnsetType = msgspec.UNSET
+
+
+class TillSetUp(Fact, frozen=True):
+    """Who sells here, as every receipt after this entry says it (structure, never a person)."""
+
+    kind: ClassVar[str] = "till_set_up.1"
+    point: str
+    till: str
+    legal_name: str
+    address: str
+    siret: str
+    phone: str = ""
+
+
+class SoftwareUpdated(Fact, frozen=True):
+    """Another version of the program opened this till."""
+
+    kind: ClassVar[str] = "software_updated.1"
+    was: str
+    now: str
+
+
+class TillStarted(Fact, frozen=True):
+    """The program opened this till (JET code 80). `clean` is false where it had not been closed properly."""
+
+    kind: ClassVar[str] = "till_started.1"
+    clean: bool
+
+
+class TillStopped(Fact, frozen=True):
+    """The program closed this till (JET code 40)."""
+
+    kind: ClassVar[str] = "till_stopped.1"
+
+
+class CatalogueLoaded(Fact, frozen=True):
+    """A catalogue took effect. `sha256` is that of its file's bytes."""
+
+    kind: ClassVar[str] = "catalogue_loaded.1"
+    sha256: str
+    products: int
+
+
+class ClockMovedBack(Fact, frozen=True):
+    """The computer's clock stood before the last entry's time. Recorded, never a reason to refuse."""
+
+    kind: ClassVar[str] = "clock_moved_back.1"
+    from_ms: int
+    to_ms: int
+
+
+class BackupMade(Fact, frozen=True):
+    """A verified copy of the database. `reason`: "migration", "asked"."""
+
+    kind: ClassVar[str] = "backup_made.1"
+    reason: str
+    sha256: str
+    bytes: int
+
+
+class TillEnrolled(Fact, frozen=True):
+    """Head office took this till in, with all it had. `office` is the fingerprint of its authority."""
+
+    kind: ClassVar[str] = "till_enrolled.1"
+    office: str
+    till: str
+
+
+class SyncManifest(Fact, frozen=True):
+    """What a sync had to carry, so that completeness can be proved later (BOFiP § 190 to 210).
+
+    It covers the entries 1 to `last_seq` of its own incarnation, of which `head` is the last one's hash, and is
+    itself the entry after them.
+    """
+
+    kind: ClassVar[str] = "sync_manifest.1"
+    first_seq: int
+    last_seq: int
+    tickets: int
+    total_cents: int
+    head: str

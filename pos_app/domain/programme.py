@@ -1,0 +1,91 @@
+"""Rules that head office sets: programmes, exceptions, selling without a person, retention. Data, never code."""
+
+from __future__ import annotations
+
+import tomllib
+
+import msgspec
+
+from pos_app.domain.catalogue import Catalogue
+from pos_app.domain.refusals import Refusal
+
+Code = str
+
+
+class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How long a right lasts, how often it is renewed, how much of what it allows each month.
+
+    `grace_days` after the end a sale still passes, in amber. `capped_families` count towards `monthly_cap_cents`;
+    deposits, keys, laptops and instalments do not (DOMAIN.md). `limited_per_right` articles of `limited_family` may
+    be sold under one right.
+    """
+
+    code: Code
+    label: str
+    months: int
+    renewals: int
+    grace_days: int
+    amber_days: int
+    monthly_cap_cents: int
+    amber_cents: int
+    capped_families: tuple[str, ...]
+    limited_family: str
+    limited_per_right: int
+
+
+class ExceptionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an employee may grant with no coordinator there: `cents` a person a month, and a pending renewal."""
+
+    cents: int
+    pending_days: int
+
+
+class WithoutPersonRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Selling to nobody in particular: families that want a reason, and what one such sale may come to, in cents."""
+
+    limit_cents: int
+    reason_families: tuple[str, ...]
+
+
+class RetentionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long identity is kept after the last contact (CNIL: two years)."""
+
+    months_after_contact: int
+
+
+class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All of them, as one file holds them."""
+
+    programme: tuple[Programme, ...]
+    exception: ExceptionRule
+    without_person: WithoutPersonRule
+    retention: RetentionRule
+
+    def of(self, code: Code) -> Programme | None:
+        """The programme of this code; None where head office no longer runs it."""
+        return next((programme for programme in self.programme if programme.code == code), None)
+
+
+def read_rules(text: str, catalogue: Catalogue) -> Rules:
+    """The rules that `text` (TOML) describes. Raises Refusal("rules_file_wrong", why)."""
+    try:
+        rules = msgspec.convert(tomllib.loads(text), Rules)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise Refusal("rules_file_wrong", why=str(error)) from error
+    _check(rules, catalogue)
+    return rules
+
+
+def _check(rules: Rules, catalogue: Catalogue) -> None:
+    codes = [programme.code for programme in rules.programme]
+    if not codes or len(set(codes)) != len(codes):
+        raise Refusal("rules_file_wrong", why="programme.code")
+    families = set(catalogue.families)
+    for programme in rules.programme:
+        named = {*programme.capped_families, programme.limited_family}
+        if not 1 <= programme.months <= 120 or programme.renewals < 0 or programme.monthly_cap_cents < 0:
+            raise Refusal("rules_file_wrong", why=f"programme {programme.code}")
+        if unknown := named - families:
+            raise Refusal("rules_file_wrong", why=f"programme {programme.code}: {', '.join(sorted(unknown))}")
+    if unknown := set(rules.without_person.reason_families) - families:
+        raise Refusal("rules_file_wrong", why=f"without_person: {', '.join(sorted(unknown))}")
