@@ -36,10 +36,12 @@ from pos_app.sync.wire import (
 )
 
 if TYPE_CHECKING:
-    from urllib3 import HTTPSConnectionPool
+    from pos_app.sync.cuttable import CuttablePool
 
 CONNECT_TIMEOUT_S = 10
 ANSWER_TIMEOUT_S = 60
+WHOLE_ANSWER_S = 120
+"""Upload, work and answer of one request together, over the slowest line: the largest one has 512 KiB."""
 LARGEST_ANSWER_BYTES = 1024 * 1024
 
 _Answer = TypeVar("_Answer", bound=msgspec.Struct)
@@ -91,12 +93,23 @@ def fetch_authority(code: EnrolmentCode) -> str:
 
 
 class OfficeClient:
-    """One till's connection to head office. `sign` signs with the key of `incarnation`, the current one."""
+    """One till's connection to head office. `sign` signs with the key of `incarnation`, the current one.
 
-    def __init__(self, *, address: str, authority_pem: str, incarnation: IncarnationId, sign: Sign) -> None:
+    Once `cancelled` says so, a running request ends at once: as if the network had been cut.
+    """
+
+    def __init__(
+        self,
+        *,
+        address: str,
+        authority_pem: str,
+        incarnation: IncarnationId,
+        sign: Sign,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
         context = _tls_context()
         context.load_verify_locations(cadata=authority_pem)
-        self._connection = _Connection(address, context)
+        self._connection = _Connection(address, context, cancelled)
         self._incarnation = incarnation
         self._sign = sign
         self._challenge = b""
@@ -189,12 +202,15 @@ class _Answered:
 class _Connection:
     """One kept-alive connection, with errors sorted. No proxy and no trust from the environment."""
 
-    def __init__(self, address: str, context: ssl.SSLContext) -> None:
-        from urllib3 import HTTPSConnectionPool, Retry, Timeout
+    def __init__(self, address: str, context: ssl.SSLContext, cancelled: Callable[[], bool] = lambda: False) -> None:
+        from urllib3 import Retry, Timeout
+
+        from pos_app.sync.cuttable import CuttablePool
 
         host, port = split_address(address)
         self._address = address
-        self._pool: HTTPSConnectionPool = HTTPSConnectionPool(
+        self._cancelled = cancelled
+        self._pool: CuttablePool = CuttablePool(
             host,
             port,
             maxsize=1,
@@ -208,15 +224,17 @@ class _Connection:
         from urllib3.exceptions import HTTPError
 
         try:
-            response = self._pool.urlopen(
-                method, path, body=body, headers=headers, redirect=False, preload_content=False
-            )
-            try:
-                content = response.read(LARGEST_ANSWER_BYTES + 1)
-            finally:
-                response.release_conn()
+            with self._pool.watched(limit_s=WHOLE_ANSWER_S, cancelled=self._cancelled):
+                return self._asked(method, path, body, headers)
         except HTTPError as error:
             raise self._classified(error) from error
+
+    def _asked(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> _Answered:
+        response = self._pool.urlopen(method, path, body=body, headers=headers, redirect=False, preload_content=False)
+        try:
+            content = response.read(LARGEST_ANSWER_BYTES + 1)
+        finally:
+            response.release_conn()
         if len(content) > LARGEST_ANSWER_BYTES:
             raise self.nonsense()
         return _Answered(response.status, content)
@@ -234,6 +252,8 @@ class _Connection:
             if isinstance(cause, ssl.SSLCertVerificationError):
                 expired = cause.verify_code in _DATE_FAULTS
                 return Unavailable("clock_wrong" if expired else "office_not_genuine", address=self._address)
+            if isinstance(cause, ssl.SSLEOFError):
+                break  # the network was cut, or we cut it
             if isinstance(cause, ssl.SSLError):
                 return self.nonsense()
             cause = getattr(cause, "reason", None) or cause.__cause__ or cause.__context__

@@ -30,24 +30,29 @@ def synchronise(
     """
     known = tuple(outbox.known_incarnations())
     client = OfficeClient(
-        address=office.address, authority_pem=office.authority_pem, incarnation=known[-1].incarnation, sign=sign
+        address=office.address,
+        authority_pem=office.authority_pem,
+        incarnation=known[-1].incarnation,
+        sign=sign,
+        cancelled=cancelled,
     )
+    sent = 0
+
+    def tell(count: int) -> None:
+        nonlocal sent
+        sent = count
+        progress(count, max(count, total))
+
     try:
         answer = _greet(client, office, known, series=series, now_ms=now_ms)
         total = outbox.unsent()
-
-        def push() -> int:
-            return push_journal(
-                client,
-                outbox,
-                held=answer.heads,
-                progress=lambda sent: progress(sent, max(sent, total)),
-                cancelled=cancelled,
-            )
-
-        sent = push()
+        push_journal(client, outbox, held=answer.heads, progress=tell, cancelled=cancelled)
         stopped = cancelled()
-        differences = () if stopped else _prove(client, outbox, push)
+        differences = () if stopped else _prove(client, outbox, cancelled)
+    except Unavailable:
+        if not cancelled():
+            raise
+        stopped, differences = True, ()
     finally:
         client.close()
     return Synced(sent=sent, unsent=outbox.unsent(), differences=differences, cancelled=stopped)
@@ -76,11 +81,11 @@ def _greet(
     return answer
 
 
-def _prove(client: OfficeClient, outbox: Outbox, push: Callable[[], int]) -> tuple[str, ...]:
+def _prove(client: OfficeClient, outbox: Outbox, cancelled: Callable[[], bool]) -> tuple[str, ...]:
     """The manifest: an entry that says what the ones before it come to, sent at once and compared."""
     recorded = outbox.record_manifest()
     if recorded is None:
         return ()
-    push()
+    push_journal(client, outbox, held=(), progress=lambda _sent: None, cancelled=cancelled)
     incarnation, manifest = recorded
     return client.send_manifest(incarnation, manifest).differences

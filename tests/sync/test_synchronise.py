@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from typing import LiteralString
 
 import pytest
 
+from pos_app.counter.sync_outbox import SyncOutbox
+from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Refusal, Unavailable
+from pos_app.ledger.entry import Entry
 from pos_app.office.office import Office
 from pos_app.office.serve import OfficeServer, bound_socket
 from pos_app.sync.outcome import Synced
@@ -42,6 +46,22 @@ def test_a_second_sync_sends_nothing(till: SyncingTill, office: Office) -> None:
     till.sync()
     assert till.sync() == Synced(sent=0, unsent=0)
     assert_equal(till, office)
+
+
+def test_each_entry_is_read_and_sent_once(till: SyncingTill) -> None:
+    """The manifest at the end is sent after what was pushed, not together with all of it again."""
+    read: list[int] = []
+
+    class Counting(SyncOutbox):
+        def batch(self, incarnation: IncarnationId, *, after_seq: int, limit: int) -> Sequence[Entry]:
+            entries = super().batch(incarnation, after_seq=after_seq, limit=limit)
+            read.extend(entry.seq for entry in entries)
+            return entries
+
+    till.outbox = Counting(till.storage)
+    till.sell(3)
+    till.sync()
+    assert read == [entry.seq for entry in till.entries]
 
 
 def test_a_journal_larger_than_a_batch_goes_in_several(
