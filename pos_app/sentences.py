@@ -145,6 +145,12 @@ SENTENCES: dict[str, str] = {
         "restored? Selling goes on; call head office."
     ),
     "till_revoked": N_("Head office has revoked this till. What is recorded stays here: call head office."),
+    "rules_file_wrong": N_("The rules cannot be used ({why}). The ones in force stay."),
+    "papers_left": N_("Sheets with secrets could not be deleted from {folder}. Delete them by hand."),
+    "mark_failed": N_(
+        "The till's mark cannot be written to {folder}. Sales are safe; call whoever looks after this computer."
+    ),
+    "file_unreadable": N_("{file} cannot be read. Nothing was changed."),
     "till_unknown": N_("Head office has no till {till}."),
     "entry_not_accepted": N_("Head office could not read entry {seq}. Nothing is lost: call head office."),
     "clock_wrong": N_(
@@ -178,6 +184,7 @@ CATALOGUE_REASONS: dict[str, str] = {
     "barcode_wrong": N_("“{value}” is not a barcode"),
     "barcode_twice": N_("the barcode {value} stands twice"),
     "no_products": N_("the file has no product"),
+    "encoding": N_("the file is not in UTF-8: save it as “CSV UTF-8”"),
     "csv": N_("the quotation marks do not match ({value})"),
 }
 """Why a row of a catalogue file is refused (pos_app.domain.catalogue_file)."""

@@ -44,6 +44,11 @@ class TillFolder:
         return self.data / "receipts"
 
     @property
+    def papers(self) -> Path:
+        """Sheets that hold secrets, until they are printed: emptied at sign-out, at closing and at the start."""
+        return self.data / "papers"
+
+    @property
     def backups(self) -> Path:
         return self.data / "backups"
 

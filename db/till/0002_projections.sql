@@ -8,6 +8,7 @@ CREATE TABLE till_state (
     last_ticket              INTEGER NOT NULL,
     day                      INTEGER NOT NULL,
     day_opened_position      INTEGER NOT NULL,
+    float_cents              INTEGER NOT NULL,
     drawer_cents             INTEGER NOT NULL,
     perpetual_cents          INTEGER NOT NULL,
     perpetual_absolute_cents INTEGER NOT NULL,

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pos_app.clock import Clock
-from pos_app.counter.add_operator import Newcomer, check_newcomer
+from pos_app.counter.add_operator import AddedOperator, Newcomer, add_operators, check_newcomer
 from pos_app.counter.keyring_slot import keep_in_keyring
+from pos_app.counter.paper import write_badges, write_recovery_sheet, write_trial_page
+from pos_app.counter.preferences import Preferences, change_preferences
 from pos_app.counter.set_up_till import SetUpTill, TillSetup, set_up_till
+from pos_app.counter.status import status
 from pos_app.domain.operator import Role
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.keys.key_file import PASSPHRASE_SHORTEST, OpenKeyFile
 from pos_app.settings import TillFolder
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTill:
+    """A till that was just set up, and those who were added with it: their badges are still to print."""
+
+    set_up: SetUpTill
+    team: tuple[AddedOperator, ...]
 
 
 def make_first_till(
@@ -21,10 +33,12 @@ def make_first_till(
     point: Mapping[str, str],
     first_name: str,
     pin: str,
+    team: Sequence[str],
     passphrase: str,
     clock: Clock,
-) -> SetUpTill:
-    """Sets a till up and gives its key file a keyring slot, or, where the computer has no keyring, a passphrase's.
+) -> FirstTill:
+    """Sets a till up, adds the volunteers of `team` (first names, each with a badge), and gives its key file a
+    keyring slot, or, where the computer has no keyring, a passphrase's.
 
     Slow (Argon2id, the keyring's prompt): never on the GUI thread. Raises what `set_up_till` raises, and
     Refusal("passphrase_too_short", "passphrase_needed") before anything is made.
@@ -34,9 +48,38 @@ def make_first_till(
     if not passphrase and not keyring_answers():
         raise Refusal("passphrase_needed", least=PASSPHRASE_SHORTEST)
     coordinator = check_newcomer(Newcomer(first_name, Role.COORDINATOR, pin))
+    newcomers = [check_newcomer(Newcomer(name, Role.VOLUNTEER, "")) for name in team]
     made = set_up_till(folder, TillSetup(coordinator=coordinator, **point), clock=clock)
     key_file = _with_daily_slot(made.opened.key_file, passphrase)
-    return replace(made, opened=replace(made.opened, key_file=key_file))
+    made = replace(made, opened=replace(made.opened, key_file=key_file))
+    added = add_operators(made.opened.till, by=made.coordinator.operator, newcomers=newcomers) if newcomers else ()
+    return FirstTill(made, added)
+
+
+def first_papers(first: FirstTill, *, roles: dict[str, str], clock: Clock) -> tuple[Path, ...]:
+    """Writes the recovery sheet and the badges, if any. Raises Unavailable("print_folder_unavailable")."""
+    opened = first.set_up.opened
+    known = status(opened.till)
+    papers, series = opened.folder.papers, known.series
+    sheet = papers / f"fiche-de-secours-{series}.pdf"
+    write_recovery_sheet(sheet, words=first.set_up.words, issuer=known.issuer, series=series, clock=clock)
+    if not first.team:
+        return (sheet,)
+    badges = papers / f"badges-{series}.pdf"
+    return (sheet, write_badges(badges, added=first.team, point=known.issuer.point, roles=roles))
+
+
+def choose_receipts(first: FirstTill, folder: str, *, clock: Clock) -> Path:
+    """Keeps where receipts go (empty: the till's own folder) and writes a trial page there, which is returned.
+
+    Raises Unavailable("print_folder_unavailable"); nothing is kept then.
+    """
+    opened, operator = first.set_up.opened, first.set_up.coordinator.operator
+    chosen = Preferences(receipts=folder.strip())
+    place = chosen.receipts_folder(opened.folder.receipts)
+    page = write_trial_page(place, issuer=status(opened.till).issuer, clock=clock)
+    change_preferences(opened.till, operator=operator, chosen=chosen)
+    return page
 
 
 def keyring_answers() -> bool:

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 from pos_app.counter.till import Till
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.catalogue_file import read_catalogue
 from pos_app.domain.facts import CatalogueLoaded
 from pos_app.domain.operator import Operator, Right
+from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.store.parameters import keep_catalogue
 from pos_app.store.till_store import Act
+
+
+def read_catalogue_file(path: Path) -> str:
+    """The text of a catalogue file, which is UTF-8, with or without a byte order mark.
+
+    Raises Unavailable("file_unreadable") and Refusal("catalogue_file_wrong") with the line that is not UTF-8: an
+    article's label enters signed entries, so no letter of it is guessed.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Unavailable("file_unreadable", file=path.name) from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise Refusal("catalogue_file_wrong", line=line, reason="encoding") from None
 
 
 def load_catalogue(till: Till, *, operator: Operator, text: str) -> Catalogue:

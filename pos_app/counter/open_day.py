@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pos_app.counter.till import Till
-from pos_app.domain.facts import DayOpened
+from pos_app.domain.facts import DayOpened, FloatLaid
 from pos_app.domain.money import LARGEST_AMOUNT_CENTS
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
@@ -11,7 +11,7 @@ from pos_app.ledger.entry import Entry
 
 
 def open_day(till: Till, *, operator: Operator, float_cents: int) -> Entry:
-    """Opens the till's day with `float_cents` in the drawer.
+    """Opens the till's day with `float_cents` in the drawer; where a sale opened it already, lays the float.
 
     Raises Refusal("day_already_open", "amount_not_a_number", "amount_too_large").
     """
@@ -22,6 +22,8 @@ def open_day(till: Till, *, operator: Operator, float_cents: int) -> Entry:
         raise Refusal("amount_too_large", text="")
     with till.store.transaction(operator.code) as act:
         state = till.store.state
-        if state.day:
+        if state.day and state.float_cents:
             raise Refusal("day_already_open", day=state.day)
+        if state.day:
+            return act.append(FloatLaid(day=state.day, float_cents=float_cents))
         return act.append(DayOpened(day=state.day + 1, float_cents=float_cents))

@@ -1,10 +1,14 @@
-"""Sheets that are printed outside the queue: the recovery sheet and badges, as PDF files the person opens."""
+"""Sheets that are printed outside the queue: the recovery sheet and badges, as PDF files the person opens.
+
+They hold what opens the till or signs somebody in, so they lie in a folder of their own for as short as can be.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from pos_app import SOFTWARE
 from pos_app.clock import Clock, local_datetime
 from pos_app.counter.add_operator import AddedOperator
 from pos_app.domain.facts import TillSetUp
@@ -13,6 +17,7 @@ from pos_app.durable_file import write_durably
 from pos_app.keys.recovery_words import RecoveryWords
 from pos_app.printing.documents.badges import Badge
 from pos_app.printing.documents.recovery_sheet import RecoverySheet
+from pos_app.printing.documents.trial_page import TrialPage
 
 
 def write_recovery_sheet(path: Path, *, words: RecoveryWords, issuer: TillSetUp, series: str, clock: Clock) -> Path:
@@ -33,6 +38,23 @@ def write_badges(path: Path, *, added: Sequence[AddedOperator], point: str, role
         if one.badge
     ]
     return _written(path, badges_pdf(badges))
+
+
+def write_trial_page(folder: Path, *, issuer: TillSetUp, clock: Clock) -> Path:
+    """Writes a trial page where receipts go. Raises Unavailable("print_folder_unavailable")."""
+    from pos_app.printing.trial_slip import trial_pdf
+
+    at = local_datetime(clock.now_ms(), clock.offset_min())
+    return _written(folder / "page-d-essai.pdf", trial_pdf(TrialPage(issuer, at, SOFTWARE)))
+
+
+def clear_papers(folder: Path) -> None:
+    """Deletes every sheet of `folder`: once printed, nobody needs the file. Raises Unavailable("papers_left")."""
+    try:
+        for path in folder.glob("*.pdf"):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise Unavailable("papers_left", folder=str(folder)) from error
 
 
 def _written(path: Path, content: bytes) -> Path:

@@ -6,22 +6,25 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pos_app.clock import Clock
 from pos_app.counter.change_operator import recover_pin
-from pos_app.counter.new_recovery_sheet import new_recovery_sheet
+from pos_app.counter.new_recovery_sheet import new_recovery_sheet, record_renewal
 from pos_app.counter.open_till import OpenedTill, close_till, open_till, save_mark
+from pos_app.counter.paper import clear_papers
 from pos_app.counter.pins import hash_pin, pin_matches
 from pos_app.counter.preferences import Preferences, change_preferences, preferences
 from pos_app.counter.print_book import PrintBook
 from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge
-from pos_app.counter.status import OFFICE, OfficeKnown
+from pos_app.counter.status import OFFICE, OfficeKnown, status
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator, Right
+from pos_app.domain.refusals import PosError
 from pos_app.keys.key_file import OpenKeyFile, open_with_recovery_words
-from pos_app.keys.recovery_words import RecoveryWords, read_recovery_words
+from pos_app.keys.recovery_words import read_recovery_words
 from pos_app.ledger.signing import Signer
 from pos_app.printing.jobs import PrintJob
 from pos_app.printing.pdf_folder import PdfFolder
@@ -66,7 +69,14 @@ class Recorded:
     """Something was recorded: what is shown of stock, tickets or waiting entries is out of date."""
 
 
-TillEvent = SyncProgressed | SyncEnded | JobChanged | Recorded
+@dataclass(frozen=True, slots=True)
+class MarkFailed:
+    """The mark could not be written into `folder`: a restored copy would go unnoticed."""
+
+    folder: str
+
+
+TillEvent = SyncProgressed | SyncEnded | JobChanged | Recorded | MarkFailed
 Listener = Callable[[TillEvent], None]
 
 
@@ -113,6 +123,7 @@ class RunningTill:
             PrintBook(self._storage),
             on_change=lambda job: listener(JobChanged(job)),
         )
+        self.clear_papers()
         self._sync = SyncThread(self._synchronise, enabled=self._is_enrolled, ended=self._sync_ended)
 
     @property
@@ -171,15 +182,28 @@ class RunningTill:
 
         return self.run(change)
 
-    def new_recovery_sheet(self, *, operator: Operator) -> Future[RecoveryWords]:
-        """Words of a new sheet; the old one then opens nothing."""
+    def new_recovery_sheet(self, *, operator: Operator) -> Future[Path]:
+        """Where the new sheet lies, to be printed; the old one then opens nothing."""
 
-        def renew() -> RecoveryWords:
-            key_file, words = new_recovery_sheet(self._opened.key_file, operator=operator)
+        def renew() -> Path:
+            known = self.run(status).result()
+            key_file, path = new_recovery_sheet(
+                self._opened.key_file,
+                operator=operator,
+                papers=self.folder.papers,
+                issuer=known.issuer,
+                series=known.series,
+                clock=self._opened.till.clock,
+            )
             self._opened = replace(self._opened, key_file=key_file)
-            return words
+            self.run(record_renewal, operator=operator).result()
+            return path
 
         return self.compute(renew)
+
+    def clear_papers(self) -> Future[None]:
+        """Deletes the sheets that hold secrets: they are printed by now."""
+        return self.compute(lambda: clear_papers(self.folder.papers))
 
     def retry_print_jobs(self, *, operator: Operator) -> Future[None]:
         """Lets the jobs that failed or whose end is unknown wait again."""
@@ -213,6 +237,7 @@ class RunningTill:
         """Finishes what was begun and closes the till."""
         self._sync.close()
         self._queue.close()
+        self.clear_papers()
         self._slow.shutdown()
         self._storage.close()
 
@@ -220,6 +245,7 @@ class RunningTill:
         before = till.store.position
         result = act()
         if till.store.position != before:
+            self._queue_wake()
             self._listener(Recorded())
         return result
 
@@ -227,10 +253,13 @@ class RunningTill:
         """After acts, once nothing waits: the WAL goes into the database and the mark follows the head."""
         if till.store.position == self._marked:
             return
-        till.store.checkpoint()
-        save_mark(self._opened)
         self._marked = till.store.position
-        self._queue_wake()
+        try:
+            till.store.checkpoint()
+            save_mark(self._opened)
+        except (OSError, PosError) as error:
+            _log.error("the mark was not written: %s", error)
+            self._listener(MarkFailed(str(self.folder.marks)))
 
     def _queue_wake(self) -> None:
         queue = getattr(self, "_queue", None)

@@ -8,6 +8,7 @@ import msgspec
 
 from pos_app.counter.till import Till
 from pos_app.domain.facts import TillSetUp
+from pos_app.ledger.entry import Head
 from pos_app.store.outbox import unsent_count
 from pos_app.store.parameters import read_parameter
 from pos_app.store.print_jobs import StoredJob, jobs_needing_hands
@@ -33,12 +34,17 @@ class OfficeKnown(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class TillStatus:
-    """`day` is 0 before the first day; `last_sync_ms` is 0 before the first complete sync; amounts in cents."""
+    """`day` is 0 before the first day; `last_sync_ms` is 0 before the first complete sync; amounts in cents.
+
+    `head` is the journal's last entry, as head office's page shows it too. `float_cents` is that of the open day.
+    """
 
     issuer: TillSetUp
     series: str
     day: int
+    float_cents: int
     drawer_cents: int
+    head: Head
     unsent: int
     last_sync_ms: int
     office: OfficeKnown
@@ -57,6 +63,8 @@ def status(till: Till) -> TillStatus:
         issuer=issuer_at(connection, till.store.position),
         series=state.series,
         day=state.day,
+        float_cents=state.float_cents,
+        head=till.store.head,
         drawer_cents=state.drawer_cents,
         unsent=unsent_count(connection),
         last_sync_ms=read_parameter(connection, LAST_SYNC, type=int, default=0),

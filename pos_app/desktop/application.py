@@ -9,13 +9,14 @@ from concurrent.futures import Future
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos_app.clock import SystemClock
 from pos_app.desktop.bridge import Bridge
 from pos_app.desktop.garbage import GuiGarbage
+from pos_app.desktop.idle_lock import IdleLock
 from pos_app.desktop.scanner import ScannerFilter
 from pos_app.desktop.splash import Splash
 from pos_app.desktop.theme import apply_theme, load_fonts
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from pos_app.counter.preferences import Preferences
     from pos_app.counter.running import RunningTill, TillEvent
     from pos_app.counter.set_up_till import SetUpTill
+
+WATCH_NETWORK_MS = 2_000
+"""The network's own library is loaded once the window works."""
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -60,6 +64,7 @@ class Desktop(QObject):
         self._keyring_file_id: str | None = None
         self.bridge = Bridge(self)
         self.scanner = ScannerFilter(self)
+        self.idle_lock = IdleLock(self)
         self.window = TillWindow(closing=self._close)
         self.running: RunningTill | None = None
         self.view: QWidget | None = None
@@ -70,6 +75,7 @@ class Desktop(QObject):
         self.window.show()
         self.window.activateWindow()
         self.scanner.watch(self.window.windowHandle())
+        self.idle_lock.watch(self.window.windowHandle())
         if self._folder.exists:
             self._in_background(self._unlock, self._open, self._ask_to_unlock)
         else:
@@ -169,8 +175,20 @@ class Desktop(QObject):
 
         self.running = running
         self.desk = Desk(running, self.bridge, clock=SystemClock())
+        self.idle_lock.idle.connect(self.desk.leave)
+        QTimer.singleShot(WATCH_NETWORK_MS, self, self._watch_network)
         self.remake(chosen)
         self.desk.refresh()
+
+    def _watch_network(self) -> None:
+        from pos_app.desktop.network_watch import NetworkWatch
+
+        self.network = NetworkWatch(self)
+        self.network.came_back.connect(self._synchronise)
+
+    def _synchronise(self) -> None:
+        if self.running is not None:
+            self.running.synchronise()
 
     def remake(self, chosen: Preferences) -> None:
         """Makes everything inside the window anew, in another language or theme."""
@@ -196,6 +214,7 @@ class Desktop(QObject):
         if running is None:
             self.stopped.emit()
             return
+        self.desk.close()
 
         def stop() -> None:
             running.stop()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from pos_app.clock import Clock
 from pos_app.counter.add_operator import operators_on_file
 from pos_app.counter.hold_basket import held_baskets, hold_basket, resume_basket
-from pos_app.counter.running import JobChanged, Recorded, RunningTill, SyncEnded, SyncProgressed
+from pos_app.counter.running import JobChanged, MarkFailed, Recorded, RunningTill, SyncEnded, SyncProgressed
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.shelf import Shelf, ShelfItem, shelf
 from pos_app.counter.sign_in import sign_out
@@ -22,7 +22,7 @@ from pos_app.desktop.bridge import Bridge
 from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.identifiers import BasketId, ProductCode, basket_id
 from pos_app.domain.operator import Operator
-from pos_app.domain.refusals import PosError, Refusal
+from pos_app.domain.refusals import PosError, Refusal, Unavailable
 from pos_app.domain.tender import Tender
 from pos_app.sentences import say
 from pos_app.store.held_baskets import HeldBasket
@@ -39,6 +39,7 @@ class Desk(QObject):
     status_changed = Signal()
     operator_changed = Signal()
     held_changed = Signal()
+    accounts_changed = Signal()
     price_wanted = Signal(object)  # a ShelfItem with an open price
     sold = Signal(object)
     noticed = Signal(str, str)  # text, "good" | "warn" | "bad"
@@ -50,12 +51,15 @@ class Desk(QObject):
         self.running = running
         self.clock = clock
         self.operator: Operator | None = None
+        self._last_operator: Operator | None = None
         self.accounts: tuple[OperatorAccount, ...] = ()
         self.shelf: Shelf | None = None
         self.status: TillStatus | None = None
         self.held: tuple[HeldBasket, ...] = ()
         self.basket = self._new_basket()
         self.paying = False
+        self.recording = False
+        """A sale is on its way to the disk: until it is there or refused, nobody leaves the payment."""
         self._voided: FrozenBasket | None = None
         self._bridge = bridge
         bridge.happened.connect(self._hear)
@@ -78,12 +82,8 @@ class Desk(QObject):
         self.ask(self.running.run(status), self._show_status)
         self.ask(self.running.run(held_baskets), self._show_held)
 
-    def refresh_operators(self, then: Callable[[], object] = lambda: None) -> None:
-        def show(accounts: tuple[OperatorAccount, ...]) -> None:
-            self.accounts = accounts
-            then()
-
-        self.ask(self.running.run(operators_on_file), show)
+    def refresh_operators(self) -> None:
+        self.ask(self.running.run(operators_on_file), self._show_accounts)
 
     # The basket
 
@@ -132,7 +132,7 @@ class Desk(QObject):
         return self._voided is not None
 
     def undo_void(self) -> None:
-        if self._voided is not None:
+        if self._voided is not None and not self.basket.lines:
             self.basket = Basket(self._voided.id, self._voided.lines)
             self._voided = None
             self.basket_changed.emit()
@@ -161,6 +161,7 @@ class Desk(QObject):
         """Takes a basket up again; the one in progress, if any, is put aside."""
         if self.operator is None:
             return
+        self.settle_void()
         self.hold()
 
         def done(basket: Basket) -> None:
@@ -172,17 +173,20 @@ class Desk(QObject):
 
     def pay(self, tenders: Sequence[Tender], *, receipt: bool, failed: Callable[[BaseException], object]) -> None:
         """Records the sale. A refusal leaves the basket as it is."""
-        if self.operator is None:
+        if self.operator is None or self.recording:
             return
         frozen = self.basket.freeze()
+        self.recording = True
 
         def done(sold: Sold) -> None:
+            self.recording = False
             if self.basket.id == frozen.id:
                 self.basket = self._new_basket()
             self.basket_changed.emit()
             self.sold.emit(sold)
 
         def refused(error: BaseException) -> None:
+            self.recording = False
             if isinstance(error, PosError) and error.code == "basket_already_sold":
                 self.basket = self._new_basket()
                 self.basket_changed.emit()
@@ -203,17 +207,26 @@ class Desk(QObject):
     # Who is here
 
     def signed_in(self, operator: Operator) -> None:
-        self.operator = operator
+        self.operator = self._last_operator = operator
         self.operator_changed.emit()
         self.refresh()
 
     def leave(self) -> None:
         """Signs out; the basket stays for whoever comes next."""
-        if self.operator is not None:
+        if self.operator is not None and not self.recording:
             self.settle_void()
             self.ask(self.running.run(sign_out, operator=self.operator))
+            self.ask(self.running.clear_papers())
             self.operator = None
             self.operator_changed.emit()
+
+    def close(self) -> None:
+        """Before the till stops: what is in the basket is put aside, and whoever is here is signed out."""
+        here, self.operator = self.operator, self._last_operator
+        self.settle_void()
+        self.hold()
+        self.operator = here
+        self.leave()
 
     # Inside
 
@@ -249,6 +262,10 @@ class Desk(QObject):
         self.shelf = found
         self.shelf_changed.emit()
 
+    def _show_accounts(self, found: tuple[OperatorAccount, ...]) -> None:
+        self.accounts = found
+        self.accounts_changed.emit()
+
     def _show_status(self, found: TillStatus) -> None:
         self.status = found
         self.status_changed.emit()
@@ -266,6 +283,8 @@ class Desk(QObject):
                 self.ask(self.running.run(status), self._show_status)
             case SyncProgressed(sent, total):
                 self.sync_progressed.emit(sent, total)
+            case MarkFailed(folder):
+                self.noticed.emit(say(Unavailable("mark_failed", folder=folder)), "bad")
             case SyncEnded(outcome):
                 self.ask(self.running.run(status), self._show_status)
                 self.sync_ended.emit(outcome)

@@ -2,6 +2,8 @@
 
 Keys of a possible burst are held back until they prove to be typing, so that a scan never types into an amount or a
 PIN and its Enter never means "yes" (SYNC.md § 5). A person's keys come through unchanged, a few milliseconds later.
+A burst with a character that no article's barcode has (head office's code for joining, an address) is typed where the
+focus is, without its Enter.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
+from shiboken6 import isValid
 
 LONGEST_GAP_MS = 30
 LONGEST_SCAN = 64
@@ -60,6 +63,7 @@ class ScannerFilter(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._spoiled_ms = -LONGEST_GAP_MS - 1
         self._burst = Burst()
         self._held = _Held()
         self._replaying = False
@@ -75,6 +79,9 @@ class ScannerFilter(QObject):
         if self._replaying or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         at_ms = event.timestamp()
+        if at_ms - self._spoiled_ms <= LONGEST_GAP_MS:
+            self._spoiled_ms = at_ms
+            return event.key() in _ENDS
         if event.key() in _ENDS:
             if self._burst.ends(at_ms):
                 self._finish()
@@ -85,10 +92,13 @@ class ScannerFilter(QObject):
         if plain and self._burst.takes(event.text(), at_ms):
             self._hold(watched, event)
             return True
+        in_burst = bool(self._burst.text) and at_ms - self._burst.last_ms <= LONGEST_GAP_MS
         self._let_go()
         if plain and self._burst.takes(event.text(), at_ms):
             self._hold(watched, event)
             return True
+        if in_burst and event.text():
+            self._spoiled_ms = at_ms
         return False
 
     def _hold(self, watched: QObject, event: QKeyEvent) -> None:
@@ -107,6 +117,7 @@ class ScannerFilter(QObject):
         self._replaying = True
         try:
             for watched, event in held.events:
-                QCoreApplication.sendEvent(watched, event)
+                if isValid(watched):  # the window may have been closed meanwhile
+                    QCoreApplication.sendEvent(watched, event)
         finally:
             self._replaying = False

@@ -50,6 +50,8 @@ def read_catalogue(text: str) -> Catalogue:
     "column_count:9", "code_wrong:x y", "price_under_floor:ORDI", ... or line 0 and "no_products".
     """
     parts = _Parts()
+    if "\ufffd" in text:
+        raise Refusal("catalogue_file_wrong", line=text[: text.index("\ufffd")].count("\n") + 1, reason="encoding")
     for line, row in _rows(text):
         try:
             _read_row(row, parts)

@@ -11,6 +11,7 @@ from typing import Any
 from pos_app.domain.facts import (
     DayOpened,
     Fact,
+    FloatLaid,
     IncarnationOpened,
     PreviousIncarnation,
     ReceiptPrinted,
@@ -40,7 +41,7 @@ def _incarnation_opened(connection: Connection, _position: int, fact: Incarnatio
     known = connection.execute("SELECT 1 FROM till_state").fetchone()
     if not known:
         connection.execute(
-            "INSERT INTO till_state VALUES (1, ?, 0, 0, 0, 0, 0, 0, 0)",
+            "INSERT INTO till_state VALUES (1, ?, 0, 0, 0, 0, 0, 0, 0, 0)",
             (fact.series,),
         )
     if isinstance(previous, PreviousIncarnation):
@@ -53,8 +54,15 @@ def _incarnation_opened(connection: Connection, _position: int, fact: Incarnatio
 
 def _day_opened(connection: Connection, position: int, fact: DayOpened) -> None:
     connection.execute(
-        "UPDATE till_state SET day = ?, day_opened_position = ?, drawer_cents = ?",
-        (fact.day, position, fact.float_cents),
+        "UPDATE till_state SET day = ?, day_opened_position = ?, float_cents = ?, drawer_cents = ?",
+        (fact.day, position, fact.float_cents, fact.float_cents),
+    )
+
+
+def _float_laid(connection: Connection, _position: int, fact: FloatLaid) -> None:
+    connection.execute(
+        "UPDATE till_state SET float_cents = float_cents + ?, drawer_cents = drawer_cents + ? WHERE day = ?",
+        (fact.float_cents, fact.float_cents, fact.day),
     )
 
 
@@ -114,6 +122,7 @@ def _till_set_up(connection: Connection, position: int, _fact: TillSetUp) -> Non
 _WRITES: dict[type[Fact], _Write] = {
     IncarnationOpened: _incarnation_opened,
     DayOpened: _day_opened,
+    FloatLaid: _float_laid,
     SaleRecorded: _sale_recorded,
     StockReceived: _stock_received,
     ReceiptPrinted: _receipt_printed,

@@ -11,7 +11,8 @@ from pos_app.store.opening import Connection
 
 @dataclass(frozen=True, slots=True)
 class TillState:
-    """Amounts in cents. `day` is 0 before the first day was opened; the float is in `drawer_cents` only.
+    """Amounts in cents. `day` is 0 before the first day was opened; `float_cents` is part of `drawer_cents` and of no
+    other total.
 
     `manifest_position` is that of this incarnation's last sync manifest, 0 where it has none."""
 
@@ -19,6 +20,7 @@ class TillState:
     last_ticket: int
     day: int
     day_opened_position: int
+    float_cents: int
     drawer_cents: int
     perpetual_cents: int
     perpetual_absolute_cents: int
@@ -32,7 +34,7 @@ class TillState:
 def read_till_state(connection: Connection) -> TillState:
     """The state after the last entry this connection sees."""
     row = connection.execute(
-        "SELECT series, last_ticket, day, day_opened_position, drawer_cents, perpetual_cents,"
+        "SELECT series, last_ticket, day, day_opened_position, float_cents, drawer_cents, perpetual_cents,"
         " perpetual_absolute_cents, manifest_position FROM till_state"
     ).fetchone()
     if row is None:

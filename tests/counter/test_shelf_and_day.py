@@ -97,6 +97,17 @@ def test_a_day_opens_once_with_its_float(till: Till, volunteer: Operator) -> Non
     assert till.store.state.drawer_cents == 5000
 
 
+def test_the_float_of_a_day_that_a_sale_opened_is_laid_afterwards(till: Till, volunteer: Operator) -> None:
+    basket = basket_of(till, "CARTE-30")
+    sell(till, operator=volunteer, basket=basket, tenders=cash(basket.total_cents), receipt=False)
+    open_day(till, operator=volunteer, float_cents=5000)
+    state = till.store.state
+    assert (state.day, state.float_cents, state.drawer_cents) == (1, 5000, 5250)
+    assert state.perpetual_cents == 250
+    with pytest.raises(Refusal):
+        open_day(till, operator=volunteer, float_cents=5000)
+
+
 @pytest.mark.parametrize(
     ("float_cents", "code"), [(-1, "amount_not_a_number"), (LARGEST_AMOUNT_CENTS + 1, "amount_too_large")]
 )

@@ -53,7 +53,7 @@ def test_a_volunteer_is_added_in_one_row_and_signs_in_with_the_badge(at_desk: At
     at_desk.write("Youssef")
     at_desk.press(Qt.Key.Key_Return)
     at_desk.wait(lambda: "Badges" in settings.notice.text)
-    badges = list(at_desk.desk.running.folder.receipts.glob("badges-*.pdf"))
+    badges = list(at_desk.desk.running.folder.papers.glob("badges-*.pdf"))
     assert len(badges) == 1
     assert any(account.operator.first_name == "Youssef" for account in at_desk.desk.accounts)
 

@@ -54,12 +54,19 @@ class CashPage(Page):
         if status is None:
             return
         is_open = status.day > 0
-        self._opening.setVisible(not is_open)
+        self._opening.setVisible(not status.float_cents)
         self.drawer.setVisible(is_open)
         if is_open:
             self.day.setText(_("Day {day} is open").format(day=status.day))
             self.drawer.setText(money(status.drawer_cents))
-            self.explained.setText(_("What the drawer should hold: the float and the cash of the day's sales."))
+            self.explained.setText(
+                _("What the drawer should hold: the float and the cash of the day's sales.")
+                if status.float_cents
+                else _(
+                    "A sale opened this day. Key the float that lies in the drawer, so that the evening's count agrees."
+                )
+            )
+            self.open.set_words(_("Lay the float"))
         else:
             self.day.setText(_("How much is in the drawer?"))
             self.explained.setText(

@@ -36,6 +36,7 @@ class SignInPage(QWidget):
         self._forgotten = button(_("Forgotten PIN"), self._recover)
         self._list = QVBoxLayout()
         self._build()
+        desk.accounts_changed.connect(self._show)
 
     def _build(self) -> None:
         card = QFrame()
@@ -72,7 +73,7 @@ class SignInPage(QWidget):
 
     def refresh(self) -> None:
         """Lists who may sign in, and says what waits."""
-        self._desk.refresh_operators(self._show)
+        self._desk.refresh_operators()
         count = self._desk.basket.quantity
         self.kept.setText(
             ngettext("{count} article waits in the ticket.", "{count} articles wait in the ticket.", count).format(

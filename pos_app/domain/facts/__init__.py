@@ -24,6 +24,7 @@ from pos_app.domain.facts.operators import (
 from pos_app.domain.facts.sales import (
     BasketVoided,
     DayOpened,
+    FloatLaid,
     ReceiptPrinted,
     SaleRecorded,
     SoldLine,
@@ -37,6 +38,7 @@ from pos_app.domain.facts.till import (
     ClockMovedBack,
     IncarnationOpened,
     PreviousIncarnation,
+    RecoverySheetRenewed,
     SoftwareUpdated,
     SyncManifest,
     TillEnrolled,
@@ -54,6 +56,7 @@ __all__ = [
     "ClockMovedBack",
     "DayOpened",
     "Fact",
+    "FloatLaid",
     "IncarnationOpened",
     "OperatorAdded",
     "OperatorPinChanged",
@@ -62,6 +65,7 @@ __all__ = [
     "Part",
     "PreviousIncarnation",
     "ReceiptPrinted",
+    "RecoverySheetRenewed",
     "SaleRecorded",
     "SignInFailed",
     "SignedIn",
@@ -86,6 +90,7 @@ FACTS: dict[str, type[Fact]] = {
         OperatorAdded, OperatorPinChanged, OperatorReleased, OperatorRemoved,
         SignedIn, SignInFailed, SignedOut, DayOpened, StockReceived,
         SaleRecorded, BasketVoided, ReceiptPrinted, ClockMovedBack, BackupMade, TillEnrolled, SyncManifest,
+        RecoverySheetRenewed, FloatLaid,
     )
 }  # fmt: skip
 

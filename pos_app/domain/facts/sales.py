@@ -17,6 +17,14 @@ class DayOpened(Fact, frozen=True):
     float_cents: int
 
 
+class FloatLaid(Fact, frozen=True):
+    """The float of a day that a sale had opened: counted into the drawer afterwards. It is not turnover."""
+
+    kind: ClassVar[str] = "float_laid.1"
+    day: int
+    float_cents: int
+
+
 class StockReceived(Fact, frozen=True):
     """Counted goods came in."""
 

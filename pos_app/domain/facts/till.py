@@ -77,6 +77,12 @@ class CatalogueLoaded(Fact, frozen=True):
     products: int
 
 
+class RecoverySheetRenewed(Fact, frozen=True):
+    """A coordinator printed a new recovery sheet; the one before opens nothing any more."""
+
+    kind: ClassVar[str] = "recovery_sheet_renewed.1"
+
+
 class ClockMovedBack(Fact, frozen=True):
     """The computer's clock stood before the last entry's time. Recorded, never a reason to refuse."""
 

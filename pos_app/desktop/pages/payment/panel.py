@@ -46,7 +46,6 @@ class PaymentPanel(Overlay):
         super().__init__(parent, width=920, height=590)
         self._desk = desk
         self._tendering = Tendering(desk.basket.total_cents)
-        self._sent = False
         self.kinds: dict[TenderKind, KeyButton] = {}
         layout = QHBoxLayout(self.card)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -137,16 +136,20 @@ class PaymentPanel(Overlay):
 
     def validate(self) -> None:
         """Sends the payment once, however often Enter is struck or the button clicked."""
-        if self._sent:
+        if self._desk.recording:
             return
         try:
             settlement = self._tendering.settlement()
         except Refusal as refusal:
             self.wrong.setText(say(refusal))
             return
-        self._sent = True
         self.valid.setEnabled(False)
         self._desk.pay(settlement.tenders, receipt=self.receipt.isChecked(), failed=self._failed)
+
+    def close_overlay(self) -> None:
+        """Not while the sale is on its way to the disk: a moment later it is recorded or refused."""
+        if not self._desk.recording:
+            super().close_overlay()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         """Letters in the amount are orders: they never stand in it."""
@@ -207,7 +210,7 @@ class PaymentPanel(Overlay):
             self.change.setText("—")
             self.pieces.setText("")
             return
-        self.valid.setEnabled(not self._sent)
+        self.valid.setEnabled(not self._desk.recording)
         self.change.setText(money(settled.change_cents))
         self.pieces.setText(pieces_words(settled.change_cents))
 
@@ -230,7 +233,6 @@ class PaymentPanel(Overlay):
             self._laid.addWidget(row)
 
     def _failed(self, error: BaseException) -> None:
-        self._sent = False
         self._refresh()
         self.wrong.setText(say(error))
 

@@ -1,4 +1,4 @@
-"""The first-run assistant: the point, the coordinator, the recovery sheet, receipts, head office or alone for now.
+"""The first-run assistant: the point, the team, the recovery sheet, the printer, head office or alone for now.
 
 Nothing is made until the second step is complete; from then on the till exists, and leaving the assistant leaves a
 till that works alone.
@@ -8,25 +8,30 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.clock import SystemClock
-from pos_app.desktop.widgets.buttons import button, key_button
+from pos_app.desktop.pages.set_up.step import Step
+from pos_app.desktop.status_words import role_words
+from pos_app.desktop.widgets.buttons import button
 from pos_app.desktop.widgets.labels import label
+from pos_app.domain.operator import Role
 from pos_app.domain.refusals import PosError
 from pos_app.i18n import gettext as _
-from pos_app.i18n import pgettext
 from pos_app.sentences import say
 from pos_app.settings import TillFolder
 
 if TYPE_CHECKING:
+    from pos_app.counter.first_run import FirstTill
     from pos_app.counter.set_up_till import SetUpTill
 
 InBackground = Callable[[Callable[[], Any], Callable[[Any], object], Callable[[BaseException], object]], None]
+_POINT = ("point", "till", "series", "legal_name", "address", "siret", "phone")
 
 
 class SetUpPage(QWidget):
@@ -43,9 +48,8 @@ class SetUpPage(QWidget):
         self._folder = folder
         self._in_background = in_background
         self._ready = ready
-        self._made: SetUpTill | None = None
+        self._first: FirstTill | None = None
         self._asked_word = 0
-        self.fields: dict[str, QLineEdit] = {}
         self.steps = QStackedWidget()
         self.wrong = label(role="bad", semibold=True, wrap=True)
         outer = QVBoxLayout(self)
@@ -59,59 +63,71 @@ class SetUpPage(QWidget):
         layout.addWidget(self.steps)
         layout.addWidget(self.wrong)
         outer.addWidget(card)
-        for step in (self._point_step(), self._coordinator_step(), self._sheet_step(), self._office_step()):
+        made = (self._point_step(), self._team_step(), self._sheet_step(), self._printer_step(), self._office_step())
+        self.fields: dict[str, QLineEdit] = {}
+        for step in made:
             self.steps.addWidget(step)
+            self.fields |= step.fields
         self._go_to(0)
 
     # Steps
 
-    def _point_step(self) -> QWidget:
-        step, form = self._step(_("Welcome. Where is this till?"), _("As receipts will say it."))
-        self._field(form, "point", _("Reception point"), "Marseille")
-        self._field(form, "till", _("Till"), "Caisse 1").setText("Caisse 1")
-        self._field(form, "series", _("Series of tickets"), "MRS1")
-        self._field(form, "legal_name", _("Legal name"), "Connexions Solidaires").setText("Connexions Solidaires")
-        self._field(form, "address", _("Address"), "12 rue de l'Exemple, 13003 Marseille, France")
-        self._field(form, "siret", "SIRET", "000 000 000 00000")
-        self._field(form, "phone", _("Telephone (optional)"), "")
-        self._next(step, _("Continue"), self._check_point)
+    def _point_step(self) -> Step:
+        step = Step(_("Welcome. Where is this till?"), _("Receipts will say all this."))
+        step.field("point", _("Reception point"), hint="Marseille")
+        step.field("till", _("Till"), value="Caisse 1")
+        step.field("series", _("Series of tickets"), hint="MRS1")
+        step.field("legal_name", _("Legal name"), value="Connexions Solidaires")
+        step.field("address", _("Address"), hint="12 rue de l’Exemple, 13003 Marseille, France")
+        step.field("siret", "SIRET", hint="000 000 000 00000")
+        step.field("phone", _("Telephone (optional)"))
+        step.main(_("Continue"), self._check_point)
         return step
 
-    def _coordinator_step(self) -> QWidget:
-        step, form = self._step(_("Who coordinates?"), _("This person adds the others, with or without a network."))
-        self._field(form, "first_name", _("First name"), "")
-        self._field(form, "pin", _("PIN, six digits"), "").setEchoMode(QLineEdit.EchoMode.Password)
-        self._field(form, "pin_again", _("The same again"), "").setEchoMode(QLineEdit.EchoMode.Password)
-        phrase = self._field(form, "passphrase", _("Opening passphrase"), _("only if the computer has no keyring"))
-        phrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.make = self._next(step, _("Make the till"), self._make)
+    def _team_step(self) -> Step:
+        step = Step(_("Who coordinates?"), _("This person adds the others, with or without a network."))
+        step.field("first_name", _("First name"))
+        step.field("pin", _("PIN, six digits"), hidden=True)
+        step.field("pin_again", _("The same again"), hidden=True)
+        step.field("team", _("Volunteers (optional)"), hint=_("first names, between commas: each gets a badge"))
+        step.field("passphrase", _("Opening passphrase"), hint=_("only if the computer has no keyring"), hidden=True)
+        self.make = step.main(_("Make the till"), self._make)
         return step
 
-    def _sheet_step(self) -> QWidget:
-        step, form = self._step(
+    def _sheet_step(self) -> Step:
+        step = Step(
             _("Print the recovery sheet"),
             _("Its twelve words open the till if the computer's keyring is lost. Put it in the safe."),
         )
         self.words = label(size=17, semibold=True, wrap=True)
-        form.addRow(self.words)
-        self.sheet = button(_("Open the sheet to print it"), self._open_sheet)
-        form.addRow(self.sheet)
-        self.word = self._field(form, "word", "", "")
-        self.word_asked = form.labelForField(self.word)
-        self._next(step, _("It is printed"), self._check_word)
+        step.add(self.words)
+        self.sheet = button(_("Open what is to print"), self._open_papers)
+        step.add(self.sheet)
+        step.add(label(_("The files are deleted from this computer at the next step."), role="muted", wrap=True))
+        self.word = step.field("word", _("Check"))
+        step.main(_("It is printed"), self._check_word)
         return step
 
-    def _office_step(self) -> QWidget:
-        step, form = self._step(
+    def _printer_step(self) -> Step:
+        step = Step(
+            _("Where do receipts go?"),
+            _("Every till writes them as PDF files. A folder that a printer watches, or none to use the till's own."),
+        )
+        step.field("receipts", _("Folder of receipts"), hint=str(self._folder.receipts))
+        step.main(_("Write a trial page and continue"), self._choose_receipts)
+        return step
+
+    def _office_step(self) -> Step:
+        step = Step(
             _("Head office, or alone for now?"),
             _("A till alone can join later with everything it has. Receipts are written to its folder meanwhile."),
         )
-        self._field(form, "code", _("Code given by head office"), "ABCDE-…@siege.example.org:8443")
-        self._next(step, _("Join and begin"), self._join)
+        step.field("code", _("Code given by head office"), hint="ABCDE-…@siege.example.org:8443")
+        step.main(_("Join and begin"), self._join)
         self.alone = button(_("Alone for now"), lambda: self._finish(""))
-        inside = step.layout()
-        assert inside is not None
-        inside.addWidget(self.alone)
+        step.add(self.alone)
+        self.trial = button(_("Look at the trial page"), self._open_trial)
+        step.add(self.trial)
         return step
 
     # What each step does
@@ -120,23 +136,22 @@ class SetUpPage(QWidget):
         from pos_app.counter.set_up_till import check_point
 
         try:
-            check_point(**self._point_values())
+            check_point(**self._values(_POINT))
         except PosError as error:
             self._say(error)
         else:
             self._go_to(1)
 
     def _make(self) -> None:
-        values = {name: field.text() for name, field in self.fields.items()}
+        values = self._values(("first_name", "pin", "pin_again", "team", "passphrase"))
         if values["pin"] != values["pin_again"]:
             self.wrong.setText(_("The two PINs are not the same."))
             return
         self.wrong.setText("")
         self.make.setEnabled(False)
-        folder = self._folder
-        point = self._point_values()
+        folder, point = self._folder, self._values(_POINT)
 
-        def make() -> SetUpTill:
+        def make() -> FirstTill:
             from pos_app.counter.first_run import make_first_till
 
             return make_first_till(
@@ -144,16 +159,18 @@ class SetUpPage(QWidget):
                 point=point,
                 first_name=values["first_name"],
                 pin=values["pin"],
+                team=[name.strip() for name in values["team"].split(",") if name.strip()],
                 passphrase=values["passphrase"],
                 clock=SystemClock(),
             )
 
         self._in_background(make, self._made_it, self._not_made)
 
-    def _made_it(self, made: SetUpTill) -> None:
-        self._made = made
-        self._asked_word = secrets.randbelow(len(made.words))
-        self.words.setText("   ".join(f"{n}. {word}" for n, word in enumerate(made.words, start=1)))
+    def _made_it(self, first: FirstTill) -> None:
+        self._first = first
+        words = first.set_up.words
+        self._asked_word = secrets.randbelow(len(words))
+        self.words.setText("   ".join(f"{n}. {word}" for n, word in enumerate(words, start=1)))
         asked = _("To check, copy word {number} from the paper").format(number=self._asked_word + 1)
         self.word.setAccessibleName(asked)
         self.word.setPlaceholderText(asked)
@@ -163,33 +180,47 @@ class SetUpPage(QWidget):
         self.make.setEnabled(True)
         self._say(error)
 
-    def _open_sheet(self) -> None:
-        made = self._made
-        if made is None:
+    def _open_papers(self) -> None:
+        first = self._first
+        if first is None:
             return
+        roles = {role.value: role_words(role) for role in Role}
 
-        def write() -> str:
-            from pos_app.counter.paper import write_recovery_sheet
-            from pos_app.store.tickets import issuer_at
+        def write() -> tuple[Path, ...]:
+            from pos_app.counter.first_run import first_papers
 
-            store = made.opened.till.store
-            path = self._folder.receipts / f"feuille-de-secours-{store.state.series}.pdf"
-            issuer = issuer_at(store.connection, store.position)
-            return str(
-                write_recovery_sheet(
-                    path, words=made.words, issuer=issuer, series=store.state.series, clock=SystemClock()
-                )
-            )
+            return first_papers(first, roles=roles, clock=SystemClock())
 
-        self._in_background(write, lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)), self._say)
+        self._in_background(write, _open_all, self._say)
 
     def _check_word(self) -> None:
+        from pos_app.counter.paper import clear_papers
         from pos_app.keys.recovery_words import same_word
 
-        if self._made is not None and same_word(self.word.text(), self._made.words[self._asked_word]):
-            self._go_to(3)
-        else:
+        if self._first is None or not same_word(self.word.text(), self._first.set_up.words[self._asked_word]):
             self.wrong.setText(_("This is not word {number} of the sheet.").format(number=self._asked_word + 1))
+            return
+        papers = self._folder.papers
+        self._in_background(lambda: clear_papers(papers), lambda _done: self._go_to(3), self._say)
+
+    def _choose_receipts(self) -> None:
+        first, folder = self._first, self.fields["receipts"].text()
+        if first is None:
+            return
+
+        def choose() -> Path:
+            from pos_app.counter.first_run import choose_receipts
+
+            return choose_receipts(first, folder, clock=SystemClock())
+
+        self._in_background(choose, self._receipts_chosen, self._say)
+
+    def _receipts_chosen(self, page: Path) -> None:
+        self._trial_page = page
+        self._go_to(4)
+
+    def _open_trial(self) -> None:
+        _open(self._trial_page)
 
     def _join(self) -> None:
         from pos_app.sync.wire import EnrolmentCode
@@ -202,52 +233,30 @@ class SetUpPage(QWidget):
             self._finish(self.fields["code"].text())
 
     def _finish(self, code: str) -> None:
-        if self._made is not None:
-            self._ready(self._made, code)
+        if self._first is not None:
+            self._ready(self._first.set_up, code)
 
     # Inside
 
-    def _point_values(self) -> dict[str, str]:
-        names = ("point", "till", "series", "legal_name", "address", "siret", "phone")
+    def _values(self, names: tuple[str, ...]) -> dict[str, str]:
         return {name: self.fields[name].text() for name in names}
 
-    def _go_to(self, step: int) -> None:
+    def _go_to(self, number: int) -> None:
         self.wrong.setText("")
-        self.steps.setCurrentIndex(step)
-        shown = self.steps.currentWidget()
-        first = shown.findChild(QLineEdit) if shown is not None else None
-        if isinstance(first, QLineEdit):
-            first.setFocus()
+        self.steps.setCurrentIndex(number)
+        step = self.steps.currentWidget()
+        if isinstance(step, Step):
+            step.begin()
 
     def _say(self, error: BaseException) -> None:
         self.wrong.setText(say(error))
 
-    def _step(self, title: str, explained: str) -> tuple[QWidget, QFormLayout]:
-        step = QWidget()
-        layout = QVBoxLayout(step)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(label(title, size=26, bold=True, wrap=True))
-        layout.addWidget(label(explained, role="muted", wrap=True))
-        form = QFormLayout()
-        form.setSpacing(10)
-        layout.addLayout(form)
-        layout.addStretch(1)
-        return step, form
 
-    def _field(self, form: QFormLayout, name: str, text: str, hint: str) -> QLineEdit:
-        made = QLineEdit()
-        made.setPlaceholderText(hint)
-        made.setAccessibleName(text)
-        form.addRow(label(text), made)
-        self.fields[name] = made
-        return made
+def _open_all(paths: tuple[Path, ...]) -> None:
+    for path in paths:
+        _open(path)
 
-    def _next(self, step: QWidget, text: str, act: Callable[[], object]) -> QWidget:
-        made = key_button(text, pgettext("key", "Enter"), act, kind="main")
-        layout = step.layout()
-        assert layout is not None
-        layout.addWidget(made)
-        for field in step.findChildren(QLineEdit):
-            field.returnPressed.connect(act)
-        return made
+
+def _open(path: Path) -> None:
+    """In whatever this computer opens PDF files with."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -59,6 +59,7 @@ class OperatorsTab(QWidget):
         self.several.setMaximumHeight(84)
         self.add_list = button(_("Add the list"), self._add_list)
         self._build()
+        desk.accounts_changed.connect(self._show)
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
@@ -90,7 +91,7 @@ class OperatorsTab(QWidget):
 
     def refresh(self) -> None:
         """Reads the operators again."""
-        self._desk.refresh_operators(self._show)
+        self._desk.refresh_operators()
 
     def _show(self) -> None:
         now_ms = self._desk.clock.now_ms()
@@ -142,13 +143,13 @@ class OperatorsTab(QWidget):
     def _print_badges(self, added: tuple[AddedOperator, ...]) -> None:
         status = self._desk.status
         point = status.issuer.point if status else ""
-        path = self._desk.running.folder.receipts / f"badges-{added[0].operator.code}.pdf"
+        path = self._desk.running.folder.papers / f"badges-{added[0].operator.code}.pdf"
         roles = {role.value: role_words(role) for role in Role}
         future = self._desk.running.compute(lambda: write_badges(path, added=added, point=point, roles=roles))
 
         def done(_path: object) -> None:
             self._notice.show_text(
-                _("Badges to print: {path}").format(path=path),
+                _("Badges to print now: the file is deleted when you sign out ({path}).").format(path=path),
                 "good",
                 action=_("Open"),
                 on_action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),

@@ -11,8 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos_app import SOFTWARE
-from pos_app.counter.load_catalogue import load_catalogue
-from pos_app.counter.paper import write_recovery_sheet
+from pos_app.counter.load_catalogue import load_catalogue, read_catalogue_file
 from pos_app.counter.preferences import Preferences
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.widgets.buttons import button
@@ -20,8 +19,10 @@ from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.notice import Notice
 from pos_app.domain.catalogue import Catalogue
 from pos_app.i18n import gettext as _
-from pos_app.keys.recovery_words import RecoveryWords
 from pos_app.sentences import say
+
+SHOWN_HASH = 8
+"""As many digits as head office's page shows, to compare by eye."""
 
 
 class ThisTillTab(QWidget):
@@ -77,8 +78,13 @@ class ThisTillTab(QWidget):
         where = f"{issuer.legal_name} · {issuer.point} · {issuer.till} · {status.series}"
         office = status.office.address if status.enrolled else _("alone")
         self.about.setText(
-            _("{software}\n{where}\nHead office: {office}\nData: {folder}").format(
-                software=SOFTWARE, where=where, office=office, folder=self._desk.running.folder.data
+            _("{software}\n{where}\nHead office: {office}\nData: {folder}\nLast entry: no. {seq}, {hash}").format(
+                software=SOFTWARE,
+                where=where,
+                office=office,
+                folder=self._desk.running.folder.data,
+                seq=status.head.seq,
+                hash=status.head.hash.hex()[:SHOWN_HASH],
             )
         )
 
@@ -97,7 +103,7 @@ class ThisTillTab(QWidget):
             self._desk.ask(self._desk.running.run(load_catalogue, operator=operator, text=text), loaded, self._refused)
 
         self._desk.ask(
-            self._desk.running.compute(lambda: path.read_text(encoding="utf-8-sig", errors="replace")),
+            self._desk.running.compute(lambda: read_catalogue_file(path)),
             read,
             self._refused,
         )
@@ -140,28 +146,21 @@ class ThisTillTab(QWidget):
         dialog.open()
 
     def _new_sheet(self) -> None:
-        operator, status = self._desk.operator, self._desk.status
-        if operator is None or status is None:
+        operator = self._desk.operator
+        if operator is None:
             return
-        path = self._desk.running.folder.receipts / f"feuille-de-secours-{status.series}.pdf"
 
-        def drawn(words: RecoveryWords) -> None:
-            future = self._desk.running.compute(
-                lambda: write_recovery_sheet(
-                    path, words=words, issuer=status.issuer, series=status.series, clock=self._desk.clock
-                )
-            )
-            self._desk.ask(future, written, self._refused)
-
-        def written(_path: object) -> None:
+        def written(path: Path) -> None:
             self._notice.show_text(
-                _("Print this sheet, put it in the safe, delete the file: {path}").format(path=path),
+                _(
+                    "Print this sheet now and put it in the safe: the file is deleted when you sign out ({path})."
+                ).format(path=path),
                 "warn",
                 action=_("Open"),
                 on_action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
             )
 
-        self._desk.ask(self._desk.running.new_recovery_sheet(operator=operator), drawn, self._refused)
+        self._desk.ask(self._desk.running.new_recovery_sheet(operator=operator), written, self._refused)
 
     def _refused(self, error: BaseException) -> None:
         self.receipts.setText(self._preferences.receipts)
