@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -231,13 +232,12 @@ class _Connection:
 
     def _asked(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> _Answered:
         response = self._pool.urlopen(method, path, body=body, headers=headers, redirect=False, preload_content=False)
-        try:
+        with closing(response):  # closed unless read to its end: its socket would stay open otherwise
             content = response.read(LARGEST_ANSWER_BYTES + 1)
-        finally:
-            response.release_conn()
-        if len(content) > LARGEST_ANSWER_BYTES:
-            raise self.nonsense()
-        return _Answered(response.status, content)
+            if len(content) <= LARGEST_ANSWER_BYTES:
+                response.release_conn()
+                return _Answered(response.status, content)
+        raise self.nonsense()
 
     def close(self) -> None:
         self._pool.close()

@@ -59,10 +59,16 @@ class SyncThread:
         self._wanted.set()
 
     def run(self, errand: Callable[[], object]) -> Future[object]:
-        """Runs something else that needs the network in this thread: joining head office."""
+        """Runs something else that needs the network in this thread: joining head office.
+
+        What was not begun when the thread closes is cancelled.
+        """
         future: Future[object] = Future()
         with self._lock:
-            self._errands.append((future, errand))
+            if self.closing:
+                future.cancel()
+            else:
+                self._errands.append((future, errand))
         self._wanted.set()
         return future
 
@@ -84,8 +90,9 @@ class SyncThread:
                 self._sync()
             elif asked:
                 self._ended(Unavailable("office_not_joined"))
-        for future, _ in self._errands:
-            future.cancel()
+        with self._lock:
+            for future, _ in self._errands:
+                future.cancel()
 
     def _wait_s(self) -> int:
         if not self._started:
