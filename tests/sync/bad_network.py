@@ -25,7 +25,7 @@ class BadNetwork:
 
     After `cut_after` bytes in the `cut` direction, counted over all connections, each connection is reset and no new
     one is taken. After `stall_after` bytes up, bytes go no further until `resume`; `stalled` is then set. `passed`
-    counts the bytes that went through.
+    counts the bytes that went through, `connections` those that were made.
     """
 
     def __init__(
@@ -40,6 +40,7 @@ class BadNetwork:
         self._office = (host, int(port))
         self._cut, self._cut_after, self._stall_after = cut, cut_after, stall_after
         self.passed = {Direction.UP: 0, Direction.DOWN: 0}
+        self.connections = 0
         self.stalled = threading.Event()
         self._resumed = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -83,6 +84,7 @@ class BadNetwork:
 
     def _connect(self, selector: selectors.BaseSelector) -> None:
         till, _ = self._listener.accept()
+        self.connections += 1
         if self._is_cut():
             till.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             till.close()
@@ -114,7 +116,10 @@ class BadNetwork:
 
     def _reset(self, selector: selectors.BaseSelector, key: selectors.SelectorKey) -> None:
         assert isinstance(key.fileobj, socket.socket)
-        for each in (key.fileobj, key.data[0]):
+        ends: tuple[socket.socket, socket.socket] = (key.fileobj, key.data[0])
+        for each in ends:
+            if each.fileno() < 0:
+                continue
             selector.unregister(each)
             each.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             each.close()
