@@ -143,7 +143,12 @@ def test_an_answer_that_trickles_in_is_cut(
 def test_a_till_that_closes_cuts_a_request_that_hangs(selling: SyncingTill, office: Office) -> None:
     closing = threading.Event()
     with BadNetwork(office.address, stall_after=2_500) as network:
-        watcher = threading.Thread(target=lambda: (network.stalled.wait(20), closing.set()))
+
+        def close_when_stalled() -> None:
+            network.stalled.wait(20)
+            closing.set()
+
+        watcher = threading.Thread(target=close_when_stalled)
         watcher.start()
         outcome = selling.sync(address=network.address, cancelled=closing.is_set)
         watcher.join()
