@@ -1,7 +1,7 @@
 """The log: a rotating file beside the till's data, and no secret in it by design.
 
-Nothing sensitive is formatted: codes, PINs and keys live in `Secret` and classes whose `repr` hides them, and an
-error's text is its code and parameters.
+Nothing sensitive is formatted: keys and words live in classes whose `repr` hides them, and an error's text is its
+code and parameters.
 """
 
 from __future__ import annotations

@@ -5,9 +5,11 @@ The only place that turns a code into words; a test checks that every code raise
 
 from __future__ import annotations
 
+import datetime
+
 from pos_app.domain.refusals import Bug, PosError
+from pos_app.i18n import date, money, ngettext
 from pos_app.i18n import gettext as _
-from pos_app.i18n import money
 
 
 def N_(text: str) -> str:  # noqa: N802  # the name that gettext's tools look for
@@ -48,12 +50,12 @@ SENTENCES: dict[str, str] = {
     "operator_unknown": N_("This person can no longer sign in here."),
     "pin_malformed": N_("A PIN has six digits."),
     "pin_too_simple": N_("This PIN is too easy to guess. Choose six other digits."),
-    "pin_wrong": N_("Wrong PIN. {left} tries left before a wait."),
-    "operator_locked": N_("Too many wrong PINs: wait {wait_s} seconds, or ask a coordinator to unlock you."),
+    "pin_wrong": N_("Wrong PIN. Tries left before a wait: {left}."),
+    "operator_locked": N_("Too many wrong PINs: wait {wait_s}, or ask a coordinator to unlock you."),
     "access_ended": N_("Access ended on {ends_on}. A coordinator can extend it."),
     "badge_unknown": N_("This badge opens nothing here. Sign in with a PIN or ask for a new badge."),
     "first_name_wrong": N_("Key a first name of at most {most} letters."),
-    "date_wrong": N_("“{text}” is not a date. Key it as 2027-01-31."),
+    "date_wrong": N_("“{text}” is not a date. Key it as 31/01/2027."),
     "coordinator_needs_pin": N_("A coordinator signs in with a PIN: choose six digits."),
     "too_many_at_once": N_("At most {most} people at once. Nobody was added."),
     "last_coordinator": N_("This is the last coordinator: add another one first."),
@@ -189,6 +191,16 @@ CATALOGUE_REASONS: dict[str, str] = {
 }
 """Why a row of a catalogue file is refused (pos_app.domain.catalogue_file)."""
 
+FIELDS: dict[str, str] = {
+    "point": N_("Reception point"),
+    "till": N_("Till"),
+    "legal_name": N_("Legal name"),
+    "address": N_("Address"),
+    "phone": N_("Telephone (optional)"),
+    "coordinator": N_("Who coordinates?"),
+}
+"""The fields that the first-run assistant may find wanting, as it names them."""
+
 
 def say(error: BaseException) -> str:
     """The sentence of `error` in the language in force."""
@@ -212,4 +224,18 @@ def _shown_one(name: str, value: str | int) -> str:
     if name == "reason":
         code, _colon, detail = str(value).partition(":")
         return _(CATALOGUE_REASONS[code]).format(value=detail)
+    if name == "wait_s" and isinstance(value, int):
+        return _duration(value)
+    if name == "ends_on":
+        return date(datetime.date.fromisoformat(str(value)))
+    if name == "field":
+        return _(FIELDS[str(value)])
     return str(value)
+
+
+def _duration(seconds: int) -> str:
+    """Seconds up to two minutes, then minutes."""
+    if seconds < 120:
+        return ngettext("{count} second", "{count} seconds", seconds).format(count=seconds)
+    minutes = -(-seconds // 60)
+    return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)

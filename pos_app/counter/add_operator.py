@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pos_app.counter.pins import badge_hash, hash_pin, new_badge
 from pos_app.counter.till import Till
+from pos_app.domain.days import read_day
 from pos_app.domain.facts import OperatorAdded
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator, Right, Role
@@ -99,7 +99,4 @@ def operators_on_file(till: Till) -> tuple[OperatorAccount, ...]:
 def _checked_date(text: str) -> str | None:
     if not text.strip():
         return None
-    try:
-        return dt.date.fromisoformat(text.strip()).isoformat()
-    except ValueError:
-        raise Refusal("date_wrong", text=text.strip()[:20]) from None
+    return read_day(text).isoformat()

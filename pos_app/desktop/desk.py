@@ -17,7 +17,7 @@ from pos_app.counter.sell import Sold, sell
 from pos_app.counter.shelf import Shelf, ShelfItem, shelf
 from pos_app.counter.sign_in import sign_out
 from pos_app.counter.status import TillStatus, status
-from pos_app.counter.void_basket import VoidReason, void_basket
+from pos_app.counter.void_basket import void_basket
 from pos_app.desktop.bridge import Bridge
 from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.identifiers import BasketId, ProductCode, basket_id
@@ -141,7 +141,7 @@ class Desk(QObject):
         """The void can no longer be taken back: it becomes an event of the journal."""
         voided, self._voided = self._voided, None
         if voided is not None and self.operator is not None:
-            self.ask(self.running.run(void_basket, operator=self.operator, basket=voided, reason=VoidReason.OPERATOR))
+            self.ask(self.running.run(void_basket, operator=self.operator, basket=voided))
 
     def hold(self) -> None:
         """Puts the basket aside; it leaves the screen only once it is safe on disk."""

@@ -109,9 +109,6 @@ class Basket:
             lines[index] = replace(lines[index], quantity=quantity)
         self._replace(lines)
 
-    def remove(self, index: int) -> None:
-        self.set_quantity(index, 0)
-
     def freeze(self) -> FrozenBasket:
         """The basket as it is paid. Raises Refusal("basket_empty")."""
         if not self._lines:

@@ -34,11 +34,6 @@ class Settlement:
     tenders: tuple[Tender, ...]
     change_cents: int
 
-    @property
-    def cash_in_drawer_cents(self) -> int:
-        """What the drawer gains: cash handed over less the change."""
-        return sum(t.amount_cents for t in self.tenders if t.kind is TenderKind.CASH) - self.change_cents
-
 
 def left_to_pay_cents(total_cents: int, tenders: Sequence[Tender]) -> int:
     """What is still due; never under zero."""

@@ -15,7 +15,3 @@ class VatTreatment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: str
     rate_bp: int
     mention: str
-
-    @property
-    def exempt(self) -> bool:
-        return self.rate_bp == 0

@@ -7,7 +7,7 @@ import pytest
 from pos_app.counter.hold_basket import held_baskets, hold_basket, resume_basket
 from pos_app.counter.open_till import abandon_till
 from pos_app.counter.till import Till
-from pos_app.counter.void_basket import VoidReason, void_basket
+from pos_app.counter.void_basket import void_basket
 from pos_app.domain.facts import BasketVoided
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Refusal
@@ -56,10 +56,8 @@ def test_holding_is_no_entry_and_moves_no_stock(till: Till, volunteer: Operator)
 
 def test_giving_a_basket_up_before_payment_is_an_event(till: Till, volunteer: Operator) -> None:
     """JET code 320 (LAW.md § 5): how many lines and how much, with a reason."""
-    entry = void_basket(
-        till, operator=volunteer, basket=basket_of(till, "CARTE-30", "CARTE-2H"), reason=VoidReason.PERSON_LEFT
-    )
+    entry = void_basket(till, operator=volunteer, basket=basket_of(till, "CARTE-30", "CARTE-2H"))
     fact = entry.fact()
     assert isinstance(fact, BasketVoided)
-    assert (fact.lines, fact.total_cents, fact.reason) == (2, 850, "person_left")
+    assert (fact.lines, fact.total_cents, fact.reason) == (2, 850, "operator")
     assert kinds_of(till.connection)[-1] == "basket_voided"

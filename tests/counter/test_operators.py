@@ -59,7 +59,7 @@ def test_too_many_at_once_adds_nobody(till: Till, coordinator: Operator) -> None
         (Newcomer(" ", Role.VOLUNTEER), "first_name_wrong"),
         (Newcomer("x" * 31, Role.VOLUNTEER), "first_name_wrong"),
         (Newcomer("Na\x00dia", Role.VOLUNTEER), "first_name_wrong"),
-        (Newcomer("Nadia", Role.VOLUNTEER, ends_on="31/12/2026"), "date_wrong"),
+        (Newcomer("Nadia", Role.VOLUNTEER, ends_on="31/13/2026"), "date_wrong"),
         (Newcomer("Nadia", Role.VOLUNTEER, ends_on="2026-02-30"), "date_wrong"),
         (Newcomer("Nadia", Role.VOLUNTEER, pin="12"), "pin_malformed"),
         (Newcomer("Claire", Role.COORDINATOR), "coordinator_needs_pin"),

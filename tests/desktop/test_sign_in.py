@@ -19,7 +19,7 @@ def test_a_wrong_pin_is_told_and_five_make_one_wait(started: Callable[[], AtDesk
     page = at_desk.view.sign_in
     at_desk.click(page.people[at_desk.template.coordinator.code])
     for left in (4, 3, 2, 1):
-        told = f"Encore {left} essai"
+        told = f"attente\u00a0: {left}."
         at_desk.write("000001")
         at_desk.wait(partial(_shows, page.wrong, told))
     at_desk.write("000001")

@@ -143,7 +143,7 @@ def test_without_a_keyring_the_recovery_sheet_opens_the_till(
     qtbot.waitUntil(lambda: isinstance(desktop.window.centralWidget(), UnlockPage), timeout=30_000)
     page = desktop.window.centralWidget()
     assert isinstance(page, UnlockPage)
-    assert "feuille de secours" in page.sentence.text()
+    assert "fiche de secours" in page.sentence.text()
     page.words.setPlainText("abaisser " * 12)
     page.by_words.click()
     qtbot.waitUntil(page.by_words.isEnabled, timeout=10_000)

@@ -66,7 +66,7 @@ def test_quantities_stay_within_reason() -> None:
     with pytest.raises(Refusal):
         basket.add(SHELF.product("CARTE-30"))
     assert basket.quantity == LARGEST_QUANTITY
-    basket.remove(0)
+    basket.set_quantity(0, 0)
     assert basket.lines == ()
 
 

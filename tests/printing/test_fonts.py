@@ -5,10 +5,18 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps, ImageStat
 
-from pos_app.printing.fonts import BOLD, REGULAR, text_width
+from pos_app.printing.fonts import BOLD, REGULAR, register_fonts, text_width
 from pos_app.printing.pdf import pdf_of
 from pos_app.settings import RESOURCES
 from tests.printing.paper import POINTS_PER_MM, picture_of
+
+pytestmark = pytest.mark.usefixtures("fonts")
+
+
+@pytest.fixture(scope="module")
+def fonts() -> None:
+    register_fonts()
+
 
 DIGITS = "0123456789"
 SIZE = 96

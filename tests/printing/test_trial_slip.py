@@ -15,7 +15,7 @@ ISSUER = TillSetUp(
 
 
 def test_accents_euro_and_barcode_read_back() -> None:
-    pdf = trial_pdf(TrialPage(ISSUER, dt.datetime(2026, 11, 23, 9, 5), "pos-app test"))
+    pdf = trial_pdf(TrialPage(ISSUER, dt.datetime(2026, 11, 23, 9, 5, tzinfo=dt.UTC), "pos-app test"))
     words = words_of(pdf)
     assert ACCENTS in words
     assert "12,50 €" in words

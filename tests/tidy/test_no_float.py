@@ -17,7 +17,7 @@ COUNTS_MONEY = (
     "pos_app/sync",
     "pos_app/office",
 )
-TIMES = {"pos_app/office/projector.py", "pos_app/sync/client.py"}
+TIMES = {"pos_app/office/projector.py", "pos_app/sync/client.py", "pos_app/sync/cuttable.py"}
 """Seconds to wait, no amounts."""
 PURE = ("pos_app/domain", "pos_app/ledger")
 """They know no Path, whose `/` looks like a division."""

@@ -117,7 +117,7 @@ class SyncPage(Page):
             [
                 (
                     date_time(local_datetime(record.at_ms, offset_min)),
-                    _("Not sent, kept here") if record.error else _("Everything arrived"),
+                    _record_words(record),
                     str(record.sent),
                 )
                 for record in records
@@ -142,3 +142,9 @@ class SyncPage(Page):
 
         future = self.desk.running.join_head_office(operator=self.desk.operator, code=self.code.text())
         self.desk.ask(future, done, failed)
+
+
+def _record_words(record: SyncRecord) -> str:
+    if record.error == "manifest_differs":
+        return _("Everything was sent; head office's totals differ")
+    return _("Not sent, kept here") if record.error else _("Everything arrived")

@@ -89,7 +89,7 @@ class SaleRecorded(Fact, frozen=True):
 
 
 class BasketVoided(Fact, frozen=True):
-    """A basket was given up before payment (JET code 320). `reason`: "operator", "person_left", "mistake"."""
+    """A basket was given up before payment (JET code 320). `reason`: "operator"."""
 
     kind: ClassVar[str] = "basket_voided.1"
     basket: BasketId

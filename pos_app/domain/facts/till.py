@@ -92,7 +92,7 @@ class ClockMovedBack(Fact, frozen=True):
 
 
 class BackupMade(Fact, frozen=True):
-    """A verified copy of the database. `reason`: "migration", "asked"."""
+    """A verified copy of the database. `reason`: "migration"."""
 
     kind: ClassVar[str] = "backup_made.1"
     reason: str

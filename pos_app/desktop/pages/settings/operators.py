@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QUrl
@@ -25,8 +26,8 @@ from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.notice import Notice
 from pos_app.desktop.widgets.table import Table
 from pos_app.domain.operator import Role
+from pos_app.i18n import date, ngettext, pgettext
 from pos_app.i18n import gettext as _
-from pos_app.i18n import ngettext, pgettext
 from pos_app.sentences import say
 from pos_app.store.operators import OperatorAccount
 
@@ -48,7 +49,7 @@ class OperatorsTab(QWidget):
             self.role.addItem(role_words(role), role)
         self.pin = _field(_("PIN (empty: printed badge)"))
         self.pin.setMaxLength(6)
-        self.ends_on = _field(_("Until (2027-01-31), or empty"))
+        self.ends_on = _field(_("Until (31/01/2027), or empty"))
         self.add = key_button(_("Add"), pgettext("key", "Enter"), self._add, kind="main")
         for one in (self.first_name, self.pin, self.ends_on):
             one.returnPressed.connect(self._add)
@@ -100,7 +101,7 @@ class OperatorsTab(QWidget):
                 (
                     role_words(account.operator.role),
                     account.operator.first_name,
-                    account.operator.ends_on or "—",
+                    _day_words(account.operator.ends_on),
                     _("PIN") if account.pin_hash else _("badge"),
                     _("locked") if account.locked_until_ms > now_ms else "",
                 )
@@ -192,6 +193,10 @@ class OperatorsTab(QWidget):
 
     def _refused(self, error: BaseException) -> None:
         self._notice.show_text(say(error), "warn")
+
+
+def _day_words(ends_on: str | None) -> str:
+    return date(datetime.date.fromisoformat(ends_on)) if ends_on else "—"
 
 
 def _field(name: str) -> QLineEdit:
