@@ -148,6 +148,28 @@ SENTENCES: dict[str, str] = {
     ),
     "till_revoked": N_("Head office has revoked this till. What is recorded stays here: call head office."),
     "rules_file_wrong": N_("The rules cannot be used ({why}). The ones in force stay."),
+    "person_unknown": N_("This person is not on file here."),
+    "person_erased": N_("This person's data were erased: nothing about them is kept but the tickets."),
+    "name_missing": N_("Key a first name or a family name."),
+    "person_name_wrong": N_("A name has letters, {most} at most."),
+    "year_wrong": N_("“{text}” is not a year of birth. Key four digits, such as 1984."),
+    "phone_wrong": N_("“{text}” is not a telephone number. Leave the field empty if there is none."),
+    "slip_used": N_("This slip has already opened or renewed a right. Ask for a new one."),
+    "slip_date_wrong": N_("The slip's date must lie within the last {most} days."),
+    "programme_unknown": N_("The programme {programme} is not in the rules in force."),
+    "structure_unknown": N_("Choose a structure of the list, or add it."),
+    "renewals_used": N_("The renewals of this right are used up. A coordinator may begin a new one."),
+    "pending_already": N_("A renewal is already waiting for the prescriber's slip."),
+    "no_right_to_renew": N_("This person has no right to renew: register an orientation slip."),
+    "no_right_to_change": N_("This person has no right that could change."),
+    "reason_unknown": N_("Choose a reason of the list."),
+    "reason_needed": N_("Choose the person, or say why this is sold to nobody in particular."),
+    "needs_approval": N_("A coordinator's word is needed: {rules}. The ticket is kept."),
+    "exception_used_up": N_(
+        "An employee alone may go past the rules for {allowed_cents} a month and person. Ask a coordinator; the "
+        "ticket is kept."
+    ),
+    "merge_with_itself": N_("These are the same record."),
     "papers_left": N_("Sheets with secrets could not be deleted from {folder}. Delete them by hand."),
     "mark_failed": N_(
         "The till's mark cannot be written to {folder}. Sales are safe; call whoever looks after this computer."
@@ -191,6 +213,14 @@ CATALOGUE_REASONS: dict[str, str] = {
 }
 """Why a row of a catalogue file is refused (pos_app.domain.catalogue_file)."""
 
+RULES: dict[str, str] = {
+    "right": N_("no open right"),
+    "cap": N_("over the month's cap"),
+    "limit": N_("over the number of such articles"),
+    "nobody": N_("too much for a sale to nobody"),
+}
+"""The rules that a sale may go against (pos_app.counter.sale_rules)."""
+
 FIELDS: dict[str, str] = {
     "point": N_("Reception point"),
     "till": N_("Till"),
@@ -228,6 +258,8 @@ def _shown_one(name: str, value: str | int) -> str:
         return _duration(value)
     if name == "ends_on":
         return date(datetime.date.fromisoformat(str(value)))
+    if name == "rules":
+        return ", ".join(_(RULES[rule]) for rule in str(value).split(","))
     if name == "field":
         return _(FIELDS[str(value)])
     return str(value)

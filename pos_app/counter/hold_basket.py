@@ -29,4 +29,4 @@ def resume_basket(till: Till, *, operator: Operator, basket_id: BasketId) -> Bas
     operator.require(Right.SELL)
     with till.store.transaction(operator.code) as act:
         frozen = kept.take_back(act, basket_id)
-    return Basket(frozen.id, frozen.lines)
+    return Basket.of(frozen)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pos_app import SOFTWARE
 from pos_app.clock import Clock
+from pos_app.counter.load_rules import rules_in_force
 from pos_app.counter.till import Till
 from pos_app.domain.catalogue import catalogue_of
 from pos_app.domain.catalogue_file import read_catalogue
@@ -60,10 +61,11 @@ def open_till(
         store, key_file = _open_store(folder, key_file, clock=clock, keyring_mark=keyring_mark)
         text = catalogue_text(store.connection)
         catalogue = read_catalogue(text) if text else catalogue_of(products=(), families=(), vat=())
+        rules = rules_in_force(store.connection)
     except BaseException:
         lock.release()
         raise
-    return OpenedTill(folder, key_file, lock, Till(store, clock, catalogue))
+    return OpenedTill(folder, key_file, lock, Till(store, clock, catalogue, rules))
 
 
 def close_till(opened: OpenedTill) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pos_app.counter.sale_rules import Approval, SaleTerms, sale_terms
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.domain.basket import FrozenBasket, require_known_prices
 from pos_app.domain.facts import DayOpened, SaleRecorded, TenderTaken
-from pos_app.domain.identifiers import TicketNumber
+from pos_app.domain.identifiers import PersonToken, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Settlement, Tender, settle
 from pos_app.domain.totals import sold_line, vat_totals
 from pos_app.ledger.entry import Entry
 from pos_app.store.parameters import stock_on_hand
+from pos_app.store.people import touch_person
 from pos_app.store.print_jobs import enqueue
 from pos_app.store.tickets import ticket_of_basket
 from pos_app.store.till_state import TillState
@@ -33,8 +35,20 @@ class Sold:
     entry: Entry
 
 
-def sell(till: Till, *, operator: Operator, basket: FrozenBasket, tenders: Sequence[Tender], receipt: bool) -> Sold:
+def sell(
+    till: Till,
+    *,
+    operator: Operator,
+    basket: FrozenBasket,
+    tenders: Sequence[Tender],
+    receipt: bool,
+    to_nobody: str = "",
+    approval: Approval | None = None,
+) -> Sold:
     """Records the sale of `basket`, paid with `tenders`; committed and synced to disk when this returns.
+
+    `to_nobody` says why no person was chosen, where the articles ask for it; `approval` lets the sale past the rules
+    it meets (pos_app.counter.sale_rules).
 
     A receipt prints when asked for, and always for durable goods (C. conso. D. 211-6). A sale while no day is open
     opens the next one: the counter never waits for a closing.
@@ -53,21 +67,30 @@ def sell(till: Till, *, operator: Operator, basket: FrozenBasket, tenders: Seque
         if state.day == 0:
             act.append(DayOpened(day=1, float_cents=0))
             state = till.store.state
-        sale = _sale(till, basket, settlement, state, receipt=receipt)
+        terms = sale_terms(till, operator=operator, basket=basket, to_nobody=to_nobody, approval=approval)
+        sale = _sale(till, basket, settlement, state, terms, receipt=receipt)
         entry = act.append(sale)
+        if basket.person:
+            touch_person(act, PersonToken(basket.person), at_ms=till.clock.now_ms())
         if receipt:
             _print_receipt(act, till, sale)
+    return _sold(sale, entry)
+
+
+def _sold(sale: SaleRecorded, entry: Entry) -> Sold:
     return Sold(
         ticket=sale.ticket,
         total_cents=sale.total_cents,
         change_cents=sale.change_cents,
         saving_cents=sale.saving_cents,
-        receipt=receipt,
+        receipt=sale.receipt,
         entry=entry,
     )
 
 
-def _sale(till: Till, basket: FrozenBasket, settlement: Settlement, state: TillState, *, receipt: bool) -> SaleRecorded:
+def _sale(
+    till: Till, basket: FrozenBasket, settlement: Settlement, state: TillState, terms: SaleTerms, *, receipt: bool
+) -> SaleRecorded:
     lines = tuple(sold_line(line, till.catalogue) for line in basket.lines)
     return SaleRecorded(
         ticket=state.next_ticket,
@@ -81,6 +104,10 @@ def _sale(till: Till, basket: FrozenBasket, settlement: Settlement, state: TillS
         tenders=tuple(TenderTaken(tender=t.kind, amount_cents=t.amount_cents) for t in settlement.tenders),
         change_cents=settlement.change_cents,
         receipt=receipt,
+        beneficiary=terms.beneficiary,
+        to_nobody=terms.to_nobody,
+        month=terms.month,
+        overrides=terms.overrides,
     )
 
 

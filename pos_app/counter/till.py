@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pos_app.clock import Clock
 from pos_app.domain.catalogue import Catalogue
+from pos_app.domain.programme import Rules
 from pos_app.store.opening import Connection
 from pos_app.store.till_store import TillStore
 
@@ -15,11 +16,12 @@ PDF_FOLDER = "pdf_folder"
 
 @dataclass(slots=True)
 class Till:
-    """An opened till. It belongs to the storage thread; `catalogue` changes when another one is loaded."""
+    """An opened till. It belongs to the storage thread; `catalogue` and `rules` change when others are loaded."""
 
     store: TillStore
     clock: Clock
     catalogue: Catalogue
+    rules: Rules
 
     @property
     def connection(self) -> Connection:

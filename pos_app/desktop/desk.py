@@ -133,7 +133,7 @@ class Desk(QObject):
 
     def undo_void(self) -> None:
         if self._voided is not None and not self.basket.lines:
-            self.basket = Basket(self._voided.id, self._voided.lines)
+            self.basket = Basket.of(self._voided)
             self._voided = None
             self.basket_changed.emit()
 

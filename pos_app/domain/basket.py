@@ -41,10 +41,16 @@ class BasketLine:
 
 @dataclass(frozen=True, slots=True)
 class FrozenBasket:
-    """What is being paid: the basket's identity and its lines, which no longer change."""
+    """What is being paid: the basket's identity, its lines and whom it is for, which no longer change.
+
+    `person` is the token of a person or of a structure, empty for nobody in particular; `had_person` tells that
+    somebody was chosen for it at some time, which a sale to nobody must not hide.
+    """
 
     id: BasketId
     lines: tuple[BasketLine, ...]
+    person: str = ""
+    had_person: bool = False
 
     @property
     def total_cents(self) -> int:
@@ -54,11 +60,25 @@ class FrozenBasket:
 class Basket:
     """A basket in progress. Every change either happens whole or raises a Refusal and changes nothing."""
 
-    __slots__ = ("_lines", "id")
+    __slots__ = ("_lines", "had_person", "id", "person")
 
     def __init__(self, basket_id: BasketId, lines: Sequence[BasketLine] = ()) -> None:
         self.id = basket_id
+        self.person = ""
+        self.had_person = False
         self._lines = list(lines)
+
+    @classmethod
+    def of(cls, frozen: FrozenBasket) -> Basket:
+        """A basket in progress again."""
+        basket = cls(frozen.id, frozen.lines)
+        basket.person, basket.had_person = frozen.person, frozen.had_person
+        return basket
+
+    def choose_person(self, token: str) -> None:
+        """Whom the basket is for; empty for nobody. That somebody was chosen is not forgotten."""
+        self.person = token
+        self.had_person = self.had_person or bool(token)
 
     @property
     def lines(self) -> tuple[BasketLine, ...]:
@@ -113,7 +133,7 @@ class Basket:
         """The basket as it is paid. Raises Refusal("basket_empty")."""
         if not self._lines:
             raise Refusal("basket_empty")
-        return FrozenBasket(self.id, tuple(self._lines))
+        return FrozenBasket(self.id, tuple(self._lines), self.person, self.had_person)
 
     def _replace(self, lines: list[BasketLine]) -> None:
         if sum(line.gross_cents for line in lines) > LARGEST_AMOUNT_CENTS:

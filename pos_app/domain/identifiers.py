@@ -31,3 +31,33 @@ def basket_id(*, at_ms: int, random: bytes) -> BasketId:
     if len(random) != 10:
         raise ValueError("ten random bytes")
     return BasketId(f"{at_ms & 0xFFFFFFFFFFFF:012x}{random.hex()}")
+
+
+PersonToken = NewType("PersonToken", str)
+"""32 lower-case hexadecimal digits at random: a person, or a structure that buys, in the ledger."""
+
+CardNumber = NewType("CardNumber", str)
+"""Ten digits of a member card, the last a check digit (Luhn): nine at random, so that a card tells nothing."""
+
+
+def person_token(random: bytes) -> PersonToken:
+    """A token of sixteen random bytes."""
+    if len(random) != 16:
+        raise ValueError("sixteen random bytes")
+    return PersonToken(random.hex())
+
+
+def card_number(random: int) -> CardNumber:
+    """The card whose nine first digits are `random`, which is below 10⁹."""
+    digits = f"{random:09d}"
+    return CardNumber(digits + str(_luhn_digit(digits)))
+
+
+def is_card_number(text: str) -> bool:
+    """Whether `text` can be a card number: ten digits that fit together."""
+    return len(text) == 10 and text.isascii() and text.isdigit() and int(text[-1]) == _luhn_digit(text[:-1])
+
+
+def _luhn_digit(digits: str) -> int:
+    doubled = [int(digit) * (2 - index % 2) for index, digit in enumerate(reversed(digits))]
+    return -sum(divmod(value, 10)[0] + value % 10 for value in doubled) % 10

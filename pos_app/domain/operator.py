@@ -28,10 +28,29 @@ class Right(enum.StrEnum):
     CHANGE_SETTINGS = "change_settings"
     LOAD_CATALOGUE = "load_catalogue"
     JOIN_HEAD_OFFICE = "join_head_office"
+    LOOK_UP = "look_up"
+    REGISTER = "register"
+    CHANGE_RIGHTS = "change_rights"
+    OPEN_PENDING = "open_pending"
+    SELL_BY_EXCEPTION = "sell_by_exception"
+    OVERRIDE = "override"
+    MERGE_PEOPLE = "merge_people"
+    HAND_OVER_DATA = "hand_over_data"
+    LIST_PEOPLE = "list_people"
+    IMPORT_PEOPLE = "import_people"
+    EXPORT_PEOPLE = "export_people"
+    ERASE_PEOPLE = "erase_people"
 
 
-_VOLUNTEER = frozenset({Right.SELL, Right.REPRINT, Right.OPEN_DAY})
-_EMPLOYEE = _VOLUNTEER | {Right.RECEIVE_STOCK}
+_VOLUNTEER = frozenset({Right.SELL, Right.REPRINT, Right.OPEN_DAY, Right.LOOK_UP, Right.REGISTER})
+_EMPLOYEE = _VOLUNTEER | {
+    Right.RECEIVE_STOCK,
+    Right.CHANGE_RIGHTS,
+    Right.OPEN_PENDING,
+    Right.SELL_BY_EXCEPTION,
+    Right.MERGE_PEOPLE,
+    Right.HAND_OVER_DATA,
+}
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.VOLUNTEER: _VOLUNTEER,
     Role.EMPLOYEE: _EMPLOYEE,
@@ -48,7 +67,10 @@ class Operator:
     role: Role
     ends_on: str | None = None
 
-    def require(self, right: Right) -> None:
-        """Raises Refusal("right_missing") where the operator's role does not include `right`."""
-        if right not in RIGHTS_OF[self.role]:
-            raise Refusal("right_missing", right=right.value)
+    def may(self, right: Right) -> bool:
+        return right in RIGHTS_OF[self.role]
+
+    def require(self, right: Right, *, refusal: str = "right_missing") -> None:
+        """Raises Refusal("right_missing"), or the one named, where the operator's role does not include `right`."""
+        if not self.may(right):
+            raise Refusal(refusal, right=right.value)

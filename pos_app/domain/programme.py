@@ -66,26 +66,29 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return next((programme for programme in self.programme if programme.code == code), None)
 
 
-def read_rules(text: str, catalogue: Catalogue) -> Rules:
+def read_rules(text: str) -> Rules:
     """The rules that `text` (TOML) describes. Raises Refusal("rules_file_wrong", why)."""
     try:
         rules = msgspec.convert(tomllib.loads(text), Rules)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise Refusal("rules_file_wrong", why=str(error)) from error
-    _check(rules, catalogue)
+    _check(rules)
     return rules
 
 
-def _check(rules: Rules, catalogue: Catalogue) -> None:
+def require_families(rules: Rules, catalogue: Catalogue) -> None:
+    """A family that no article has would silently count nothing. Raises Refusal("rules_file_wrong", why)."""
+    named = {
+        family for programme in rules.programme for family in (*programme.capped_families, programme.limited_family)
+    }
+    if unknown := (named | set(rules.without_person.reason_families)) - set(catalogue.families):
+        raise Refusal("rules_file_wrong", why=", ".join(sorted(unknown)))
+
+
+def _check(rules: Rules) -> None:
     codes = [programme.code for programme in rules.programme]
     if not codes or len(set(codes)) != len(codes):
         raise Refusal("rules_file_wrong", why="programme.code")
-    families = set(catalogue.families)
     for programme in rules.programme:
-        named = {*programme.capped_families, programme.limited_family}
         if not 1 <= programme.months <= 120 or programme.renewals < 0 or programme.monthly_cap_cents < 0:
             raise Refusal("rules_file_wrong", why=f"programme {programme.code}")
-        if unknown := named - families:
-            raise Refusal("rules_file_wrong", why=f"programme {programme.code}: {', '.join(sorted(unknown))}")
-    if unknown := set(rules.without_person.reason_families) - families:
-        raise Refusal("rules_file_wrong", why=f"without_person: {', '.join(sorted(unknown))}")

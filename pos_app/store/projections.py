@@ -13,27 +13,36 @@ from pos_app.domain.facts import (
     Fact,
     FloatLaid,
     IncarnationOpened,
+    PersonErased,
+    PersonsMerged,
+    PrescriberChanged,
     PreviousIncarnation,
     ReceiptPrinted,
+    RightChanged,
+    RightOpened,
     SaleRecorded,
     StockReceived,
     SyncManifest,
     TillSetUp,
 )
+from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.refusals import Bug
+from pos_app.store import people_projections
 from pos_app.store.opening import Connection
 
-TABLES: tuple[str, ...] = ("till_state", "ticket", "sold_basket", "stock", "issuer")
+TABLES: tuple[str, ...] = ("till_state", "ticket", "sold_basket", "stock", "issuer", *people_projections.TABLES)
 """Every projection, in an order in which they can be emptied."""
 
 _Write = Callable[[Connection, int, Any], None]
 
 
-def project(connection: Connection, position: int, fact: Fact) -> None:
+def project(connection: Connection, position: int, operator: OperatorCode, fact: Fact) -> None:
     """Lets the fact of the entry at `position` act on the projections; most facts act on none."""
     write = _WRITES.get(type(fact))
     if write is not None:
         write(connection, position, fact)
+    if isinstance(fact, SaleRecorded):
+        people_projections.sale_recorded(connection, position, operator, fact)
 
 
 def _incarnation_opened(connection: Connection, _position: int, fact: IncarnationOpened) -> None:
@@ -128,4 +137,9 @@ _WRITES: dict[type[Fact], _Write] = {
     ReceiptPrinted: _receipt_printed,
     SyncManifest: _sync_manifest,
     TillSetUp: _till_set_up,
+    RightOpened: people_projections.right_opened,
+    RightChanged: people_projections.right_changed,
+    PrescriberChanged: people_projections.prescriber_changed,
+    PersonsMerged: people_projections.persons_merged,
+    PersonErased: people_projections.person_erased,
 }

@@ -24,7 +24,7 @@ def rebuild_projections(store: TillStore, *, progress: Callable[[int], None] = l
             act.connection.execute(f"DELETE FROM {table}")
         for position, entry in journal.every_entry(act.connection):
             if entry.kind in FACTS:
-                project(act.connection, position, entry.fact())
+                project(act.connection, position, entry.operator, entry.fact())
             done += 1
             if done % 1_000 == 0:
                 progress(done)

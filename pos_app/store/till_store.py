@@ -96,7 +96,7 @@ class Act:
         )
         position = self._end.position + 1
         journal.insert_entry(self.connection, position=position, incarnation=self._end.incarnation, entry=entry)
-        project(self.connection, position, fact)
+        project(self.connection, position, self.operator, fact)
         self._end = _End(position, entry.head, self._end.incarnation, at_ms)
         return entry
 

@@ -60,6 +60,9 @@ def _passed_on(module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
         if isinstance(node, ast.keyword) and node.arg == "refusal":
             yield from _texts(node.value)
+        if isinstance(node, ast.arguments):
+            named = zip(node.kwonlyargs, node.kw_defaults, strict=True)
+            yield from (text for one, default in named if one.arg == "refusal" and default for text in _texts(default))
 
 
 def _texts(expression: ast.expr) -> Iterator[str]:

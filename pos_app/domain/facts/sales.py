@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import msgspec
+
 from pos_app.domain.facts.fact import Fact, Part
-from pos_app.domain.identifiers import BasketId, ProductCode, TicketNumber
+from pos_app.domain.identifiers import BasketId, OperatorCode, PersonToken, ProductCode, TicketNumber
 from pos_app.domain.tender import TenderKind
 
 
@@ -61,11 +63,41 @@ class TenderTaken(Part, frozen=True):
     amount_cents: int
 
 
+class Beneficiary(Part, frozen=True):
+    """Under whose right a sale was made. `month` ("2026-11") is the one whose cap it counts towards.
+
+    `right` is the number of the period, 0 where none was open. `capped_cents` of the sale count;
+    `cap_before_cents` and `cap_after_cents` are what was left of the month's cap as this till knew it.
+    """
+
+    person: PersonToken
+    programme: str
+    right: int
+    month: str
+    capped_cents: int
+    limited: int
+    cap_before_cents: int
+    cap_after_cents: int
+
+
+class Override(Part, frozen=True):
+    """Somebody let a sale go past a rule. `rule`: "right", "cap", "limit" (articles under one right), "nobody".
+
+    `by` is the coordinator, or the employee within the small exception (`exception`). `reason` is a code.
+    """
+
+    rule: str
+    reason: str
+    by: OperatorCode
+    exception: bool = False
+
+
 class SaleRecorded(Fact, frozen=True):
     """A paid basket. `total_cents` includes tax; `change_cents` was given back in cash.
 
     `receipt` tells whether the receipt was printed with the sale: on request since August 2023 (C. envir.
-    L. 541-15-10), always for durable goods (C. conso. D. 211-6).
+    L. 541-15-10), always for durable goods (C. conso. D. 211-6). A sale without `beneficiary` says in `to_nobody` why
+    (a code), where its articles ask for that, and in `month` when.
     """
 
     kind: ClassVar[str] = "sale_recorded.1"
@@ -80,6 +112,10 @@ class SaleRecorded(Fact, frozen=True):
     tenders: tuple[TenderTaken, ...]
     change_cents: int
     receipt: bool
+    beneficiary: Beneficiary | msgspec.UnsetType = msgspec.UNSET
+    to_nobody: str = ""
+    month: str = ""
+    overrides: tuple[Override, ...] = ()
 
     @property
     def cash_cents(self) -> int:

@@ -1,0 +1,62 @@
+"""Erasing an identity, and proposing who should be: the journal, its totals and its chain stay as they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pos_app.clock import local_datetime
+from pos_app.counter.person_card import today
+from pos_app.counter.till import Till
+from pos_app.domain.entitlement import months_later
+from pos_app.domain.facts import PersonErased
+from pos_app.domain.operator import Operator, Right
+from pos_app.domain.person import Person
+from pos_app.domain.refusals import Refusal
+from pos_app.store.people import all_tokens, person_of, remove_person, set_tombstone, without_contact_since
+
+BASES = ("request", "retention")
+_DAY_MS = 24 * 3600 * 1000
+
+
+def erase_person(till: Till, *, operator: Operator, token: str, basis: str) -> None:
+    """Deletes the identity for good (GDPR art. 17). Its tombstone outlives restores and travels with the journal.
+
+    `basis` is "request" (the person asked) or "retention" (two years after the last contact).
+    Raises Refusal("person_unknown", "person_erased", "reason_unknown").
+    """
+    operator.require(Right.ERASE_PEOPLE)
+    if basis not in BASES:
+        raise Refusal("reason_unknown")
+    person = person_of(till.connection, token)
+    with till.store.transaction(operator.code) as act:
+        for each in all_tokens(act.connection, person.token):
+            set_tombstone(act, each, at_ms=till.clock.now_ms(), basis=basis)
+            act.append(PersonErased(person=each, basis=basis))
+        remove_person(act, person)
+
+
+def proposed_for_erasure(till: Till, *, operator: Operator) -> tuple[Person, ...]:
+    """Those whose last contact is two years ago or more (CNIL; a parameter): a coordinator confirms."""
+    operator.require(Right.ERASE_PEOPLE)
+    months = till.rules.retention.months_after_contact
+    last = months_later(today(till), -months)
+    offset_ms = till.clock.offset_min() * 60_000
+    midnight_ms = int(dt.datetime.combine(last, dt.time(), tzinfo=dt.UTC).timestamp()) * 1000 - offset_ms
+    return without_contact_since(till.connection, midnight_ms + _DAY_MS)
+
+
+def erase_what_tombstones_say(till: Till) -> int:
+    """After a restore: the copy may hold people who were erased since it was made. How many went again."""
+    erased = 0
+    with till.store.transaction() as act:
+        for (token,) in act.connection.execute(
+            "SELECT person.token FROM person JOIN tombstone USING (token)"
+        ).fetchall():
+            remove_person(act, person_of(act.connection, token))
+            erased += 1
+    return erased
+
+
+def last_contact_day(till: Till, person: Person) -> dt.date:
+    """The local date of the last contact."""
+    return local_datetime(person.last_contact_ms, till.clock.offset_min()).date()

@@ -1,0 +1,34 @@
+"""Taking rules into force: programmes, caps, exceptions. Whole, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+
+from pos_app.counter.till import Till
+from pos_app.domain.facts import RulesLoaded
+from pos_app.domain.operator import Operator, Right
+from pos_app.domain.programme import Rules, read_rules, require_families
+from pos_app.settings import RESOURCES
+from pos_app.store.opening import Connection
+from pos_app.store.parameters import read_parameter, write_parameter
+
+SHIPPED_RULES = RESOURCES / "programmes" / "connexions-solidaires-2013.toml"
+_NAME = "rules"
+
+
+def load_rules(till: Till, *, operator: Operator, text: str) -> Rules:
+    """Replaces the rules in force. Raises Refusal("rules_file_wrong"), the rules in force then staying."""
+    operator.require(Right.CHANGE_SETTINGS)
+    rules = read_rules(text)
+    require_families(rules, till.catalogue)
+    with till.store.transaction(operator.code) as act:
+        write_parameter(act, _NAME, text)
+        act.append(RulesLoaded(sha256=hashlib.sha256(text.encode()).hexdigest(), programmes=len(rules.programme)))
+    till.rules = rules
+    return rules
+
+
+def rules_in_force(connection: Connection) -> Rules:
+    """Those that were loaded last, or those that the program came with."""
+    text = read_parameter(connection, _NAME, type=str, default="")
+    return read_rules(text or SHIPPED_RULES.read_text(encoding="utf-8"))

@@ -1,0 +1,82 @@
+"""The person at the desk at one glance: who, the right, the month's spending, and as of when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from pos_app.clock import local_datetime
+from pos_app.counter.status import LAST_SYNC
+from pos_app.counter.till import Till
+from pos_app.domain.entitlement import Entitlement, Standing, in_force, standing
+from pos_app.domain.operator import Operator, Right
+from pos_app.domain.person import Person
+from pos_app.domain.programme import Programme
+from pos_app.store.entitlements import Spending, entitlements, spending
+from pos_app.store.parameters import read_parameter
+from pos_app.store.people import all_tokens, people_of, person_of, person_with_card
+from pos_app.store.people_search import find_people
+from pos_app.store.structures import Structure, structure_of
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAtDesk:
+    """`as_of_ms` is the last sync that brought other points' spending; 0 where there was none."""
+
+    person: Person
+    right: Entitlement | None
+    rights: tuple[Entitlement, ...]
+    programme: Programme | None
+    standing: Standing
+    spending: Spending
+    prescriber: Structure | None
+    as_of_ms: int
+
+
+def look_up(till: Till, *, operator: Operator, typed: str, limit: int = 12) -> tuple[PersonAtDesk, ...]:
+    """Those whom `typed` may mean, the likeliest first: a name in any order, a phone, a card."""
+    operator.require(Right.LOOK_UP)
+    found = find_people(till.connection, typed, limit=limit)
+    return tuple(_at_desk(till, person) for person in people_of(till.connection, found))
+
+
+def with_card(till: Till, *, operator: Operator, card: str) -> PersonAtDesk | None:
+    """The person whose member card was scanned; None where no card of ours has this number."""
+    operator.require(Right.LOOK_UP)
+    person = person_with_card(till.connection, card)
+    return _at_desk(till, person) if person else None
+
+
+def person_at_desk(till: Till, *, token: str) -> PersonAtDesk:
+    """Raises Refusal("person_unknown", "person_erased")."""
+    return _at_desk(till, person_of(till.connection, token))
+
+
+def today(till: Till) -> dt.date:
+    """The local date: days of a right are dates of the place, whatever the clock's change does to hours."""
+    return local_datetime(till.clock.now_ms(), till.clock.offset_min()).date()
+
+
+def this_month(till: Till) -> str:
+    """ "2026-11": the month whose cap a sale counts towards."""
+    return today(till).isoformat()[:7]
+
+
+def _at_desk(till: Till, person: Person) -> PersonAtDesk:
+    connection = till.connection
+    tokens = all_tokens(connection, person.token)
+    rights = entitlements(connection, tokens)
+    right = in_force(rights, today(till))
+    programme = till.rules.of(right.programme) if right else None
+    spent = spending(connection, tokens, this_month(till))
+    prescribed_by = right.prescriber if right else person.identity.prescriber
+    return PersonAtDesk(
+        person=person,
+        right=right,
+        rights=rights,
+        programme=programme,
+        standing=standing(rights, programme, today=today(till), spent_cents=spent.cents),
+        spending=spent,
+        prescriber=structure_of(connection, prescribed_by) if prescribed_by else None,
+        as_of_ms=read_parameter(connection, LAST_SYNC, type=int, default=0),
+    )

@@ -1,0 +1,210 @@
+"""People on file: identity, its history, slips that were used, tombstones. Plain rows, no rule."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pos_app.domain.identifiers import CardNumber, OperatorCode, PersonToken
+from pos_app.domain.person import Identity, Person, PersonState
+from pos_app.domain.refusals import Refusal
+from pos_app.store.opening import Connection
+from pos_app.store.people_index import index_person, unindex_person
+from pos_app.store.till_store import Act
+
+FIELDS = ("given_name", "family_name", "year_of_birth", "language", "phone", "prescriber", "state", "card")
+"""What changes and travels, field by field."""
+_COLUMNS = (
+    "id, token, card, given_name, family_name, year_of_birth, language, phone, prescriber, state, registered_ms,"
+    " last_contact_ms"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One change of one field. `counter` orders changes of one millisecond (hybrid logical clock)."""
+
+    id: str
+    token: PersonToken
+    field: str
+    value: str
+    at_ms: int
+    counter: int
+    operator: OperatorCode
+
+    def __repr__(self) -> str:
+        return f"FieldChange({self.field})"
+
+
+def person_of(connection: Connection, token: str) -> Person:
+    """The person of this token, or whom it was merged into. Raises Refusal("person_unknown", "person_erased")."""
+    known = connection.execute("SELECT kept FROM merged WHERE gone = ?", (token,)).fetchone()
+    wanted = known[0] if known else token
+    row = connection.execute(f"SELECT {_COLUMNS} FROM person WHERE token = ?", (wanted,)).fetchone()
+    if row is None:
+        erased = connection.execute("SELECT 1 FROM tombstone WHERE token = ?", (wanted,)).fetchone()
+        raise Refusal("person_erased" if erased else "person_unknown")
+    return _person(row)
+
+
+def people_of(connection: Connection, ids: Sequence[int]) -> tuple[Person, ...]:
+    """Those of these ids that are still on file, in this order."""
+    marks = ",".join("?" * len(ids))
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM person WHERE id IN ({marks})", tuple(ids)).fetchall()
+    by_id = {row[0]: _person(row) for row in rows}
+    return tuple(by_id[each] for each in ids if each in by_id)
+
+
+def person_with_card(connection: Connection, card: str) -> Person | None:
+    row = connection.execute(f"SELECT {_COLUMNS} FROM person WHERE card = ?", (card,)).fetchone()
+    return _person(row) if row else None
+
+
+def every_person(connection: Connection) -> Iterator[Person]:
+    """All of them, in the order of their registration."""
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM person ORDER BY id"):
+        yield _person(row)
+
+
+def all_tokens(connection: Connection, token: PersonToken) -> tuple[PersonToken, ...]:
+    """The token, and those of the records that were merged into it."""
+    gone = connection.execute("SELECT gone FROM merged WHERE kept = ? ORDER BY gone", (token,)).fetchall()
+    return (token, *(PersonToken(each) for (each,) in gone))
+
+
+def add_person(act: Act, *, token: PersonToken, card: CardNumber, identity: Identity, at_ms: int) -> Person:
+    """Writes a new record, its first history and its index."""
+    cursor = act.connection.execute(
+        "INSERT INTO person (token, card, given_name, family_name, year_of_birth, language, phone, prescriber, state,"
+        " registered_ms, last_contact_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'active', ?, ?)",
+        (token, card, *_values(identity), at_ms, at_ms),
+    )
+    person = Person(int(cursor.lastrowid or 0), token, card, identity, PersonState.ACTIVE, at_ms, at_ms)
+    _keep_changes(act, token, {**_fields(identity), "state": "active", "card": card}, at_ms=at_ms)
+    _index(act.connection, person)
+    return person
+
+
+def change_person(act: Act, person: Person, changes: Mapping[str, str], *, at_ms: int) -> Person:
+    """Writes the fields that differ, keeps their history, and indexes the names again."""
+    for field, value in changes.items():
+        act.connection.execute(f"UPDATE person SET {_column(field)} = ? WHERE id = ?", (value, person.id))
+    act.connection.execute(
+        "UPDATE person SET last_contact_ms = max(last_contact_ms, ?) WHERE id = ?", (at_ms, person.id)
+    )
+    _keep_changes(act, person.token, changes, at_ms=at_ms)
+    changed = people_of(act.connection, [person.id])[0]
+    _index(act.connection, changed)
+    return changed
+
+
+def touch_person(act: Act, token: PersonToken, *, at_ms: int) -> None:
+    """The person was here: the two years of retention begin again."""
+    act.connection.execute(
+        "UPDATE person SET last_contact_ms = max(last_contact_ms, ?) WHERE token = ?", (at_ms, token)
+    )
+
+
+def remove_person(act: Act, person: Person) -> None:
+    """Takes the record away, with its index, its history and its slips."""
+    unindex_person(act.connection, person.id)
+    for table in ("person_change", "used_slip"):
+        act.connection.execute(f"DELETE FROM {table} WHERE token = ?", (person.token,))
+    act.connection.execute("DELETE FROM person WHERE id = ?", (person.id,))
+
+
+def set_tombstone(act: Act, token: PersonToken, *, at_ms: int, basis: str) -> None:
+    act.connection.execute("INSERT OR IGNORE INTO tombstone VALUES (?, ?, ?)", (token, at_ms, basis))
+
+
+def use_slip(act: Act, *, token: PersonToken, prescriber: str, number: str, written_on: str) -> None:
+    """A slip opens one right, once. Raises Refusal("slip_used") where it did so already, for this person or another."""
+    row = act.connection.execute(
+        "SELECT token FROM used_slip WHERE prescriber = ? AND ((number <> '' AND number = ?)"
+        " OR (number = ? AND written_on = ? AND token = ?))",
+        (prescriber, number, number, written_on, token),
+    ).fetchone()
+    if row:
+        raise Refusal("slip_used")
+    act.connection.execute("INSERT INTO used_slip VALUES (?, ?, ?, ?)", (prescriber, number, written_on, token))
+
+
+def history_of(connection: Connection, token: PersonToken) -> tuple[FieldChange, ...]:
+    """Every change of the record, oldest first."""
+    rows = connection.execute(
+        "SELECT id, token, field, value, at_ms, counter, operator FROM person_change WHERE token = ?"
+        " ORDER BY at_ms, counter",
+        (token,),
+    )
+    return tuple(FieldChange(*row) for row in rows)
+
+
+def without_contact_since(connection: Connection, before_ms: int) -> tuple[Person, ...]:
+    """Those whose last contact was before `before_ms`, the longest gone first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM person WHERE last_contact_ms < ? ORDER BY last_contact_ms", (before_ms,)
+    )
+    return tuple(map(_person, rows.fetchall()))
+
+
+def _keep_changes(act: Act, token: PersonToken, changes: Mapping[str, str], *, at_ms: int) -> None:
+    act.connection.executemany(
+        "INSERT INTO person_change VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
+        [
+            (secrets.token_hex(16), token, field, value, at_ms, counter, act.operator)
+            for counter, (field, value) in enumerate(changes.items())
+        ],
+    )
+
+
+def _index(connection: Connection, person: Person) -> None:
+    identity = person.identity
+    index_person(
+        connection,
+        person.id,
+        names=[identity.family_name, identity.given_name],
+        phone=identity.phone,
+        card=person.card,
+    )
+
+
+def _fields(identity: Identity) -> dict[str, str]:
+    names = ("given_name", "family_name", "year_of_birth", "language", "phone", "prescriber")
+    return {name: str(getattr(identity, name)) for name in names}
+
+
+def _values(identity: Identity) -> tuple[str | int, ...]:
+    return (
+        identity.given_name,
+        identity.family_name,
+        identity.year_of_birth,
+        identity.language,
+        identity.phone,
+        identity.prescriber,
+    )
+
+
+def _column(field: str) -> str:
+    if field not in FIELDS:
+        raise Refusal("person_unknown")
+    return field
+
+
+def _person(row: tuple[object, ...]) -> Person:
+    (
+        number, token, card, given_name, family_name, year_of_birth, language, phone, prescriber, state, registered_ms,
+        last_contact_ms,
+    ) = row  # fmt: skip
+    identity = Identity(
+        str(given_name), str(family_name), int(str(year_of_birth)), str(language), str(phone), str(prescriber)
+    )
+    return Person(
+        int(str(number)),
+        PersonToken(str(token)),
+        CardNumber(str(card)),
+        identity,
+        PersonState(str(state)),
+        int(str(registered_ms)),
+        int(str(last_contact_ms)),
+    )

@@ -1,0 +1,92 @@
+"""What follows from the journal about people: rights, spending, history, merges. By token, without identity."""
+
+from __future__ import annotations
+
+from pos_app.domain.facts import (
+    Beneficiary,
+    PersonErased,
+    PersonsMerged,
+    PrescriberChanged,
+    RightChanged,
+    RightOpened,
+    SaleRecorded,
+)
+from pos_app.store.opening import Connection
+
+TABLES: tuple[str, ...] = ("entitlement", "spend", "person_entry", "merged", "sold_to_nobody")
+
+
+def right_opened(connection: Connection, position: int, fact: RightOpened) -> None:
+    """A renewal with a number that is known is the same renewal (rights merge as a set)."""
+    connection.execute(
+        "INSERT INTO entitlement VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (token, number) DO UPDATE SET"
+        " starts_on = excluded.starts_on, ends_on = excluded.ends_on, state = excluded.state,"
+        " prescriber = excluded.prescriber",
+        (
+            fact.person,
+            fact.number,
+            fact.programme,
+            fact.starts_on,
+            fact.ends_on,
+            fact.renewal,
+            "pending" if fact.pending else "open",
+            fact.prescriber,
+        ),
+    )
+    _remember(connection, position, fact.person)
+
+
+def right_changed(connection: Connection, position: int, fact: RightChanged) -> None:
+    connection.execute(
+        "UPDATE entitlement SET state = ? WHERE token = ? AND number = ?", (fact.state, fact.person, fact.number)
+    )
+    _remember(connection, position, fact.person)
+
+
+def prescriber_changed(connection: Connection, position: int, fact: PrescriberChanged) -> None:
+    connection.execute(
+        "UPDATE entitlement SET prescriber = ? WHERE token = ? AND number = ?",
+        (fact.prescriber, fact.person, fact.number),
+    )
+    _remember(connection, position, fact.person)
+
+
+def persons_merged(connection: Connection, position: int, fact: PersonsMerged) -> None:
+    connection.execute("UPDATE merged SET kept = ? WHERE kept = ?", (fact.kept, fact.gone))
+    connection.execute("INSERT OR IGNORE INTO merged VALUES (?, ?)", (fact.gone, fact.kept))
+    _remember(connection, position, fact.kept)
+
+
+def person_erased(connection: Connection, position: int, fact: PersonErased) -> None:
+    _remember(connection, position, fact.person)
+
+
+def sale_recorded(connection: Connection, position: int, operator: str, fact: SaleRecorded) -> None:
+    """The month's spending of whom the sale was for; or one more sale to nobody."""
+    of = fact.beneficiary
+    if isinstance(of, Beneficiary):
+        _spent(connection, position, fact, of)
+    elif fact.to_nobody:
+        connection.execute(
+            "INSERT INTO sold_to_nobody VALUES (?, ?, ?, 1, ?) ON CONFLICT (operator, month, reason) DO UPDATE SET"
+            " sales = sales + 1, cents = cents + excluded.cents",
+            (operator, fact.month, fact.to_nobody, fact.total_cents),
+        )
+
+
+def _spent(connection: Connection, position: int, fact: SaleRecorded, of: Beneficiary) -> None:
+    excepted = of.capped_cents if any(override.exception for override in fact.overrides) else 0
+    connection.execute(
+        "INSERT INTO spend VALUES (?, ?, ?, ?) ON CONFLICT (token, month) DO UPDATE SET cents = cents + excluded.cents,"
+        " exception_cents = exception_cents + excluded.exception_cents",
+        (of.person, of.month, of.capped_cents, excepted),
+    )
+    connection.execute(
+        "UPDATE entitlement SET limited_sold = limited_sold + ? WHERE token = ? AND number = ?",
+        (of.limited, of.person, of.right),
+    )
+    _remember(connection, position, of.person)
+
+
+def _remember(connection: Connection, position: int, token: str) -> None:
+    connection.execute("INSERT OR IGNORE INTO person_entry VALUES (?, ?)", (token, position))
