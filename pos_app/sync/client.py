@@ -232,12 +232,11 @@ class _Connection:
 
     def _asked(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> _Answered:
         response = self._pool.urlopen(method, path, body=body, headers=headers, redirect=False, preload_content=False)
-        with closing(response):  # closed unless read to its end: its socket would stay open otherwise
+        with closing(response):  # what was read to its end went back to the pool; anything else lets go of its socket
             content = response.read(LARGEST_ANSWER_BYTES + 1)
-            if len(content) <= LARGEST_ANSWER_BYTES:
-                response.release_conn()
-                return _Answered(response.status, content)
-        raise self.nonsense()
+        if len(content) > LARGEST_ANSWER_BYTES:
+            raise self.nonsense()
+        return _Answered(response.status, content)
 
     def close(self) -> None:
         self._pool.close()

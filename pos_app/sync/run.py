@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pos_app import SOFTWARE
+from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.sync.client import OfficeClient, Sign
 from pos_app.sync.outbox import Outbox
@@ -29,14 +30,9 @@ def synchronise(
     Unavailable("office_unreachable", ...): nothing is lost then, the next sync goes on where this one stopped.
     """
     known = tuple(outbox.known_incarnations())
-    client = OfficeClient(
-        address=office.address,
-        authority_pem=office.authority_pem,
-        incarnation=known[-1].incarnation,
-        sign=sign,
-        cancelled=cancelled,
-    )
-    sent = 0
+    client = _client(office, known[-1].incarnation, sign, cancelled)
+    sent, finished = 0, False
+    differences: tuple[str, ...] = ()
 
     def tell(count: int) -> None:
         nonlocal sent
@@ -47,15 +43,26 @@ def synchronise(
         answer = _greet(client, office, known, series=series, now_ms=now_ms)
         total = outbox.unsent()
         push_journal(client, outbox, held=answer.heads, progress=tell, cancelled=cancelled)
-        stopped = cancelled()
-        differences = () if stopped else _prove(client, outbox, cancelled)
+        if not cancelled():
+            differences, finished = _prove(client, outbox, cancelled), True
     except Unavailable:
         if not cancelled():
             raise
-        stopped, differences = True, ()
     finally:
         client.close()
-    return Synced(sent=sent, unsent=outbox.unsent(), differences=differences, cancelled=stopped)
+    return Synced(sent=sent, unsent=outbox.unsent(), differences=differences, cancelled=not finished)
+
+
+def _client(
+    office: OfficeAddress, incarnation: IncarnationId, sign: Sign, cancelled: Callable[[], bool]
+) -> OfficeClient:
+    return OfficeClient(
+        address=office.address,
+        authority_pem=office.authority_pem,
+        incarnation=incarnation,
+        sign=sign,
+        cancelled=cancelled,
+    )
 
 
 def _greet(

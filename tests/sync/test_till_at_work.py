@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -27,6 +28,8 @@ from tests.sync.syncing_till import held_by
 from tests.tills import TemplateTill, basket_of, cash, keys_of, kinds_of, open_copy
 
 PATIENCE_S = 20
+PROMPT_S = 10
+"""Far above what closing takes, far below the minute that an answer is waited for."""
 
 
 class AtWork:
@@ -159,7 +162,13 @@ def test_closing_does_not_wait_for_a_head_office_that_hangs(
         at_work.go_by(network)
         at_work.till.synchronise()
         assert network.stalled.wait(PATIENCE_S)
-        at_work.till.stop()
+        closer = threading.Thread(target=at_work.till.stop)
+        closer.start()
+        closer.join(PROMPT_S)
+        still_waiting = closer.is_alive()
+        network.resume()
+        closer.join()
+        assert not still_waiting
         outcome = at_work.ended.get(timeout=1)
     assert isinstance(outcome, Synced)
     assert replace(outcome, unsent=0) == Synced(sent=0, unsent=0, cancelled=True)
