@@ -169,6 +169,8 @@ SENTENCES: dict[str, str] = {
         "An employee alone may go past the rules for {allowed_cents} a month and person. Ask a coordinator; the "
         "ticket is kept."
     ),
+    "structure_name_wrong": N_("Key the structure's name, {most} letters at most."),
+    "structure_known": N_("{name} is already on the list."),
     "merge_with_itself": N_("These are the same record."),
     "papers_left": N_("Sheets with secrets could not be deleted from {folder}. Delete them by hand."),
     "mark_failed": N_(

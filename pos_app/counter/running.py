@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pos_app.clock import Clock
+from pos_app.counter.approve import account_to_approve, approval_of
 from pos_app.counter.change_operator import recover_pin
 from pos_app.counter.new_recovery_sheet import new_recovery_sheet, record_renewal
 from pos_app.counter.open_till import OpenedTill, close_till, open_till, save_mark
@@ -17,16 +18,17 @@ from pos_app.counter.paper import clear_papers
 from pos_app.counter.pins import hash_pin, pin_matches
 from pos_app.counter.preferences import Preferences, change_preferences, preferences
 from pos_app.counter.print_book import PrintBook
+from pos_app.counter.sale_rules import Approval
 from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge
 from pos_app.counter.status import OFFICE, OfficeKnown, status
 from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.counter.till_events import JobChanged, Listener, MarkFailed, Recorded, SyncEnded, SyncProgressed
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import PosError
 from pos_app.keys.key_file import OpenKeyFile, open_with_recovery_words
 from pos_app.keys.recovery_words import read_recovery_words
 from pos_app.ledger.signing import Signer
-from pos_app.printing.jobs import PrintJob
 from pos_app.printing.pdf_folder import PdfFolder
 from pos_app.printing.queue import PrintQueue
 from pos_app.settings import TillFolder
@@ -40,44 +42,6 @@ from pos_app.sync.thread import SyncThread
 _log = logging.getLogger(__name__)
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
-
-
-@dataclass(frozen=True, slots=True)
-class SyncProgressed:
-    """A sync has sent `sent` of about `total` entries."""
-
-    sent: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class SyncEnded:
-    """A sync ended: with what it did, or with the error that stopped it."""
-
-    outcome: Synced | BaseException
-
-
-@dataclass(frozen=True, slots=True)
-class JobChanged:
-    """A print job has a new state."""
-
-    job: PrintJob
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """Something was recorded: what is shown of stock, tickets or waiting entries is out of date."""
-
-
-@dataclass(frozen=True, slots=True)
-class MarkFailed:
-    """The mark could not be written into `folder`: a restored copy would go unnoticed."""
-
-    folder: str
-
-
-TillEvent = SyncProgressed | SyncEnded | JobChanged | Recorded | MarkFailed
-Listener = Callable[[TillEvent], None]
 
 
 class RunningTill:
@@ -161,6 +125,16 @@ class RunningTill:
     def sign_in_with_badge(self, *, badge: str) -> Future[Operator]:
         """The future may hold Refusal("badge_unknown", "access_ended")."""
         return self.run(sign_in_with_badge, badge=badge)
+
+    def approve(self, *, code: OperatorCode, pin: str, reason: str) -> Future[Approval]:
+        """A coordinator's word against a rule. The future may hold Refusal("pin_wrong", "operator_locked")."""
+
+        def check() -> Approval:
+            account = self.run(account_to_approve, code=code).result()
+            matched = pin_matches(pin, account.pin_hash)
+            return self.run(approval_of, code=code, reason=reason, matched=matched).result()
+
+        return self.compute(check)
 
     def recover_pin(self, *, code: OperatorCode, words: str, new_pin: str) -> Future[None]:
         """Gives a coordinator a new PIN with the words of the recovery sheet."""

@@ -101,10 +101,32 @@ def sale_terms(
     return SaleTerms(of, "", "", overrides)
 
 
-def objections(till: Till, basket: FrozenBasket) -> tuple[Rule, ...]:
-    """What stands against a sale of `basket` as it is, for the desk to show before the payment."""
+@dataclass(frozen=True, slots=True)
+class SaleCheck:
+    """What a sale of a basket would ask: a reason for selling to nobody, somebody's word against rules."""
+
+    reason_needed: bool
+    objections: tuple[Rule, ...]
+    exception_cents: int
+    """What an employee alone could still let pass this month; 0 where that is not possible."""
+
+
+def check_sale(till: Till, *, basket: FrozenBasket, to_nobody: str = "") -> SaleCheck:
+    """What stands against a sale of `basket` as it is: for the desk to ask before the payment."""
     if not basket.person:
-        return ()
+        reasoned = _measured(till, basket, ()).reasoned_cents > 0
+        if reasoned and not to_nobody:
+            return SaleCheck(reason_needed=True, objections=(), exception_cents=0)
+        return SaleCheck(False, _objections_to_nobody(till, basket, to_nobody) if reasoned else (), 0)
+    found = _objections(till, basket)
+    left_cents = 0
+    if found and Rule.LIMIT not in found and structure_with_token(till.connection, basket.person) is None:
+        used_cents = person_at_desk(till, token=basket.person).spending.exception_cents
+        left_cents = max(0, till.rules.exception.cents - used_cents)
+    return SaleCheck(reason_needed=False, objections=found, exception_cents=left_cents)
+
+
+def _objections(till: Till, basket: FrozenBasket) -> tuple[Rule, ...]:
     structure = structure_with_token(till.connection, basket.person)
     if structure is not None:
         measured = _measured(till, basket, None)

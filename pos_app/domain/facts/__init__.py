@@ -23,7 +23,6 @@ from pos_app.domain.facts.operators import (
 )
 from pos_app.domain.facts.people import (
     DataHandedOver,
-    OverrideRefused,
     PeopleExported,
     PeopleImported,
     PersonChanged,
@@ -82,7 +81,6 @@ __all__ = [
     "OperatorReleased",
     "OperatorRemoved",
     "Override",
-    "OverrideRefused",
     "Part",
     "PeopleExported",
     "PeopleImported",
@@ -124,7 +122,7 @@ FACTS: dict[str, type[Fact]] = {
         SaleRecorded, BasketVoided, ReceiptPrinted, ClockMovedBack, BackupMade, TillEnrolled, SyncManifest,
         RecoverySheetRenewed, FloatLaid, PersonRegistered, PersonChanged, RightOpened, RightChanged,
         PrescriberChanged, PersonLeft, PersonsMerged, PersonErased, DataHandedOver, PeopleExported, PeopleImported,
-        RulesLoaded, OverrideRefused,
+        RulesLoaded,
     )
 }  # fmt: skip
 

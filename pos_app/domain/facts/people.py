@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pos_app.domain.facts.fact import Fact
-from pos_app.domain.identifiers import OperatorCode, PersonToken
+from pos_app.domain.identifiers import PersonToken
 
 
 class PersonRegistered(Fact, frozen=True):
@@ -111,10 +111,3 @@ class RulesLoaded(Fact, frozen=True):
     kind: ClassVar[str] = "rules_loaded.1"
     sha256: str
     programmes: int
-
-
-class OverrideRefused(Fact, frozen=True):
-    """A coordinator's PIN for going past a rule was wrong."""
-
-    kind: ClassVar[str] = "override_refused.1"
-    coordinator: OperatorCode

@@ -1,0 +1,110 @@
+"""What the desk says of a person, as plain functions: tests reach them without a window."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pos_app.clock import local_datetime
+from pos_app.counter.person_card import PersonAtDesk
+from pos_app.counter.sale_rules import Rule
+from pos_app.domain.entitlement import Colour, Why, last_day
+from pos_app.domain.languages import OWN_NAMES
+from pos_app.i18n import clock_time, date, money, ngettext
+from pos_app.i18n import gettext as _
+
+TONES = {Colour.GREEN: "good", Colour.AMBER: "warn", Colour.RED: "bad"}
+
+
+def right_words(at_desk: PersonAtDesk) -> str:
+    """The one glance: open until when, what is the matter otherwise."""
+    standing, right = at_desk.standing, at_desk.right
+    until = date(last_day(at_desk.rights, right)) if right else ""
+    days = max(0, standing.days_left)
+    texts = {
+        Why.NO_RIGHT: _("No right: an orientation slip is needed"),
+        Why.SUSPENDED: _("Right suspended"),
+        Why.ENDED: _("Right ended on {day}").format(day=until),
+        Why.NOT_STARTED: _("Right begins on {day}").format(day=date(right.starts_on) if right else ""),
+        Why.OVER_CAP: _("The month's cap is passed"),
+        Why.GRACE: _("Ended on {day}: days of grace").format(day=until),
+        Why.PENDING: _("Waiting for the slip: until {day}").format(day=until),
+        Why.ENDS_SOON: ngettext("{count} day left: until {day}", "{count} days left: until {day}", days).format(
+            count=days, day=until
+        ),
+        Why.NEAR_CAP: _("Open until {day}, cap nearly reached").format(day=until),
+        Why.OPEN: _("Right open until {day}").format(day=until),
+    }
+    return texts[standing.why]
+
+
+def renewal_words(at_desk: PersonAtDesk) -> str:
+    """Whether the right can be renewed again."""
+    if at_desk.right is None:
+        return ""
+    left = at_desk.standing.renewals_left
+    if not left:
+        return _("Renewal used")
+    return ngettext("{count} renewal left", "{count} renewals left", left).format(count=left)
+
+
+def spent_words(at_desk: PersonAtDesk, *, basket_cents: int, now: dt.datetime, offset_min: int) -> str:
+    """The month's spending with the basket's, against the cap, and as of when other points are known."""
+    spent = money(at_desk.standing.spent_cents)
+    if basket_cents:
+        spent += f" + {money(basket_cents)}"
+    text = _("This month: {spent} of {cap}").format(spent=spent, cap=money(at_desk.standing.cap_cents))
+    if not at_desk.as_of_ms:
+        return f"{text} · {_('other points not known')}"
+    at = local_datetime(at_desk.as_of_ms, offset_min)
+    day = "" if at.date() == now.date() else f"{date(at.date())}, "
+    return f"{text} · " + _("known at {at}").format(at=f"{day}{clock_time(at)}")
+
+
+def who_words(at_desk: PersonAtDesk) -> str:
+    """Card, who referred the person, what language is spoken."""
+    person = at_desk.person
+    parts = [_("Card {card}").format(card=f"{person.card[:4]} {person.card[4:]}")]
+    if at_desk.prescriber:
+        parts.append(_("referred by {structure}").format(structure=at_desk.prescriber.name))
+    parts.append(_("speaks {language}").format(language=language_words(person.identity.language)))
+    return " · ".join(parts)
+
+
+def initials(at_desk: PersonAtDesk) -> str:
+    identity = at_desk.person.identity
+    return "".join(name[:1].upper() for name in (identity.given_name, identity.family_name))
+
+
+def language_words(code: str) -> str:
+    return OWN_NAMES.get(code, code)
+
+
+def rule_words(rule: Rule, at_desk: PersonAtDesk | None) -> str:
+    """What stands against a sale, in a sentence for the person who approves it."""
+    texts = {
+        Rule.RIGHT: right_words(at_desk) if at_desk else "",
+        Rule.CAP: _("The month's cap would be passed."),
+        Rule.LIMIT: _("The number of such articles under one right would be passed."),
+        Rule.NOBODY: _("This is much for a sale to nobody in particular."),
+    }
+    return texts[rule]
+
+
+def nobody_reasons() -> tuple[tuple[str, str], ...]:
+    """Codes of NOBODY_REASONS with their words."""
+    return (
+        ("slip_to_come", _("The slip is to come")),
+        ("passing_through", _("Passing through, seen once")),
+        ("card_forgotten", _("Card forgotten, name not found")),
+        ("campaign", _("Campaign or partner's event")),
+    )
+
+
+def override_reasons() -> tuple[tuple[str, str], ...]:
+    """Codes of OVERRIDE_REASONS with their words."""
+    return (
+        ("urgent", _("Urgent need")),
+        ("renewal_under_way", _("Renewal under way")),
+        ("mistake_in_file", _("Mistake in the file")),
+        ("other_household", _("Shared within a household")),
+    )
