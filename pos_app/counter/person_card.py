@@ -9,6 +9,8 @@ from pos_app.clock import local_datetime
 from pos_app.counter.status import LAST_SYNC
 from pos_app.counter.till import Till
 from pos_app.domain.entitlement import Entitlement, Standing, in_force, standing
+from pos_app.domain.identifiers import PersonToken
+from pos_app.domain.names import words_of
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.person import Person
 from pos_app.domain.programme import Programme
@@ -16,7 +18,7 @@ from pos_app.store.entitlements import Spending, entitlements, spending
 from pos_app.store.parameters import read_parameter
 from pos_app.store.people import all_tokens, people_of, person_of, person_with_card
 from pos_app.store.people_search import find_people
-from pos_app.store.structures import Structure, structure_of
+from pos_app.store.structures import Structure, structure_of, structure_with_token, structures
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,48 @@ class PersonAtDesk:
     prescriber: Structure | None
     as_of_ms: int
 
+    @property
+    def token(self) -> PersonToken:
+        return self.person.token
 
-def look_up(till: Till, *, operator: Operator, typed: str, limit: int = 12) -> tuple[PersonAtDesk, ...]:
-    """Those whom `typed` may mean, the likeliest first: a name in any order, a phone, a card."""
+
+@dataclass(frozen=True, slots=True)
+class StructureAtDesk:
+    """A house that buys for those who live there, and its own month."""
+
+    structure: Structure
+    spending: Spending
+
+    @property
+    def token(self) -> PersonToken:
+        return self.structure.token
+
+
+AtDesk = PersonAtDesk | StructureAtDesk
+
+
+def look_up(till: Till, *, operator: Operator, typed: str, limit: int = 12) -> tuple[AtDesk, ...]:
+    """Those whom `typed` may mean, the likeliest first: a name in any order, a phone, a card; then structures."""
     operator.require(Right.LOOK_UP)
     found = find_people(till.connection, typed, limit=limit)
-    return tuple(_at_desk(till, person) for person in people_of(till.connection, found))
+    people = [_at_desk(till, person) for person in people_of(till.connection, found)]
+    wanted = words_of(typed)
+    houses = [
+        structure_at_desk(till, one)
+        for one in structures(till.connection)
+        if one.buys and wanted and all(any(w.startswith(each) for w in words_of(one.name)) for each in wanted)
+    ]
+    return (*people, *houses)
+
+
+def at_desk(till: Till, *, token: str) -> AtDesk:
+    """Whoever a basket is for. Raises Refusal("person_unknown", "person_erased")."""
+    structure = structure_with_token(till.connection, token)
+    return structure_at_desk(till, structure) if structure else person_at_desk(till, token=token)
+
+
+def structure_at_desk(till: Till, structure: Structure) -> StructureAtDesk:
+    return StructureAtDesk(structure, spending(till.connection, [structure.token], this_month(till)))
 
 
 def with_card(till: Till, *, operator: Operator, card: str) -> PersonAtDesk | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pos_app.counter.till import Till
 from pos_app.domain.catalogue import Catalogue, Family, Product
+from pos_app.domain.programme import Rules
 from pos_app.store.parameters import stock_on_hand
 
 
@@ -28,10 +29,11 @@ class ShelfItem:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The shelf as of now, and the catalogue that a scan is looked up in."""
+    """The shelf as of now, the catalogue that a scan is looked up in, and the rules that a sale meets."""
 
     items: tuple[ShelfItem, ...]
     catalogue: Catalogue
+    rules: Rules
 
 
 def shelf(till: Till) -> Shelf:
@@ -41,4 +43,4 @@ def shelf(till: Till) -> Shelf:
     for product in till.catalogue.products.values():
         family = till.catalogue.family_of(product)
         items.append(ShelfItem(product, family, on_hand.get(product.code, 0) if family.counted else None))
-    return Shelf(tuple(items), till.catalogue)
+    return Shelf(tuple(items), till.catalogue, till.rules)

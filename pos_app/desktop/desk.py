@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from pos_app.clock import Clock
 from pos_app.counter.add_operator import operators_on_file
-from pos_app.counter.hold_basket import held_baskets, hold_basket, resume_basket
 from pos_app.counter.running import RunningTill
+from pos_app.counter.sale_rules import Approval, SaleCheck, check_sale
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.shelf import Shelf, ShelfItem, shelf
 from pos_app.counter.sign_in import sign_out
@@ -20,13 +20,14 @@ from pos_app.counter.status import TillStatus, status
 from pos_app.counter.till_events import JobChanged, MarkFailed, Recorded, SyncEnded, SyncProgressed
 from pos_app.counter.void_basket import void_basket
 from pos_app.desktop.bridge import Bridge
+from pos_app.desktop.holding import Holding
+from pos_app.desktop.people import PeopleDesk
 from pos_app.domain.basket import Basket, FrozenBasket
-from pos_app.domain.identifiers import BasketId, ProductCode, basket_id
+from pos_app.domain.identifiers import ProductCode, basket_id, is_card_number
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import PosError, Refusal, Unavailable
 from pos_app.domain.tender import Tender
 from pos_app.sentences import say
-from pos_app.store.held_baskets import HeldBasket
 from pos_app.store.operators import OperatorAccount
 
 _Result = TypeVar("_Result")
@@ -39,7 +40,6 @@ class Desk(QObject):
     shelf_changed = Signal()
     status_changed = Signal()
     operator_changed = Signal()
-    held_changed = Signal()
     accounts_changed = Signal()
     price_wanted = Signal(object)  # a ShelfItem with an open price
     sold = Signal(object)
@@ -56,13 +56,14 @@ class Desk(QObject):
         self.accounts: tuple[OperatorAccount, ...] = ()
         self.shelf: Shelf | None = None
         self.status: TillStatus | None = None
-        self.held: tuple[HeldBasket, ...] = ()
-        self.basket = self._new_basket()
+        self.basket = self.new_basket()
         self.paying = False
         self.recording = False
         """A sale is on its way to the disk: until it is there or refused, nobody leaves the payment."""
         self._voided: FrozenBasket | None = None
         self._bridge = bridge
+        self.people = PeopleDesk(self)
+        self.holding = Holding(self)
         bridge.happened.connect(self._hear)
 
     def ask(
@@ -81,7 +82,7 @@ class Desk(QObject):
         """Reads again what the window shows."""
         self.ask(self.running.run(shelf), self._show_shelf)
         self.ask(self.running.run(status), self._show_status)
-        self.ask(self.running.run(held_baskets), self._show_held)
+        self.holding.refresh()
 
     def refresh_operators(self) -> None:
         self.ask(self.running.run(operators_on_file), self._show_accounts)
@@ -101,6 +102,9 @@ class Desk(QObject):
             return
         if self.paying:
             self.noticed.emit(say(Refusal("scan_while_paying")), "warn")
+            return
+        if is_card_number(text):
+            self.people.scan(text)
             return
         try:
             product = self.shelf.catalogue.scanned(text)
@@ -125,7 +129,7 @@ class Desk(QObject):
         if self.basket.lines:
             self.settle_void()
             self._voided = self.basket.freeze()
-            self.basket = self._new_basket()
+            self.basket = self.new_basket()
             self.basket_changed.emit()
 
     @property
@@ -144,35 +148,22 @@ class Desk(QObject):
         if voided is not None and self.operator is not None:
             self.ask(self.running.run(void_basket, operator=self.operator, basket=voided))
 
-    def hold(self) -> None:
-        """Puts the basket aside; it leaves the screen only once it is safe on disk."""
-        if self.operator is None or not self.basket.lines:
-            return
-        held = self.basket.freeze()
+    def check_sale(self, to_nobody: str = "") -> SaleCheck | None:
+        """What a sale of the basket needs, a reason or somebody's word; None while its person is still being read."""
+        whom = self.people.chosen
+        if self.shelf is None or bool(self.basket.person) != bool(whom):
+            return None
+        return check_sale(self.shelf.rules, self.basket.freeze(), whom, to_nobody)
 
-        def done(_held: HeldBasket) -> None:
-            if self.basket.id == held.id:
-                self.basket = self._new_basket()
-                self.basket_changed.emit()
-            self.ask(self.running.run(held_baskets), self._show_held)
-
-        self.ask(self.running.run(hold_basket, operator=self.operator, basket=held), done)
-
-    def resume(self, held: BasketId) -> None:
-        """Takes a basket up again; the one in progress, if any, is put aside."""
-        if self.operator is None:
-            return
-        self.settle_void()
-        self.hold()
-
-        def done(basket: Basket) -> None:
-            self.basket = basket
-            self.basket_changed.emit()
-            self.ask(self.running.run(held_baskets), self._show_held)
-
-        self.ask(self.running.run(resume_basket, operator=self.operator, basket_id=held), done)
-
-    def pay(self, tenders: Sequence[Tender], *, receipt: bool, failed: Callable[[BaseException], object]) -> None:
+    def pay(
+        self,
+        tenders: Sequence[Tender],
+        *,
+        receipt: bool,
+        failed: Callable[[BaseException], object],
+        to_nobody: str = "",
+        approval: Approval | None = None,
+    ) -> None:
         """Records the sale. A refusal leaves the basket as it is."""
         if self.operator is None or self.recording:
             return
@@ -182,19 +173,27 @@ class Desk(QObject):
         def done(sold: Sold) -> None:
             self.recording = False
             if self.basket.id == frozen.id:
-                self.basket = self._new_basket()
+                self.basket = self.new_basket()
             self.basket_changed.emit()
             self.sold.emit(sold)
 
         def refused(error: BaseException) -> None:
             self.recording = False
             if isinstance(error, PosError) and error.code == "basket_already_sold":
-                self.basket = self._new_basket()
+                self.basket = self.new_basket()
                 self.basket_changed.emit()
             failed(error)
 
         self.ask(
-            self.running.run(sell, operator=self.operator, basket=frozen, tenders=tuple(tenders), receipt=receipt),
+            self.running.run(
+                sell,
+                operator=self.operator,
+                basket=frozen,
+                tenders=tuple(tenders),
+                receipt=receipt,
+                to_nobody=to_nobody,
+                approval=approval,
+            ),
             done,
             refused,
         )
@@ -225,13 +224,14 @@ class Desk(QObject):
         """Before the till stops: what is in the basket is put aside, and whoever is here is signed out."""
         here, self.operator = self.operator, self._last_operator
         self.settle_void()
-        self.hold()
+        self.holding.hold()
         self.operator = here
         self.leave()
 
     # Inside
 
-    def _new_basket(self) -> Basket:
+    def new_basket(self) -> Basket:
+        """An empty basket with an id of its own."""
         return Basket(basket_id(at_ms=self.clock.now_ms(), random=secrets.token_bytes(10)))
 
     def _change(self, change: Callable[[], object]) -> None:
@@ -271,15 +271,12 @@ class Desk(QObject):
         self.status = found
         self.status_changed.emit()
 
-    def _show_held(self, found: tuple[HeldBasket, ...]) -> None:
-        self.held = found
-        self.held_changed.emit()
-
     def _hear(self, event: object) -> None:
         match event:
             case Recorded():
                 self.ask(self.running.run(shelf), self._show_shelf)
                 self.ask(self.running.run(status), self._show_status)
+                self.people.refresh()
             case JobChanged():
                 self.ask(self.running.run(status), self._show_status)
             case SyncProgressed(sent, total):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pos_app.counter.person_card import PersonAtDesk, look_up, person_at_desk, with_card
+from pos_app.counter.person_card import AtDesk, PersonAtDesk, at_desk, look_up, with_card
 from pos_app.domain.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class PeopleDesk(QObject):
         super().__init__(desk)
         self._desk = desk
         self._typed = ""
-        self.chosen: PersonAtDesk | None = None
+        self.chosen: AtDesk | None = None
         desk.basket_changed.connect(self._follow_basket)
         desk.operator_changed.connect(lambda: self.search(""))
 
@@ -37,16 +37,16 @@ class PeopleDesk(QObject):
             self.found.emit(())
             return
 
-        def done(people: tuple[PersonAtDesk, ...]) -> None:
+        def done(people: tuple[AtDesk, ...]) -> None:
             if typed == self._typed:
                 self.found.emit(people)
 
         self._desk.ask(self._desk.running.run(look_up, operator=operator, typed=typed), done)
 
-    def choose(self, person: PersonAtDesk) -> None:
+    def choose(self, whom: AtDesk) -> None:
         """The basket is for this person."""
-        self.chosen = person
-        self._desk.basket.choose_person(person.person.token)
+        self.chosen = whom
+        self._desk.basket.choose_person(whom.token)
         self.changed.emit()
 
     def clear(self) -> None:
@@ -72,7 +72,7 @@ class PeopleDesk(QObject):
     def refresh(self) -> None:
         """Reads the chosen person again: something was recorded."""
         if self.chosen is not None:
-            self._read(self.chosen.person.token)
+            self._read(self.chosen.token)
 
     def _follow_basket(self) -> None:
         """Another basket may be for another person."""
@@ -80,13 +80,13 @@ class PeopleDesk(QObject):
         if not token and self.chosen is not None:
             self.chosen = None
             self.changed.emit()
-        elif token and (self.chosen is None or self.chosen.person.token != token):
+        elif token and (self.chosen is None or self.chosen.token != token):
             self._read(token)
 
     def _read(self, token: str) -> None:
-        def done(person: PersonAtDesk) -> None:
+        def done(whom: AtDesk) -> None:
             if self._desk.basket.person == token:
-                self.chosen = person
+                self.chosen = whom
                 self.changed.emit()
 
-        self._desk.ask(self._desk.running.run(person_at_desk, token=token), done)
+        self._desk.ask(self._desk.running.run(at_desk, token=token), done)

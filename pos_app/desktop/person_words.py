@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pos_app.clock import local_datetime
-from pos_app.counter.person_card import PersonAtDesk
+from pos_app.counter.person_card import AtDesk, PersonAtDesk, StructureAtDesk
 from pos_app.counter.sale_rules import Rule
 from pos_app.domain.entitlement import Colour, Why, last_day
 from pos_app.domain.languages import OWN_NAMES
@@ -47,31 +47,61 @@ def renewal_words(at_desk: PersonAtDesk) -> str:
     return ngettext("{count} renewal left", "{count} renewals left", left).format(count=left)
 
 
-def spent_words(at_desk: PersonAtDesk, *, basket_cents: int, now: dt.datetime, offset_min: int) -> str:
+def name_words(whom: AtDesk) -> str:
+    return whom.structure.name if isinstance(whom, StructureAtDesk) else whom.person.identity.full_name
+
+
+def found_words(whom: AtDesk) -> str:
+    """One row of the list of those who were found."""
+    if isinstance(whom, StructureAtDesk):
+        return _("{name}  ·  structure, {commune}").format(name=whom.structure.name, commune=whom.structure.commune)
+    identity = whom.person.identity
+    return f"{identity.family_name} {identity.given_name}  ·  {identity.year_of_birth}  ·  {right_words(whom)}"
+
+
+def standing_words(whom: AtDesk) -> tuple[str, str]:
+    """The words of the pill and their tone."""
+    if isinstance(whom, StructureAtDesk):
+        return _("Structure that buys for a house"), "good"
+    return right_words(whom), TONES[whom.standing.colour]
+
+
+def cap_of(whom: AtDesk) -> int:
+    """The month's cap in cents; 0 where there is none."""
+    return whom.structure.cap_cents if isinstance(whom, StructureAtDesk) else whom.standing.cap_cents
+
+
+def spent_words(whom: AtDesk, *, basket_cents: int, now: dt.datetime, offset_min: int) -> str:
     """The month's spending with the basket's, against the cap, and as of when other points are known."""
-    spent = money(at_desk.standing.spent_cents)
+    spent = money(whom.spending.cents)
     if basket_cents:
         spent += f" + {money(basket_cents)}"
-    text = _("This month: {spent} of {cap}").format(spent=spent, cap=money(at_desk.standing.cap_cents))
-    if not at_desk.as_of_ms:
+    if not cap_of(whom):
+        return _("This month: {spent}, no cap").format(spent=spent)
+    text = _("This month: {spent} of {cap}").format(spent=spent, cap=money(cap_of(whom)))
+    if isinstance(whom, StructureAtDesk) or not whom.as_of_ms:
         return f"{text} · {_('other points not known')}"
-    at = local_datetime(at_desk.as_of_ms, offset_min)
+    at = local_datetime(whom.as_of_ms, offset_min)
     day = "" if at.date() == now.date() else f"{date(at.date())}, "
     return f"{text} · " + _("known at {at}").format(at=f"{day}{clock_time(at)}")
 
 
-def who_words(at_desk: PersonAtDesk) -> str:
-    """Card, who referred the person, what language is spoken."""
-    person = at_desk.person
+def who_words(whom: AtDesk) -> str:
+    """Card, who referred the person, what language is spoken; where a structure is."""
+    if isinstance(whom, StructureAtDesk):
+        return " · ".join(part for part in (whom.structure.commune, whom.structure.contact) if part)
+    person = whom.person
     parts = [_("Card {card}").format(card=f"{person.card[:4]} {person.card[4:]}")]
-    if at_desk.prescriber:
-        parts.append(_("referred by {structure}").format(structure=at_desk.prescriber.name))
+    if whom.prescriber:
+        parts.append(_("referred by {structure}").format(structure=whom.prescriber.name))
     parts.append(_("speaks {language}").format(language=language_words(person.identity.language)))
     return " · ".join(parts)
 
 
-def initials(at_desk: PersonAtDesk) -> str:
-    identity = at_desk.person.identity
+def initials(whom: AtDesk) -> str:
+    if isinstance(whom, StructureAtDesk):
+        return whom.structure.name[:1].upper()
+    identity = whom.person.identity
     return "".join(name[:1].upper() for name in (identity.given_name, identity.family_name))
 
 
@@ -79,10 +109,10 @@ def language_words(code: str) -> str:
     return OWN_NAMES.get(code, code)
 
 
-def rule_words(rule: Rule, at_desk: PersonAtDesk | None) -> str:
+def rule_words(rule: Rule, whom: AtDesk | None) -> str:
     """What stands against a sale, in a sentence for the person who approves it."""
     texts = {
-        Rule.RIGHT: right_words(at_desk) if at_desk else "",
+        Rule.RIGHT: right_words(whom) if isinstance(whom, PersonAtDesk) else "",
         Rule.CAP: _("The month's cap would be passed."),
         Rule.LIMIT: _("The number of such articles under one right would be passed."),
         Rule.NOBODY: _("This is much for a sale to nobody in particular."),

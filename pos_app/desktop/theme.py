@@ -33,6 +33,7 @@ class Theme:
     warn: str
     warn_soft: str
     bad: str
+    bad_soft: str
     veil: str
 
     def colour(self, role: str) -> QColor:
@@ -42,17 +43,20 @@ class Theme:
 LIGHT = Theme(
     name="light", nav="#14313a", nav_ink="#d6e2e4", accent="#0f766e", accent_ink="#ffffff", accent_soft="#eaf6f3",
     page="#f6f4ef", card="#ffffff", chip="#f3efe7", border="#e5e0d6", ink="#18212b", muted="#5c6672",
-    good="#166534", good_soft="#ddf3e4", warn="#8a4b00", warn_soft="#fdf0d5", bad="#a61b1b", veil="#7e8e93",
+    good="#166534", good_soft="#ddf3e4", warn="#8a4b00", warn_soft="#fdf0d5", bad="#a61b1b", bad_soft="#fbe3e1",
+    veil="#7e8e93",
 )  # fmt: skip
 DARK = Theme(
     name="dark", nav="#0c1d23", nav_ink="#c7d6d8", accent="#2aa598", accent_ink="#04201d", accent_soft="#17403d",
     page="#161b1e", card="#20272b", chip="#2b3337", border="#39444a", ink="#eef2f3", muted="#a3b0b6",
-    good="#7fd6a0", good_soft="#173b27", warn="#f3c06b", warn_soft="#40300f", bad="#ff9a9a", veil="#05090b",
+    good="#7fd6a0", good_soft="#173b27", warn="#f3c06b", warn_soft="#40300f", bad="#ff9a9a", bad_soft="#47201f",
+    veil="#05090b",
 )  # fmt: skip
 CONTRAST = Theme(
     name="contrast", nav="#000000", nav_ink="#ffffff", accent="#00433d", accent_ink="#ffffff", accent_soft="#d9fff9",
     page="#ffffff", card="#ffffff", chip="#ffffff", border="#000000", ink="#000000", muted="#1a1a1a",
-    good="#003d1a", good_soft="#ffffff", warn="#5c2f00", warn_soft="#ffffff", bad="#7a0000", veil="#333333",
+    good="#003d1a", good_soft="#ffffff", warn="#5c2f00", warn_soft="#ffffff", bad="#7a0000", bad_soft="#ffffff",
+    veil="#333333",
 )  # fmt: skip
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
 
@@ -133,6 +137,9 @@ QScrollBar::handle:vertical {{ background: {t.border}; border-radius: 4px; min-h
 QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
 QFrame[kind="card"] {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 14px; }}
 QFrame[kind="panel"] {{ background: {t.card}; border: none; border-left: 1px solid {t.border}; }}
+QListWidget {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 10px; padding: 4px; }}
+QListWidget::item {{ padding: 0 10px; border-radius: 6px; color: {t.ink}; }}
+QListWidget::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
 QTableView {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 10px; gridline-color: {t.border}; }}
 QTableView::item {{ padding: 0 10px; }}
 QTableView::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}

@@ -22,10 +22,10 @@ from tests.tills import COORDINATOR_PIN
 def test_undo_cannot_throw_a_resumed_basket_away(at_desk: AtDesk) -> None:
     at_desk.add("carte 30")
     at_desk.press(Qt.Key.Key_F8)
-    at_desk.wait(lambda: at_desk.desk.held)
+    at_desk.wait(lambda: at_desk.desk.holding.held)
     at_desk.add("atelier")
     at_desk.desk.void()
-    at_desk.desk.resume(at_desk.desk.held[0].basket.id)
+    at_desk.desk.holding.resume(at_desk.desk.holding.held[0].basket.id)
     at_desk.wait(lambda: at_desk.desk.basket.lines)
     at_desk.desk.undo_void()
     assert [line.product.code for line in at_desk.desk.basket.lines] == ["CARTE-30"]

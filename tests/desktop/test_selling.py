@@ -142,12 +142,12 @@ def test_a_basket_is_held_and_resumed(at_desk: AtDesk) -> None:
     at_desk.add("carte 30")
     held = at_desk.desk.basket.id
     at_desk.press(Qt.Key.Key_F8)
-    at_desk.wait(lambda: at_desk.desk.held and not at_desk.desk.basket.lines)
+    at_desk.wait(lambda: at_desk.desk.holding.held and not at_desk.desk.basket.lines)
     at_desk.press(Qt.Key.Key_F9)
     listed = at_desk.desktop.window.findChild(HeldList)
     assert isinstance(listed, HeldList)
     at_desk.click(listed.buttons[0])
-    at_desk.wait(lambda: at_desk.desk.basket.id == held and not at_desk.desk.held)
+    at_desk.wait(lambda: at_desk.desk.basket.id == held and not at_desk.desk.holding.held)
     assert at_desk.desk.basket.total_cents == 250
 
 

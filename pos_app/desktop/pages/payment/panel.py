@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pos_app.counter.sale_rules import Approval
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.payment.tendering import Tendering, pieces_words
 from pos_app.desktop.theme import font, theme
@@ -42,9 +43,11 @@ _RECEIPT_KEY = "T"
 class PaymentPanel(Overlay):
     """Keys: E B A C choose how, digits the amount, T the receipt, Enter validates, Escape goes back."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, *, to_nobody: str = "", approval: Approval | None = None) -> None:
         super().__init__(parent, width=920, height=590)
         self._desk = desk
+        self._to_nobody = to_nobody
+        self._approval = approval
         self._tendering = Tendering(desk.basket.total_cents)
         self.kinds: dict[TenderKind, KeyButton] = {}
         layout = QHBoxLayout(self.card)
@@ -144,7 +147,13 @@ class PaymentPanel(Overlay):
             self.wrong.setText(say(refusal))
             return
         self.valid.setEnabled(False)
-        self._desk.pay(settlement.tenders, receipt=self.receipt.isChecked(), failed=self._failed)
+        self._desk.pay(
+            settlement.tenders,
+            receipt=self.receipt.isChecked(),
+            failed=self._failed,
+            to_nobody=self._to_nobody,
+            approval=self._approval,
+        )
 
     def close_overlay(self) -> None:
         """Not while the sale is on its way to the disk: a moment later it is recorded or refused."""

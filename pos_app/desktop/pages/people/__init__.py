@@ -1,0 +1,1 @@
+"""People: the page, registration, what is done about a right."""

@@ -27,7 +27,7 @@ class HeldList(Overlay):
         layout.setContentsMargins(28, 24, 28, 24)
         layout.addWidget(label(_("Tickets on hold"), size=22, bold=True))
         layout.addSpacing(8)
-        self.buttons = [button(self._words(held), partial(self._resume, held.basket.id)) for held in desk.held]
+        self.buttons = [button(self._words(held), partial(self._resume, held.basket.id)) for held in desk.holding.held]
         for made in self.buttons:
             made.setMinimumHeight(52)
             layout.addWidget(made)
@@ -44,4 +44,4 @@ class HeldList(Overlay):
 
     def _resume(self, basket: BasketId) -> None:
         self.close_overlay()
-        self._desk.resume(basket)
+        self._desk.holding.resume(basket)

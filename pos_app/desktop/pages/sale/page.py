@@ -6,17 +6,24 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from pos_app.counter.person_card import AtDesk
+from pos_app.counter.sale_rules import Approval
 from pos_app.counter.sell import Sold
 from pos_app.counter.shelf import ShelfItem
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.payment.panel import PaymentPanel
+from pos_app.desktop.pages.sale.approval_panel import ApprovalPanel
+from pos_app.desktop.pages.sale.found_people import FoundPeople
 from pos_app.desktop.pages.sale.held_list import HeldList
+from pos_app.desktop.pages.sale.person_bar import PersonBar
 from pos_app.desktop.pages.sale.price_panel import PricePanel
+from pos_app.desktop.pages.sale.reason_panel import ReasonPanel
 from pos_app.desktop.pages.sale.shelf_view import ShelfView, matching
 from pos_app.desktop.pages.sale.ticket_panel import TicketPanel
 from pos_app.desktop.theme import font
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.notice import Notice
+from pos_app.desktop.widgets.overlay import Overlay
 from pos_app.i18n import gettext as _
 from pos_app.i18n import money
 
@@ -30,11 +37,16 @@ class SalePage(QWidget):
         self.search = QLineEdit()
         self.search.setFont(font(17))
         self.search.setMinimumHeight(52)
-        self.search.setPlaceholderText(_("article, code, or scan"))
-        self.search.setAccessibleName(_("Search an article by name or code"))
+        self.search.setPlaceholderText(_("name, telephone, card number, article, or scan"))
+        self.search.setAccessibleName(_("Look for a person or an article"))
         self.search.textChanged.connect(self._filter)
+        self.search.textChanged.connect(desk.people.search)
         self.search.returnPressed.connect(self._take_best)
         self.search.installEventFilter(self)
+        self.found = FoundPeople()
+        self.found.chosen.connect(self._choose_person)
+        self.found.left.connect(self._focus_search)
+        self.person = PersonBar(desk)
         self.shelf = ShelfView()
         self.shelf.chosen.connect(self._choose)
         self.notice = Notice()
@@ -42,9 +54,11 @@ class SalePage(QWidget):
         self.ticket.pay_wanted.connect(self.open_payment)
         self.ticket.held_wanted.connect(self._open_held)
         self.payment: PaymentPanel | None = None
+        self.asking: Overlay | None = None
         self._build()
         self._shortcut("F2", self._focus_search)
         desk.shelf_changed.connect(self._filter_again)
+        desk.people.found.connect(self.found.show_people)
         desk.price_wanted.connect(self._ask_price)
         desk.sold.connect(self._sold)
         desk.basket_changed.connect(self._basket_changed)
@@ -63,16 +77,45 @@ class SalePage(QWidget):
         searching.addWidget(self.search, 1)
         searching.addWidget(label("F2", size=12, role="muted"))
         left.addLayout(searching)
+        left.addWidget(self.found)
+        left.addWidget(self.person)
         left.addWidget(self.shelf, 1)
         left.addWidget(self.notice)
         layout.addLayout(left, 1)
         layout.addWidget(self.ticket)
 
     def open_payment(self) -> None:
-        """Opens the payment panel for the basket."""
-        if self._desk.basket.lines and self.payment is None:
-            self.payment = PaymentPanel(self._desk, self.window())
-            self.payment.closed.connect(self._payment_closed)
+        """Opens the payment panel for the basket, after a reason or somebody's word where the sale needs one."""
+        self._open_payment("")
+
+    def _open_payment(self, to_nobody: str) -> None:
+        if not self._desk.basket.lines or self.payment is not None or self.asking is not None:
+            return
+        check = self._desk.check_sale(to_nobody)
+        if check is None:
+            return
+        if check.reason_needed:
+            reason = ReasonPanel(self.window())
+            reason.chosen.connect(self._open_payment)
+            self._ask_with(reason)
+        elif check.objections:
+            approval = ApprovalPanel(self._desk, check, self.window())
+            approval.approved.connect(lambda word: self._pay(to_nobody, word))
+            self._ask_with(approval)
+        else:
+            self._pay(to_nobody, None)
+
+    def _ask_with(self, panel: Overlay) -> None:
+        self.asking = panel
+        panel.closed.connect(self._asked)
+
+    def _asked(self) -> None:
+        self.asking = None
+        self._focus_search()
+
+    def _pay(self, to_nobody: str, approval: Approval | None) -> None:
+        self.payment = PaymentPanel(self._desk, self.window(), to_nobody=to_nobody, approval=approval)
+        self.payment.closed.connect(self._payment_closed)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         self.search.setFocus()
@@ -81,6 +124,9 @@ class SalePage(QWidget):
         """In the search field, an arrow down goes to the shelf; + - and Delete of an empty field go to the ticket."""
         if watched is not self.search or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
+        if event.key() == Qt.Key.Key_Down and self.found.people:
+            self.found.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
         if event.key() == Qt.Key.Key_Down and self.shelf.tiles:
             self.shelf.tiles[0].setFocus(Qt.FocusReason.TabFocusReason)
             return True
@@ -94,12 +140,14 @@ class SalePage(QWidget):
             self.shelf.show_items(matching(self._desk.shelf, typed))
 
     def _take_best(self) -> None:
-        """Enter takes the first article that is left; the field is then ready for the next."""
+        """Enter takes the first article that is left, else the likeliest person; the field is then ready again."""
         if self._desk.shelf is None or not self.search.text().strip():
             return
         found = matching(self._desk.shelf, self.search.text())
         if found:
             self._choose(found[0])
+        elif self.found.people:
+            self._choose_person(self.found.people[0])
         else:
             self._desk.scan(self.search.text().strip())
 
@@ -107,6 +155,11 @@ class SalePage(QWidget):
         self.search.clear()
         self._desk.add(item)
         self.ticket.lines.select_last()
+
+    def _choose_person(self, at_desk: AtDesk) -> None:
+        self.search.clear()
+        self._desk.people.choose(at_desk)
+        self._focus_search()
 
     def _ask_price(self, item: ShelfItem) -> None:
         panel = PricePanel(item, self.window())

@@ -35,7 +35,7 @@ class TicketPanel(QFrame):
         self.total = label(size=30, bold=True, right=True)
         self._build()
         desk.basket_changed.connect(self.refresh)
-        desk.held_changed.connect(self.refresh)
+        desk.holding.changed.connect(self.refresh)
         self.refresh()
 
     def _build(self) -> None:
@@ -62,7 +62,7 @@ class TicketPanel(QFrame):
         self.pay = key_button(_("Take payment"), "F12", self.pay_wanted.emit, kind="main", shortcut="F12")
         foot.addWidget(self.pay)
         buttons = QHBoxLayout()
-        self.hold = key_button(_("Hold"), "F8", self._desk.hold, shortcut="F8")
+        self.hold = key_button(_("Hold"), "F8", self._desk.holding.hold, shortcut="F8")
         self.held = key_button("", "F9", self.held_wanted.emit, shortcut="F9")
         self.empty: QPushButton = button(_("Empty"), self._desk.void)
         self.empty.setMinimumHeight(46)
@@ -85,9 +85,9 @@ class TicketPanel(QFrame):
         filled = bool(basket.lines)
         for one in (self.pay, self.hold, self.empty):
             one.setEnabled(filled)
-        self.hold.setVisible(filled or not self._desk.held)
-        self.held.setVisible(bool(self._desk.held))
-        self.held.set_words(_("On hold: {count}").format(count=len(self._desk.held)))
+        self.hold.setVisible(filled or not self._desk.holding.held)
+        self.held.setVisible(bool(self._desk.holding.held))
+        self.held.set_words(_("On hold: {count}").format(count=len(self._desk.holding.held)))
 
 
 def _pair(left: QWidget, right: QWidget) -> QWidget:
