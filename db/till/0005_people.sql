@@ -93,7 +93,7 @@ CREATE TABLE spend (
     PRIMARY KEY (token, month)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE person_entry (
+CREATE TABLE person_act (
     token    TEXT    NOT NULL,
     position INTEGER NOT NULL,
     PRIMARY KEY (token, position)

@@ -72,7 +72,7 @@ def spending_by_month(connection: Connection, tokens: Sequence[PersonToken]) -> 
 def positions_of(connection: Connection, tokens: Sequence[PersonToken], *, limit: int) -> tuple[int, ...]:
     """Where the journal speaks of the person, newest first."""
     rows = connection.execute(
-        f"SELECT position FROM person_entry WHERE token IN ({_marks(tokens)}) ORDER BY position DESC LIMIT ?",
+        f"SELECT position FROM person_act WHERE token IN ({_marks(tokens)}) ORDER BY position DESC LIMIT ?",
         (*tokens, limit),
     )
     return tuple(position for (position,) in rows)

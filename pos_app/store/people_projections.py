@@ -13,7 +13,7 @@ from pos_app.domain.facts import (
 )
 from pos_app.store.opening import Connection
 
-TABLES: tuple[str, ...] = ("entitlement", "spend", "person_entry", "merged", "sold_to_nobody")
+TABLES: tuple[str, ...] = ("entitlement", "spend", "person_act", "merged", "sold_to_nobody")
 
 
 def right_opened(connection: Connection, position: int, fact: RightOpened) -> None:
@@ -89,4 +89,4 @@ def _spent(connection: Connection, position: int, fact: SaleRecorded, of: Benefi
 
 
 def _remember(connection: Connection, position: int, token: str) -> None:
-    connection.execute("INSERT OR IGNORE INTO person_entry VALUES (?, ?)", (token, position))
+    connection.execute("INSERT OR IGNORE INTO person_act VALUES (?, ?)", (token, position))
