@@ -9,6 +9,7 @@ from pos_app.counter.person_card import AtDesk, PersonAtDesk, StructureAtDesk
 from pos_app.counter.sale_rules import Rule
 from pos_app.domain.entitlement import Colour, Why, last_day
 from pos_app.domain.languages import OWN_NAMES
+from pos_app.domain.person import PersonState
 from pos_app.i18n import clock_time, date, money, ngettext
 from pos_app.i18n import gettext as _
 
@@ -138,3 +139,29 @@ def override_reasons() -> tuple[tuple[str, str], ...]:
         ("mistake_in_file", _("Mistake in the file")),
         ("other_household", _("Shared within a household")),
     )
+
+
+def suspend_reasons() -> list[tuple[str, str]]:
+    """Codes of SUSPEND_REASONS with their words."""
+    return [
+        ("asked_by_prescriber", _("The prescriber asks for it")),
+        ("conduct", _("Conduct at the desk")),
+        ("being_checked", _("The record is being checked")),
+    ]
+
+
+def end_reasons() -> list[tuple[str, str]]:
+    """Codes of END_REASONS with their words."""
+    return [
+        ("asked_by_person", _("The person asks for it")),
+        ("asked_by_prescriber", _("The prescriber asks for it")),
+        ("moved_away", _("Moved away")),
+    ]
+
+
+def state_words(state: PersonState) -> str:
+    return {
+        PersonState.ACTIVE: "",
+        PersonState.DEPARTED: _("Moved away"),
+        PersonState.DECEASED: _("Deceased"),
+    }[state]

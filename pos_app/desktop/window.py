@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from pos_app.counter.person_card import AtDesk
 from pos_app.counter.preferences import Preferences
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.sign_in import SignInPage
@@ -26,6 +27,7 @@ PREPARE_MS = 250
 def nav_entries() -> tuple[NavEntry, ...]:
     return (
         NavEntry("sale", _("Sale"), "shopping-cart"),
+        NavEntry("people", _("People"), "users"),
         NavEntry("stock", _("Stock"), "package"),
         NavEntry("cash", _("Till"), "cash-register"),
         NavEntry("journal", _("Journal"), "notebook"),
@@ -90,6 +92,10 @@ class TillView(QWidget):
         self.pages.setCurrentWidget(page)
         self.rail.show_page(name)
 
+    def _sell_to(self, whom: AtDesk) -> None:
+        self._desk.people.choose(whom)
+        self.show_page("sale")
+
     def page(self, name: str) -> QWidget:
         """The page of this name, made when it is first wanted."""
         if name not in self._made:
@@ -103,6 +109,10 @@ class TillView(QWidget):
             from pos_app.desktop.pages.sale.page import SalePage
 
             return SalePage(self._desk)
+        if name == "people":
+            from pos_app.desktop.pages.people.page import PeoplePage
+
+            return PeoplePage(self._desk, sell=self._sell_to)
         if name == "stock":
             from pos_app.desktop.pages.stock import StockPage
 

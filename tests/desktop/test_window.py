@@ -52,7 +52,7 @@ def test_every_control_has_an_accessible_name(at_desk: AtDesk, page: str) -> Non
 def test_a_ticket_is_printed_again_from_the_journal(at_desk: AtDesk) -> None:
     at_desk.add("carte 30")
     at_desk.pay("2,50")
-    at_desk.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    at_desk.press(Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
     page = at_desk.view.page("journal")
     assert isinstance(page, JournalPage)
     at_desk.wait(lambda: page.table.rowCount() == 1)

@@ -17,10 +17,11 @@ from pos_app.desktop.pages.sale.found_people import FoundPeople
 from pos_app.desktop.pages.sale.held_list import HeldList
 from pos_app.desktop.pages.sale.person_bar import PersonBar
 from pos_app.desktop.pages.sale.price_panel import PricePanel
-from pos_app.desktop.pages.sale.reason_panel import ReasonPanel
 from pos_app.desktop.pages.sale.shelf_view import ShelfView, matching
 from pos_app.desktop.pages.sale.ticket_panel import TicketPanel
+from pos_app.desktop.person_words import nobody_reasons
 from pos_app.desktop.theme import font
+from pos_app.desktop.widgets.choice_panel import ChoicePanel
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.notice import Notice
 from pos_app.desktop.widgets.overlay import Overlay
@@ -58,7 +59,7 @@ class SalePage(QWidget):
         self._build()
         self._shortcut("F2", self._focus_search)
         desk.shelf_changed.connect(self._filter_again)
-        desk.people.found.connect(self.found.show_people)
+        desk.people.found.connect(self._show_found)
         desk.price_wanted.connect(self._ask_price)
         desk.sold.connect(self._sold)
         desk.basket_changed.connect(self._basket_changed)
@@ -95,7 +96,13 @@ class SalePage(QWidget):
         if check is None:
             return
         if check.reason_needed:
-            reason = ReasonPanel(self.window())
+            reason = ChoicePanel(
+                _("For nobody in particular?"),
+                _("Choosing the person keeps their right and their saving. Otherwise say why; it is counted."),
+                nobody_reasons(),
+                back=_("Escape to choose the person"),
+                parent=self.window(),
+            )
             reason.chosen.connect(self._open_payment)
             self._ask_with(reason)
         elif check.objections:
@@ -131,6 +138,10 @@ class SalePage(QWidget):
             self.shelf.tiles[0].setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return not self.search.text() and self.ticket.lines.change_by_key(event)
+
+    def _show_found(self, people: tuple[AtDesk, ...]) -> None:
+        if self.isVisible():
+            self.found.show_people(people)
 
     def _filter_again(self) -> None:
         self._filter(self.search.text())

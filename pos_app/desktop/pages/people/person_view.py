@@ -1,0 +1,88 @@
+"""One person on the people page: who, the right, what may be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from pos_app.clock import local_datetime
+from pos_app.counter.person_card import PersonAtDesk
+from pos_app.desktop.desk import Desk
+from pos_app.desktop.person_words import (
+    name_words,
+    renewal_words,
+    spent_words,
+    standing_words,
+    state_words,
+    who_words,
+)
+from pos_app.desktop.widgets.buttons import key_button
+from pos_app.desktop.widgets.labels import label
+from pos_app.desktop.widgets.pill import Pill
+from pos_app.i18n import date
+from pos_app.i18n import gettext as _
+
+
+class PersonView(QFrame):
+    """`sell_wanted`, `slip_wanted` and `more_wanted` ask the page for what its keys say."""
+
+    sell_wanted = Signal()
+    slip_wanted = Signal()
+    more_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setProperty("kind", "card")
+        self.at_desk: PersonAtDesk | None = None
+        self.name = label(size=22, bold=True, wrap=True)
+        self.who = label(role="muted", wrap=True)
+        self.right = Pill()
+        self.facts = label(wrap=True)
+        self.sell = key_button(_("Sell to this person"), "F12", self.sell_wanted.emit, kind="main", shortcut="F12")
+        self.slip = key_button(_("New slip"), "F7", self.slip_wanted.emit, shortcut="F7")
+        self.more = key_button(_("More"), "F8", self.more_wanted.emit, shortcut="F8")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(10)
+        for widget in (self.name, self.who):
+            layout.addWidget(widget)
+        layout.addWidget(self.right, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.facts)
+        layout.addStretch(1)
+        layout.addWidget(self.sell)
+        row = QHBoxLayout()
+        row.addWidget(self.slip)
+        row.addWidget(self.more)
+        layout.addLayout(row)
+        self.hide()
+
+    def show_person(self, at_desk: PersonAtDesk | None) -> None:
+        self.at_desk = at_desk
+        self.setVisible(at_desk is not None)
+        if at_desk is None:
+            return
+        offset_min = self._desk.clock.offset_min()
+        now = local_datetime(self._desk.clock.now_ms(), offset_min)
+        self.name.setText(name_words(at_desk))
+        self.who.setText(who_words(at_desk))
+        self.right.show_text(*standing_words(at_desk))
+        lines = [
+            renewal_words(at_desk),
+            spent_words(at_desk, basket_cents=0, now=now, offset_min=offset_min),
+            _("Born in {year}").format(year=at_desk.person.identity.year_of_birth),
+            at_desk.person.identity.phone,
+            _("On file since {day}").format(day=date(local_datetime(at_desk.person.registered_ms, offset_min).date())),
+            state_words(at_desk.person.state),
+            _prescriber_words(at_desk),
+        ]
+        self.facts.setText("\n".join(line for line in lines if line))
+
+
+def _prescriber_words(at_desk: PersonAtDesk) -> str:
+    """The prescriber's telephone stands here for whoever has to ask about a renewal."""
+    structure = at_desk.prescriber
+    if structure is None or not (structure.phone or structure.contact):
+        return ""
+    contact = " · ".join(part for part in (structure.contact, structure.phone) if part)
+    return _("To ask about the right: {contact}").format(contact=contact)

@@ -1,0 +1,46 @@
+"""Choosing a structure from those on file, by typing part of its name, or adding it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+
+from pos_app.i18n import gettext as _
+from pos_app.store.structures import Structure
+
+
+class StructureField(QComboBox):
+    """`code` is that of the structure chosen; empty where what is typed is on no list yet, and `typed` says what."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setAccessibleName(_("Structure that referred the person"))
+        completer = self.completer()
+        if completer is not None:
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+    def show_structures(self, structures: Sequence[Structure], *, chosen: str = "") -> None:
+        typed = self.currentText()
+        self.clear()
+        for one in structures:
+            if one.prescribes:
+                self.addItem(f"{one.name} · {one.commune}" if one.commune else one.name, one.code)
+        place = self.findData(chosen) if chosen else -1
+        self.setCurrentIndex(place)
+        if place < 0:
+            self.setEditText(typed)
+
+    @property
+    def typed(self) -> str:
+        return self.currentText().strip()
+
+    @property
+    def code(self) -> str:
+        place = self.findText(self.typed, Qt.MatchFlag.MatchFixedString)
+        return str(self.itemData(place)) if place >= 0 else ""
