@@ -184,19 +184,16 @@ class Desk(QObject):
                 self.basket_changed.emit()
             failed(error)
 
-        self.ask(
-            self.running.run(
-                sell,
-                operator=self.operator,
-                basket=frozen,
-                tenders=tuple(tenders),
-                receipt=receipt,
-                to_nobody=to_nobody,
-                approval=approval,
-            ),
-            done,
-            refused,
+        future = self.running.run(
+            sell,
+            operator=self.operator,
+            basket=frozen,
+            tenders=tuple(tenders),
+            receipt=receipt,
+            to_nobody=to_nobody,
+            approval=approval,
         )
+        self.ask(future, done, refused)
 
     @property
     def receipt_is_due(self) -> bool:

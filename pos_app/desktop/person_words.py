@@ -81,7 +81,7 @@ def spent_words(whom: AtDesk, *, basket_cents: int, now: dt.datetime, offset_min
         return _("This month: {spent}, no cap").format(spent=spent)
     text = _("This month: {spent} of {cap}").format(spent=spent, cap=money(cap_of(whom)))
     if isinstance(whom, StructureAtDesk) or not whom.as_of_ms:
-        return f"{text} · {_('other points not known')}"
+        return text + " · " + _("other points not known")
     at = local_datetime(whom.as_of_ms, offset_min)
     day = "" if at.date() == now.date() else f"{date(at.date())}, "
     return f"{text} · " + _("known at {at}").format(at=f"{day}{clock_time(at)}")
@@ -104,6 +104,14 @@ def initials(whom: AtDesk) -> str:
         return whom.structure.name[:1].upper()
     identity = whom.person.identity
     return "".join(name[:1].upper() for name in (identity.given_name, identity.family_name))
+
+
+def phone_words(e164: str) -> str:
+    """A telephone number as people read it aloud: in pairs at home, as it is from abroad."""
+    if not e164.startswith("+33") or len(e164) != 12:
+        return e164
+    national = "0" + e164[3:]
+    return " ".join(national[place : place + 2] for place in range(0, 10, 2))
 
 
 def language_words(code: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from pos_app.desktop.widgets.buttons import KeyButton, key_button
+from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.overlay import Overlay
 
@@ -30,10 +30,11 @@ class ChoicePanel(Overlay):
         layout.setSpacing(10)
         layout.addWidget(label(title, size=22, bold=True, wrap=True))
         layout.addWidget(label(explained, wrap=True, role="muted"))
-        self.options: dict[str, KeyButton] = {}
+        self.options: dict[str, QPushButton] = {}
         for number, (code, words) in enumerate(options, start=1):
-            key = str(number) if number < 10 else ""
-            self.options[code] = key_button(words, key, partial(self._choose, code), shortcut=key)
+            choose = partial(self._choose, code)
+            key = str(number)
+            self.options[code] = key_button(words, key, choose, shortcut=key) if number < 10 else button(words, choose)
             layout.addWidget(self.options[code])
         layout.addStretch(1)
         layout.addWidget(label(back, role="muted"))

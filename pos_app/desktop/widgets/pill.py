@@ -34,6 +34,9 @@ class Pill(QWidget):
         width = QFontMetrics(font(13, bold=True)).horizontalAdvance(self._text)
         return QSize(width + 2 * self._PADDING, 26)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -10,6 +10,7 @@ from pos_app.counter.person_card import PersonAtDesk
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.person_words import (
     name_words,
+    phone_words,
     renewal_words,
     spent_words,
     standing_words,
@@ -71,7 +72,7 @@ class PersonView(QFrame):
             renewal_words(at_desk),
             spent_words(at_desk, basket_cents=0, now=now, offset_min=offset_min),
             _("Born in {year}").format(year=at_desk.person.identity.year_of_birth),
-            at_desk.person.identity.phone,
+            phone_words(at_desk.person.identity.phone),
             _("On file since {day}").format(day=date(local_datetime(at_desk.person.registered_ms, offset_min).date())),
             state_words(at_desk.person.state),
             _prescriber_words(at_desk),
@@ -84,5 +85,5 @@ def _prescriber_words(at_desk: PersonAtDesk) -> str:
     structure = at_desk.prescriber
     if structure is None or not (structure.phone or structure.contact):
         return ""
-    contact = " · ".join(part for part in (structure.contact, structure.phone) if part)
+    contact = " · ".join(part for part in (structure.contact, phone_words(structure.phone)) if part)
     return _("To ask about the right: {contact}").format(contact=contact)

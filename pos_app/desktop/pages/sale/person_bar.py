@@ -16,6 +16,8 @@ from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.pill import Pill
 from pos_app.i18n import gettext as _
 
+_RIGHT_WIDTH = 270
+
 
 class PersonBar(QFrame):
     """Hidden while the basket is for nobody."""
@@ -46,12 +48,15 @@ class PersonBar(QFrame):
         left.addWidget(self.name)
         left.addWidget(self.who)
         layout.addLayout(left, 1)
-        right = QVBoxLayout()
+        column = QWidget()
+        column.setMinimumWidth(_RIGHT_WIDTH)
+        right = QVBoxLayout(column)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(5)
         right.addWidget(self.right, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.spent)
         right.addWidget(self._gauge)
-        layout.addLayout(right, 1)
+        layout.addWidget(column, 1)
         layout.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignTop)
 
     def refresh(self) -> None:
