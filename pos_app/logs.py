@@ -7,7 +7,6 @@ code and parameters.
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import sys
 from pathlib import Path
 
@@ -17,12 +16,7 @@ _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s %(message)s"
 def start_logging(folder: Path, *, name: str) -> None:
     """Writes warnings and worse to `folder`/`name`.log: five files of a megabyte at most; forbids core dumps."""
     folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        folder / f"{name}.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter(_FORMAT))
-    handler.setLevel(logging.WARNING)
-    logging.getLogger().addHandler(handler)
+    logging.getLogger().addHandler(_TroubleLog(folder / f"{name}.log"))
     forbid_core_dumps()
 
 
@@ -32,3 +26,25 @@ def forbid_core_dumps() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+class _TroubleLog(logging.Handler):
+    """A rotating file from its first record on: a start without trouble neither loads nor opens anything."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(logging.WARNING)
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(self._path, maxBytes=1_000_000, backupCount=4, encoding="utf-8")
+            self._file.setFormatter(logging.Formatter(_FORMAT))
+        self._file.handle(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()

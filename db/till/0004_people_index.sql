@@ -32,7 +32,7 @@ CREATE TABLE known_word (
     sound  TEXT    NOT NULL,
     people INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX known_word_sound ON known_word (sound);
+CREATE INDEX known_word_sound ON known_word (sound, people DESC);
 
 -- SymSpell: the beginning of each word, and the same without any one of its letters. A word and its misspelling
 -- have one of these in common.

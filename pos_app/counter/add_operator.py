@@ -13,7 +13,7 @@ from pos_app.domain.facts import OperatorAdded
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator, Right, Role
 from pos_app.domain.refusals import Refusal
-from pos_app.store.operators import OperatorAccount, accounts, add_account
+from pos_app.store.operators import add_account
 from pos_app.store.till_store import Act
 
 LONGEST_FIRST_NAME = 30
@@ -89,11 +89,6 @@ def record_operator(act: Act, newcomer: CheckedNewcomer) -> AddedOperator:
     add_account(act, operator, pin_hash=newcomer.pin_hash, badge_hash=newcomer.badge_hash)
     act.append(OperatorAdded(added=operator.code, role=operator.role, ends_on=operator.ends_on or ""))
     return AddedOperator(operator, newcomer.badge)
-
-
-def operators_on_file(till: Till) -> tuple[OperatorAccount, ...]:
-    """Everybody who may sign in, by first name."""
-    return accounts(till.connection)
 
 
 def _checked_date(text: str) -> str | None:

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pos_app import SOFTWARE
 from pos_app.clock import Clock, local_datetime
-from pos_app.counter.add_operator import AddedOperator
-from pos_app.domain.facts import TillSetUp
 from pos_app.domain.refusals import Unavailable
 from pos_app.durable_file import write_durably
-from pos_app.keys.recovery_words import RecoveryWords
-from pos_app.printing.documents.badges import Badge
-from pos_app.printing.documents.recovery_sheet import RecoverySheet
-from pos_app.printing.documents.trial_page import TrialPage
+
+if TYPE_CHECKING:
+    from pos_app.counter.add_operator import AddedOperator
+    from pos_app.domain.facts import TillSetUp
+    from pos_app.keys.recovery_words import RecoveryWords
 
 
 def write_recovery_sheet(path: Path, *, words: RecoveryWords, issuer: TillSetUp, series: str, clock: Clock) -> Path:
     """Writes the sheet to `path`; it is to be printed and deleted. Raises Unavailable("print_folder_unavailable")."""
+    from pos_app.printing.documents.recovery_sheet import RecoverySheet
     from pos_app.printing.sheets import recovery_sheet_pdf
 
     today = local_datetime(clock.now_ms(), clock.offset_min()).date()
@@ -30,6 +31,7 @@ def write_recovery_sheet(path: Path, *, words: RecoveryWords, issuer: TillSetUp,
 
 def write_badges(path: Path, *, added: Sequence[AddedOperator], point: str, roles: dict[str, str]) -> Path:
     """Writes the badges of those who were added with one; `roles` are the roles in words."""
+    from pos_app.printing.documents.badges import Badge
     from pos_app.printing.sheets import badges_pdf
 
     badges = [
@@ -42,6 +44,7 @@ def write_badges(path: Path, *, added: Sequence[AddedOperator], point: str, role
 
 def write_trial_page(folder: Path, *, issuer: TillSetUp, clock: Clock) -> Path:
     """Writes a trial page where receipts go. Raises Unavailable("print_folder_unavailable")."""
+    from pos_app.printing.documents.trial_page import TrialPage
     from pos_app.printing.trial_slip import trial_pdf
 
     at = local_datetime(clock.now_ms(), clock.offset_min())

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pos_app import SOFTWARE
 from pos_app.counter.till import Till
-from pos_app.printing.documents.receipt import Receipt, receipt_of
 from pos_app.printing.jobs import JobState, PrintJob
 from pos_app.store import print_jobs
 from pos_app.store.operators import shown_name
 from pos_app.store.print_jobs import StoredJob
 from pos_app.store.storage_thread import StorageThread
 from pos_app.store.tickets import copy_entry, find_ticket, issuer_at
+
+if TYPE_CHECKING:
+    from pos_app.printing.documents.receipt import Receipt
 
 _Result = TypeVar("_Result")
 
@@ -57,6 +59,8 @@ class PrintBook:
 
 def receipt_for(till: Till, ticket: str, *, copy: int = 0) -> Receipt:
     """The receipt of a ticket as it stands in the ledger, `copy` 0 for the first print."""
+    from pos_app.printing.documents.receipt import receipt_of
+
     found = find_ticket(till.connection, ticket)
     families = till.catalogue.families.values()
     return receipt_of(

@@ -10,9 +10,6 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pos_app.clock import Clock
-from pos_app.counter.approve import account_to_approve, approval_of
-from pos_app.counter.change_operator import recover_pin
-from pos_app.counter.new_recovery_sheet import new_recovery_sheet, record_renewal
 from pos_app.counter.open_till import OpenedTill, close_till, open_till, save_mark
 from pos_app.counter.paper import clear_papers
 from pos_app.counter.pins import hash_pin, pin_matches
@@ -128,6 +125,7 @@ class RunningTill:
 
     def approve(self, *, code: OperatorCode, pin: str, reason: str) -> Future[Approval]:
         """A coordinator's word against a rule. The future may hold Refusal("pin_wrong", "operator_locked")."""
+        from pos_app.counter.approve import account_to_approve, approval_of
 
         def check() -> Approval:
             account = self.run(account_to_approve, code=code).result()
@@ -140,6 +138,8 @@ class RunningTill:
         """Gives a coordinator a new PIN with the words of the recovery sheet."""
 
         def recover() -> None:
+            from pos_app.counter.change_operator import recover_pin
+
             pin_hash = hash_pin(new_pin)
             open_with_recovery_words(self._opened.folder.key_file, read_recovery_words(words))
             self.run(recover_pin, code=code, pin_hash=pin_hash).result()
@@ -160,6 +160,8 @@ class RunningTill:
         """Where the new sheet lies, to be printed; the old one then opens nothing."""
 
         def renew() -> Path:
+            from pos_app.counter.new_recovery_sheet import new_recovery_sheet, record_renewal
+
             known = self.run(status).result()
             key_file, path = new_recovery_sheet(
                 self._opened.key_file,

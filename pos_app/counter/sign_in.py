@@ -10,7 +10,12 @@ from pos_app.domain.facts import SignedIn, SignedOut, SignInFailed
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Refusal
-from pos_app.store.operators import OperatorAccount, account, account_with_badge, set_failures
+from pos_app.store.operators import OperatorAccount, account, account_with_badge, accounts, set_failures
+
+
+def operators_on_file(till: Till) -> tuple[OperatorAccount, ...]:
+    """Everybody who may sign in, by first name."""
+    return accounts(till.connection)
 
 
 def account_to_sign_in(till: Till, *, code: OperatorCode) -> OperatorAccount:

@@ -15,11 +15,11 @@ from collections.abc import Callable
 from typing import Any
 
 from pos_app.clock import SystemClock
-from pos_app.counter.add_operator import operators_on_file
 from pos_app.counter.reprint import reprint
 from pos_app.counter.running import RunningTill
 from pos_app.counter.sell import sell
 from pos_app.counter.shelf import shelf
+from pos_app.counter.sign_in import operators_on_file
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import SyncEnded, TillEvent
 from pos_app.domain.basket import Basket

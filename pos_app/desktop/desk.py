@@ -10,12 +10,11 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from pos_app.clock import Clock
-from pos_app.counter.add_operator import operators_on_file
 from pos_app.counter.running import RunningTill
 from pos_app.counter.sale_rules import Approval, SaleCheck, check_sale
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.shelf import Shelf, ShelfItem, shelf
-from pos_app.counter.sign_in import sign_out
+from pos_app.counter.sign_in import operators_on_file, sign_out
 from pos_app.counter.status import TillStatus, status
 from pos_app.counter.till_events import JobChanged, MarkFailed, Recorded, SyncEnded, SyncProgressed
 from pos_app.counter.void_basket import void_basket

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from pos_app.settings import RESOURCES
 
@@ -14,6 +13,8 @@ from pos_app.settings import RESOURCES
 @lru_cache(maxsize=128)
 def icon_pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     """The icon `name` of resources/icons, `size` logical pixels wide on a screen of pixel ratio `ratio`."""
+    from PySide6.QtSvg import QSvgRenderer
+
     drawing = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.fill(QColor(Qt.GlobalColor.transparent))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from pos_app.printing.documents.receipt import Receipt
+if TYPE_CHECKING:
+    from pos_app.printing.documents.receipt import Receipt
 
 
 class JobState(enum.StrEnum):

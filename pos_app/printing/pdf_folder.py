@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pos_app.domain.refusals import Unavailable
 from pos_app.durable_file import write_durably
-from pos_app.printing.documents.receipt import Receipt
+
+if TYPE_CHECKING:
+    from pos_app.printing.documents.receipt import Receipt
 
 
 class PdfFolder:

@@ -3,59 +3,113 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pos_app.domain.names import distance, one_edit_apart, sound_of
 from pos_app.store.opening import Connection
-from pos_app.store.people_index import deletions_of
+from pos_app.store.people_index import AFTER_ALL, deletions_of
 
-_AFTER_ALL = "\U0010ffff"
-_EXACT, _BEGINNING, _SOUND, _ERROR, _FAR_SOUND, _ERRORS, _MISSING = 0, 1, 2, 3, 4, 5, 9
+_EXACT, _BEGINNING, _SOUND, _ERROR, _FAR_SOUND, _ERRORS = range(6)
 """What a typed word costs, by how it was found. The sum ranks a person."""
+_NOT_BORNE = 1_000
 _MOST_LIKE = 12
-"""Words that stand for a typed one: the likeliest."""
-_SAME_SOUND = 80
-_CANDIDATES = 400
-_SHORTEST_WITH_ERROR = 3
-_SHORTEST_WITH_ERRORS = 6
-_PEOPLE = 200
+"""Known words that stand for a typed one: the likeliest."""
+_SAME_SOUND, _SHARING = 40, 300
+"""Words looked at for each typed one, the commonest of its sound and those that share a deletion with it."""
+_SHORTEST_WITH_ERROR, _SHORTEST_WITH_ERRORS = 3, 6
+"""Letters. Among two-letter names each is an error away from the next."""
+_PEOPLE = 60
+"""People looked at for two words, the likeliest first."""
+_ENOUGH = 5
 
-_Likes = dict[str, int]
-
-
-def near_people(connection: Connection, words: list[str], *, limit: int) -> list[int]:
-    """At most `limit` people, by what it costs to take their names for `words`; family names first among equals."""
-    ranked: dict[int, tuple[int, int]] = {}
-    for spelling in _spellings(words):
-        for person, rank in _ranked(connection, spelling):
-            ranked[person] = min(rank, ranked.get(person, rank))
-    return sorted(ranked, key=lambda person: (ranked[person], person))[:limit]
+_Rank = tuple[int, int]
+"""What the words cost together, and the part of the name in which the first was found: family names first."""
 
 
-def _spellings(words: list[str]) -> Iterator[list[str]]:
-    """As typed, and with two neighbours joined: "abdel kader" for Abdelkader."""
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A typed word, the known words it may stand for with their costs, and how many people bear these."""
+
+    word: str
+    likes: dict[str, int]
+    people: int
+
+
+def near_people(connection: Connection, words: Sequence[str], *, limit: int) -> list[int]:
+    """At most `limit` people, by what it costs to take their names for `words`, each a folded word.
+
+    Where nobody has them all, those who have all but one of at least three.
+    """
+    look = _Look(connection)
+    look.at(_spellings(connection, words))
+    if not look.found and len(words) > 2:
+        look.at([*words[:at], *words[at + 1 :]] for at in range(len(words)))
+    return sorted(look.found, key=lambda person: (look.found[person], person))[:limit]
+
+
+class _Look:
+    """What one look-up has found so far and has asked already."""
+
+    __slots__ = ("_borne", "_connection", "_typed", "found")
+
+    def __init__(self, connection: Connection) -> None:
+        self.found: dict[int, _Rank] = {}
+        self._connection = connection
+        self._typed: dict[str, _Typed] = {}
+        self._borne: dict[int, list[str]] = {}
+
+    def at(self, spellings: Iterable[Sequence[str]]) -> None:
+        """Adds who bears all the words of one of the spellings, until enough are found."""
+        for spelling in spellings:
+            for person, rank in self._ranked([self._typed_as(word) for word in spelling]):
+                self.found[person] = min(rank, self.found.get(person, rank))
+            if len(self.found) >= _ENOUGH:
+                return
+
+    def _ranked(self, typed: list[_Typed]) -> Iterator[tuple[int, _Rank]]:
+        if len(typed) == 1:
+            yield from _bearers(self._connection, typed[0].likes)
+            return
+        one, other, *others = sorted(typed, key=lambda each: each.people)
+        for part, word, beside, person in _bearers_of_both(self._connection, one, other):
+            costs = [min(_cost(one, word) + _cost(other, beside), _cost(one, beside) + _cost(other, word))]
+            if others:
+                costs += [min(_cost(each, borne) for borne in self._words_of(person)) for each in others]
+            if max(costs) < _NOT_BORNE:
+                yield person, (sum(costs), part)
+
+    def _typed_as(self, word: str) -> _Typed:
+        if word not in self._typed:
+            self._typed[word] = _typed(self._connection, word)
+        return self._typed[word]
+
+    def _words_of(self, person: int) -> list[str]:
+        if person not in self._borne:
+            row = self._connection.execute("SELECT family, others FROM person_entry WHERE person = ?", (person,))
+            self._borne[person] = " ".join(row.fetchone()).split()
+        return self._borne[person]
+
+
+def _spellings(connection: Connection, words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As typed, and with two neighbours joined to a word that somebody bears: "abdel kader" for Abdelkader."""
     yield words
     for at in range(len(words) - 1):
-        yield [*words[:at], words[at] + words[at + 1], *words[at + 2 :]]
+        joined = words[at] + words[at + 1]
+        known = connection.execute(
+            "SELECT 1 FROM known_word WHERE word >= ?1 AND word < ?1 || ?2"
+            " UNION ALL SELECT 1 FROM known_word WHERE sound = ?3",
+            (joined, AFTER_ALL, sound_of(joined)),
+        ).fetchone()
+        if known:
+            yield [*words[:at], joined, *words[at + 2 :]]
 
 
-def _ranked(connection: Connection, words: list[str]) -> Iterator[tuple[int, tuple[int, int]]]:
-    likes = [_likes(connection, word) for word in words]
-    if len(words) == 1:
-        yield from _bearers(connection, likes[0])
-        return
-    chosen = sorted(range(len(words)), key=lambda at: -len(words[at]))[:3]
-    for one, other in combinations(chosen, 2):
-        beside = [words[at] for at in range(len(words)) if at not in {one, other}]
-        besides = [likes[at] for at in range(len(words)) if at not in {one, other}]
-        for pair in ((one, other), (other, one)):
-            yield from _pairs(
-                connection, words[pair[1]], likes[pair[0]], likes[pair[1]], list(zip(beside, besides, strict=True))
-            )
+def _cost(typed: _Typed, word: str) -> int:
+    return typed.likes.get(word, _BEGINNING if word.startswith(typed.word) else _NOT_BORNE)
 
 
-def _bearers(connection: Connection, likes: _Likes) -> Iterator[tuple[int, tuple[int, int]]]:
+def _bearers(connection: Connection, likes: dict[str, int]) -> Iterator[tuple[int, _Rank]]:
     for word, cost in likes.items():
         for part in (0, 1):
             rows = connection.execute(
@@ -65,79 +119,67 @@ def _bearers(connection: Connection, likes: _Likes) -> Iterator[tuple[int, tuple
                 yield person, (cost, part)
 
 
-def _pairs(
-    connection: Connection, typed: str, one: _Likes, other: _Likes, others: list[tuple[str, _Likes]]
-) -> Iterator[tuple[int, tuple[int, int]]]:
-    rows = connection.execute(
+def _bearers_of_both(connection: Connection, one: _Typed, other: _Typed) -> Iterator[tuple[int, str, str, int]]:
+    """Rows of the index where words like both stand side by side, or words like one beside a beginning like the other;
+    the cheapest first."""
+    yield from connection.execute(
         "SELECT part, word, beside, person FROM json_each(?1) AS one CROSS JOIN json_each(?2) AS other"
         " CROSS JOIN person_word ON part IN (0, 1) AND word = one.value AND beside = other.value LIMIT ?3",
-        (json.dumps(list(one)), json.dumps(list(other)), _PEOPLE),
-    ).fetchall()
-    rows += connection.execute(
-        "SELECT part, word, beside, person FROM json_each(?1) AS one"
-        " CROSS JOIN person_word ON part IN (0, 1) AND word = one.value AND beside > ?2 AND beside < ?3 LIMIT ?4",
-        (json.dumps(list(one)), typed, typed + _AFTER_ALL, _PEOPLE),
-    ).fetchall()
-    for part, word, beside, person in rows:
-        cost = one[word] + other.get(beside, _BEGINNING)
-        missing = 0
-        if others:
-            borne = _words(connection, person)
-            costs = [_cost_of(typed_word, likes, borne) for typed_word, likes in others]
-            missing, cost = costs.count(_MISSING), cost + sum(costs)
-        if missing <= 1:
-            yield person, (cost, part)
+        (json.dumps([*one.likes]), json.dumps([*other.likes]), _PEOPLE),
+    )
+    for like, beginning in ((one.likes, other.word), (other.likes, one.word)):
+        yield from connection.execute(
+            "SELECT part, word, beside, person FROM json_each(?1) AS one"
+            " CROSS JOIN person_word ON part IN (0, 1) AND word = one.value AND beside > ?2 AND beside < ?3 LIMIT ?4",
+            (json.dumps([*like]), beginning, beginning + AFTER_ALL, _PEOPLE),
+        )
 
 
-def _words(connection: Connection, person: int) -> list[str]:
-    family, others = connection.execute(
-        "SELECT family, others FROM person_entry WHERE person = ?", (person,)
-    ).fetchone()
-    return [*family.split(), *others.split()]
-
-
-def _cost_of(typed: str, likes: _Likes, borne: list[str]) -> int:
-    return min(likes.get(word, _BEGINNING if word.startswith(typed) else _MISSING) for word in borne)
-
-
-def _likes(connection: Connection, typed: str) -> _Likes:
-    """The known words that `typed` may stand for and what each costs, the cheapest first, then the commonest."""
+def _typed(connection: Connection, word: str) -> _Typed:
+    """The known words that `word` may stand for, the cheapest first, then the commonest."""
     costs: dict[str, tuple[int, int]] = {}
-    for word, people in _same_sound(connection, typed):
-        far = distance(typed, word, most=2) > 2
-        costs[word] = (_EXACT if word == typed else _FAR_SOUND if far else _SOUND, -people)
-    if len(typed) >= _SHORTEST_WITH_ERROR:
-        for word, people in _sharing_a_deletion(connection, typed):
-            cost = _error_cost(typed, word)
+    for known, people in _same_sound(connection, word):
+        costs[known] = (_sound_cost(word, known), -people)
+    if len(word) >= _SHORTEST_WITH_ERROR:
+        for known, people in _sharing_a_deletion(connection, word):
+            cost = _error_cost(word, known)
             if cost is not None:
-                costs[word] = min((cost, -people), costs.get(word, (cost, -people)))
-    best = sorted(costs, key=lambda word: (costs[word], word))[:_MOST_LIKE]
-    return {word: costs[word][0] for word in best}
+                costs[known] = min((cost, -people), costs.get(known, (cost, -people)))
+    best = sorted(costs, key=lambda known: (costs[known], known))[:_MOST_LIKE]
+    return _Typed(word, {known: costs[known][0] for known in best}, -sum(costs[known][1] for known in best))
 
 
-def _same_sound(connection: Connection, typed: str) -> list[tuple[str, int]]:
+def _same_sound(connection: Connection, word: str) -> list[tuple[str, int]]:
     return connection.execute(
-        "SELECT word, people FROM known_word WHERE sound = ? LIMIT ?", (sound_of(typed), _SAME_SOUND)
+        "SELECT word, people FROM known_word WHERE sound = ? ORDER BY people DESC LIMIT ?",
+        (sound_of(word), _SAME_SOUND),
     ).fetchall()
 
 
-def _sharing_a_deletion(connection: Connection, typed: str) -> list[tuple[str, int]]:
+def _sharing_a_deletion(connection: Connection, word: str) -> list[tuple[str, int]]:
     return connection.execute(
         "SELECT DISTINCT word, people FROM json_each(?) AS typed CROSS JOIN known_deletion ON deletion = typed.value"
         " CROSS JOIN known_word USING (word) LIMIT ?",
-        (json.dumps(deletions_of(typed)), _CANDIDATES),
+        (json.dumps(deletions_of(word)), _SHARING),
     ).fetchall()
 
 
-def _error_cost(typed: str, word: str) -> int | None:
-    if typed == word:
+def _sound_cost(typed: str, known: str) -> int:
+    if typed == known:
         return _EXACT
-    if one_edit_apart(typed, word):
+    return _SOUND if distance(typed, known, most=2) <= 2 else _FAR_SOUND
+
+
+def _error_cost(typed: str, known: str) -> int | None:
+    """None where it is no misspelling. A beginning may be misspelt as well, while somebody is still typing."""
+    if typed == known:
+        return _EXACT
+    if one_edit_apart(typed, known):
         return _ERROR
-    if len(word) > len(typed) and any(
-        one_edit_apart(typed, word[:length]) for length in range(len(typed) - 1, len(typed) + 2)
+    if len(known) > len(typed) and any(
+        one_edit_apart(typed, known[:length]) for length in range(len(typed) - 1, len(typed) + 2)
     ):
         return _FAR_SOUND
-    if len(typed) >= _SHORTEST_WITH_ERRORS and distance(typed, word, most=2) <= 2:
+    if len(typed) >= _SHORTEST_WITH_ERRORS and distance(typed, known, most=2) <= 2:
         return _ERRORS
     return None

@@ -15,6 +15,8 @@ from itertools import islice
 from pos_app.domain.names import forms_of, sound_of
 from pos_app.store.opening import Connection
 
+AFTER_ALL = "\U0010ffff"
+"""Follows every letter: `word >= x AND word < x + AFTER_ALL` are the words that begin with x."""
 DELETED_FROM = 7
 """How many first letters of a word its deletions are made of: enough to tell words apart, few enough to store."""
 _AT_ONCE = 50_000

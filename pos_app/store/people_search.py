@@ -12,16 +12,16 @@ from collections.abc import Iterator
 from pos_app.domain.names import words_of
 from pos_app.store.near_names import near_people
 from pos_app.store.opening import Connection
-from pos_app.store.people_index import digits_of
+from pos_app.store.people_index import AFTER_ALL, digits_of
 
 SHORT = 5
 """An exact answer of fewer people than this is followed by the people whose names resemble."""
-_AFTER_ALL = "\U0010ffff"
+
 _NUMBER = re.compile(r"[\d\s+().\-/]*\d[\d\s+().\-/]*")
 _TRUNK = re.compile(r"\(0\)")
 _MOST_WORDS = 6
-_ESTIMATE_FROM = 200
-"""Different words of one beginning that are counted; where there are more, the beginning counts as common."""
+_COUNTED = 1_000
+"""Different words of one beginning that are counted; where there are more, the beginning is common."""
 
 
 def find_people(connection: Connection, typed: str, *, limit: int = 20) -> tuple[int, ...]:
@@ -60,7 +60,7 @@ def _by_number(connection: Connection, typed: str, *, limit: int) -> tuple[int, 
         abroad = "33" + abroad[3:]
     rows = connection.execute(
         "SELECT person FROM person_number WHERE digits >= ? AND digits < ? ORDER BY digits",
-        (abroad, abroad + _AFTER_ALL),
+        (abroad, abroad + AFTER_ALL),
     )
     return _first_different((person for (person,) in rows), limit)
 
@@ -68,13 +68,18 @@ def _by_number(connection: Connection, typed: str, *, limit: int) -> tuple[int, 
 def _by_words(connection: Connection, words: list[str], *, limit: int) -> tuple[int, ...]:
     if len(words) == 1:
         return _first_different(_bearers(connection, words[0]), limit)
-    first, second, *others = sorted(words, key=lambda word: _how_common(connection, word))
-    return _first_different(_bearers_of_all(connection, first, second, others), limit)
+    longer = {word: _borne_by(connection, word + "\0", word + AFTER_ALL) for word in words}
+    first = min(words, key=lambda word: longer[word])
+    others = sorted(
+        (word for word in words if word != first),
+        key=lambda word: max(longer[word], _borne_by(connection, word, word + "\0")),
+    )
+    return _first_different(_bearers_of_all(connection, first, others), limit)
 
 
 def _bearers(connection: Connection, word: str) -> Iterator[int]:
     """Whole family name, whole other name, beginning of a family name, beginning of another."""
-    for low, high in ((word, word + "\0"), (word + "\0", word + _AFTER_ALL)):
+    for low, high in ((word, word + "\0"), (word + "\0", word + AFTER_ALL)):
         for part in (0, 1):
             rows = connection.execute(
                 "SELECT person FROM person_word WHERE part = ? AND word >= ? AND word < ?"
@@ -85,29 +90,34 @@ def _bearers(connection: Connection, word: str) -> Iterator[int]:
                 yield person
 
 
-def _bearers_of_all(connection: Connection, first: str, second: str, others: list[str]) -> Iterator[int]:
-    """The same order, by `first`; whoever lacks `second` or one of `others` is left out."""
-    borne = " AND instr(' ' || family || ' ' || others, ?)" * len(others)
-    entry = " JOIN person_entry USING (person)" if others else ""
-    for low, high in ((first, first + "\0"), (first + "\0", first + _AFTER_ALL)):
+def _bearers_of_all(connection: Connection, first: str, others: list[str]) -> Iterator[int]:
+    """The same order, by `first`; whoever lacks one of `others` is left out.
+
+    The whole word and a beginning beside it are one range. The longer words are read through, so `first` is the one
+    that the fewest people bear a longer word of, and the next the rarest beside it.
+    """
+    second, *more = others
+    entry = " JOIN person_entry USING (person)" if more else ""
+    borne = " AND instr(' ' || family || ' ' || others, ?)" * len(more)
+    for low, high in ((first, first + "\0"), (first + "\0", first + AFTER_ALL)):
         for part in (0, 1):
             rows = connection.execute(
                 f"SELECT person FROM person_word{entry} WHERE part = ? AND word >= ? AND word < ?"
                 f" AND beside >= ? AND beside < ?{borne} ORDER BY word, beside, person",
-                (part, low, high, second, second + _AFTER_ALL, *(" " + other for other in others)),
+                (part, low, high, second, second + AFTER_ALL, *(" " + other for other in more)),
             )
             for (person,) in rows:
                 yield person
 
 
-def _how_common(connection: Connection, word: str) -> tuple[int, int]:
-    """The fewer people bear a word beginning like this, the less it is; counted no further than needed."""
-    different, people = connection.execute(
+def _borne_by(connection: Connection, low: str, high: str) -> tuple[bool, int]:
+    """How many people bear a word of this range; first whether there are more such words than are counted."""
+    words, people = connection.execute(
         "SELECT count(*), coalesce(sum(people), 0) FROM"
         " (SELECT people FROM known_word WHERE word >= ? AND word < ? LIMIT ?)",
-        (word, word + _AFTER_ALL, _ESTIMATE_FROM),
+        (low, high, _COUNTED),
     ).fetchone()
-    return int(different == _ESTIMATE_FROM), people
+    return words == _COUNTED, people
 
 
 def _first_different(people: Iterator[int], limit: int) -> tuple[int, ...]:

@@ -10,11 +10,11 @@ from pos_app.counter.add_operator import (
     Newcomer,
     add_operators,
     check_newcomer,
-    operators_on_file,
 )
 from pos_app.counter.change_operator import change_pin, recover_pin, remove_operator
 from pos_app.counter.pins import hash_pin, pin_matches
 from pos_app.counter.sell import sell
+from pos_app.counter.sign_in import operators_on_file
 from pos_app.counter.till import Till
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator, Role

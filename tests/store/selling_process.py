@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 
 from pos_app.clock import SystemClock
-from pos_app.counter.add_operator import operators_on_file
 from pos_app.counter.open_till import OpenedTill, open_till, save_mark
 from pos_app.counter.sell import sell
+from pos_app.counter.sign_in import operators_on_file
 from pos_app.keys.key_file import open_with_keyring_key
 from pos_app.settings import TillFolder
 from tests.tills import basket_of, cash

@@ -53,10 +53,11 @@ class SignInPage(QWidget):
         holder.setLayout(self._list)
         self._list.setContentsMargins(0, 0, 8, 0)
         scroll = QScrollArea()
+        # Of its own and plain, so nothing is filled; asking Qt for its viewport loads every class that it could be.
+        scroll.setViewport(QWidget())
         scroll.setWidgetResizable(True)
         scroll.setWidget(holder)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
         holder.setAutoFillBackground(False)
         left.addWidget(scroll, 1)
         left.addWidget(self.kept)
