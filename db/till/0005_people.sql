@@ -28,6 +28,7 @@ CREATE TABLE person_change (
     sent     INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_change_of ON person_change (token, field, at_ms, counter);
+CREATE INDEX person_change_clock ON person_change (at_ms, counter);
 CREATE INDEX person_change_unsent ON person_change (at_ms) WHERE sent = 0;
 
 -- Orientation slips that already opened or renewed a right. `number` is empty where the slip has none.

@@ -7,7 +7,7 @@ import datetime as dt
 from pos_app.counter.person_card import PersonAtDesk, person_at_desk, today
 from pos_app.counter.register_person import Slip, programme_of
 from pos_app.counter.till import Till
-from pos_app.domain.entitlement import Entitlement, RightState, period_from, renewal_period
+from pos_app.domain.entitlement import Entitlement, RightState, latest, period_from, renewal_period
 from pos_app.domain.facts import PersonLeft, PrescriberChanged, RightChanged, RightOpened
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.person import PersonState
@@ -30,7 +30,7 @@ def renew_right(till: Till, *, operator: Operator, token: str, slip: Slip) -> Pe
     operator.require(Right.REGISTER)
     at_desk = person_at_desk(till, token=token)
     programme = programme_of(till, slip)
-    current, renewal = at_desk.right, 0
+    current, renewal = latest(at_desk.rights), 0
     if current is not None and current.programme == programme.code:
         renewal = current.renewals + (0 if current.state is RightState.PENDING else 1)
     if renewal > programme.renewals:
@@ -56,7 +56,7 @@ def open_pending_renewal(till: Till, *, operator: Operator, token: str) -> Perso
     """
     operator.require(Right.OPEN_PENDING)
     at_desk = person_at_desk(till, token=token)
-    right, programme = at_desk.right, at_desk.programme
+    right, programme = latest(at_desk.rights), at_desk.programme
     if right is None or programme is None:
         raise Refusal("no_right_to_renew")
     if any(each.state is RightState.PENDING for each in at_desk.rights):
@@ -130,7 +130,7 @@ def person_left(till: Till, *, operator: Operator, token: str, state: PersonStat
 def _open_next(
     act: Act, till: Till, at_desk: PersonAtDesk, programme: Programme, *, renewal: int, prescriber: str
 ) -> None:
-    current = at_desk.right
+    current = latest(at_desk.rights)
     pending = current is not None and current.state is RightState.PENDING
     if current is None or current.programme != programme.code:
         starts_on, ends_on = period_from(today(till), programme)

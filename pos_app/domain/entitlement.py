@@ -132,6 +132,11 @@ def in_force(rights: Sequence[Entitlement], today: datetime.date) -> Entitlement
     return max(begun, key=lambda right: right.number) if begun else min(rights, key=lambda right: right.starts_on)
 
 
+def latest(rights: Sequence[Entitlement]) -> Entitlement | None:
+    """The period that ends last: the one that a renewal continues, even where it has not begun yet."""
+    return max(rights, key=lambda right: (right.ends_on, right.number), default=None)
+
+
 def last_day(rights: Sequence[Entitlement], current: Entitlement) -> datetime.date:
     """The end of `current` with the renewals that continue it without a gap."""
     end = current.ends_on
@@ -150,9 +155,8 @@ def standing(
         return Standing(Why.NO_RIGHT, 0, spent_cents, programme.monthly_cap_cents if programme else 0, 0)
     days_left = (last_day(rights, right) - today).days + 1
     why = _why(right, programme, today=today, days_left=days_left, spent_cents=spent_cents)
-    return Standing(
-        why, days_left, spent_cents, programme.monthly_cap_cents, max(0, programme.renewals - right.renewals)
-    )
+    used = max(each.renewals for each in rights if each.starts_on >= right.starts_on)
+    return Standing(why, days_left, spent_cents, programme.monthly_cap_cents, max(0, programme.renewals - used))
 
 
 def _why(right: Entitlement, programme: Programme, *, today: datetime.date, days_left: int, spent_cents: int) -> Why:

@@ -149,11 +149,18 @@ def without_contact_since(connection: Connection, before_ms: int) -> tuple[Perso
 
 
 def _keep_changes(act: Act, token: PersonToken, changes: Mapping[str, str], *, at_ms: int) -> None:
+    """Each change comes after every one before it, whatever the clock says (hybrid logical clock)."""
+    last = act.connection.execute(
+        "SELECT at_ms, counter FROM person_change ORDER BY at_ms DESC, counter DESC LIMIT 1"
+    ).fetchone()
+    first = 0
+    if last and last[0] >= at_ms:
+        at_ms, first = last[0], last[1] + 1
     act.connection.executemany(
         "INSERT INTO person_change VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
         [
             (secrets.token_hex(16), token, field, value, at_ms, counter, act.operator)
-            for counter, (field, value) in enumerate(changes.items())
+            for counter, (field, value) in enumerate(changes.items(), start=first)
         ],
     )
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
 from pos_app.counter.open_till import OpenedTill, abandon_till
 from pos_app.counter.till import Till
-from pos_app.domain.operator import Operator
+from pos_app.domain.operator import Operator, Role
 from pos_app.settings import TillFolder
 from tests.clock import ManualClock
 from tests.tills import TemplateTill, copy_of, make_template, open_copy
@@ -44,6 +45,13 @@ def till(opened: OpenedTill) -> Till:
 @pytest.fixture
 def coordinator(template: TemplateTill) -> Operator:
     return template.coordinator
+
+
+@pytest.fixture
+def employee(till: Till, coordinator: Operator) -> Operator:
+    newcomer = check_newcomer(Newcomer("Youssef", Role.EMPLOYEE))
+    (added,) = add_operators(till, by=coordinator, newcomers=[newcomer])
+    return added.operator
 
 
 @pytest.fixture
