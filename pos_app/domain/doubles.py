@@ -43,6 +43,7 @@ def likeness(one: Identity, other: Identity) -> Likeness:
 
 def _names_alike(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     """The mean likeness of the words of the shorter name, each with its best match in the longer one."""
+    one, other = _joined(one, other), _joined(other, one)
     short, long = sorted((one, other), key=len)
     if not short:
         return 0
@@ -55,6 +56,15 @@ def _names_alike(one: tuple[str, ...], other: tuple[str, ...]) -> int:
             left.remove(best)
     unmatched = 8 * min(2, len(long) - len(short))
     return max(0, total // len(short) - unmatched)
+
+
+def _joined(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """`words`, two neighbours written together where `other` writes them so: "ben ali" as "benali"."""
+    for place in range(len(words) - 1):
+        together = words[place] + words[place + 1]
+        if any(_words_alike(together, word) for word in other if len(word) >= _LONG_WORD):
+            return (*words[:place], together, *words[place + 2 :])
+    return words
 
 
 def _words_alike(one: str, other: str) -> int:

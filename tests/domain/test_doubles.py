@@ -18,6 +18,8 @@ def person(name: str, year: int = 1984, phone: str = "") -> Identity:
     [
         (person("Samira Benali"), person("Benali Samira")),
         (person("Fatou N'Diaye"), person("Fatou Ndiaye")),
+        (person("Samira Ben Ali"), person("Benali Samira")),
+        (person("Samira El Haddad"), person("Elhadad Samira")),
         (person("Mohamed Benali"), person("Mouhammad Benali")),
         (person("Aïcha Traoré"), person("Aisha Traore")),
         (person("Cheikh Diop"), person("Sheikh Diop")),

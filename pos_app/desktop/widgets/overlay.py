@@ -89,4 +89,5 @@ class _Follower(QObject):
 
 def _takes_tab(widget: QWidget) -> bool:
     policy = widget.focusPolicy()
-    return bool(policy & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisible()
+    inner = widget.focusProxy() is not None  # the line inside an editable list, which hands the focus back
+    return bool(policy & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisible() and not inner

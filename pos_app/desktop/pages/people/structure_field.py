@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
+from pos_app.domain.names import folded
 from pos_app.i18n import gettext as _
 from pos_app.store.structures import Structure
 
 
 class StructureField(QComboBox):
-    """`code` is that of the structure chosen; empty where what is typed is on no list yet, and `typed` says what."""
+    """`code` is that of the structure chosen, or of the only one that what is typed can mean; else empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,4 +44,8 @@ class StructureField(QComboBox):
     @property
     def code(self) -> str:
         place = self.findText(self.typed, Qt.MatchFlag.MatchFixedString)
-        return str(self.itemData(place)) if place >= 0 else ""
+        if place >= 0:
+            return str(self.itemData(place))
+        wanted = folded(self.typed)
+        places = [each for each in range(self.count()) if wanted and wanted in folded(self.itemText(each))]
+        return str(self.itemData(places[0])) if len(places) == 1 else ""

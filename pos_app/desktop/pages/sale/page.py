@@ -48,6 +48,7 @@ class SalePage(QWidget):
         self.found.chosen.connect(self._choose_person)
         self.found.left.connect(self._focus_search)
         self.person = PersonBar(desk)
+        self.person.leave.clicked.connect(self._focus_search)
         self.shelf = ShelfView()
         self.shelf.chosen.connect(self._choose)
         self.notice = Notice()
