@@ -16,12 +16,12 @@ _PARTICLES = frozenset((
 ))  # fmt: skip
 """Words that some write apart and some together with what follows: Ben Ali, Abd el Kader, de la Cruz, N Diaye."""
 _SOUNDS = (
-    ("ph", "f"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sch", "s"), ("tch", "s"), ("sh", "s"),
-    ("ch", "s"), ("dj", "j"), ("dz", "j"), ("zh", "j"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("ou", "u"),
+    ("ph", "f"), ("kh", "k"), ("gh", "g"), ("sch", "s"), ("tch", "s"), ("tsh", "s"), ("sh", "s"), ("ch", "s"),
+    ("dj", "j"), ("dz", "j"), ("zh", "j"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("h", ""), ("ou", "u"),
     ("w", "u"), ("v", "u"), ("y", "i"), ("z", "s"),
 )  # fmt: skip
 """Spellings of one sound, in French, English and Portuguese ways of writing Arabic, Wolof, Bambara or Lingala names."""
-_SOFT_D = re.compile(r"d[iy](?=[aeou])")  # Diallo is Jallow in English
+_SOFT_D = re.compile(r"d[iy](?=[aou]|e.)")  # Diallo is Jallow in English
 _SOFT_C = re.compile(r"c(?=[ei])")
 _VOWELS = re.compile(r"[aeiou]")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -59,12 +59,12 @@ def _with_particles(words: list[str]) -> list[str]:
 def sound_of(word: str) -> str:
     """A rough skeleton of how a folded word sounds: "mohamed", "muhammad" and "mouhamadou" begin alike.
 
-    Doubled letters, vowels after the first letter and a final h do not count.
+    Doubled letters, vowels after the first letter and every h do not count.
     """
     sounding = _SOFT_D.sub("j", _SOFT_C.sub("s", word))
     for spelling, sound in _SOUNDS:
         sounding = sounding.replace(spelling, sound)
-    sounding = _DOUBLED.sub(r"\1", sounding.replace("c", "k").removesuffix("h"))
+    sounding = _DOUBLED.sub(r"\1", sounding.replace("c", "k"))
     first, rest = sounding[:1], sounding[1:]
     skeleton = _DOUBLED.sub(r"\1", _VOWELS.sub("", rest))
     return ("a" if _VOWELS.match(first) else first) + skeleton

@@ -42,7 +42,7 @@ def near_people(connection: Connection, words: Sequence[str], *, limit: int) -> 
     Where nobody has them all, those who have all but one of at least three.
     """
     look = _Look(connection)
-    look.at(_spellings(connection, words))
+    look.at(look.spellings(words))
     if not look.found and len(words) > 2:
         look.at([*words[:at], *words[at + 1 :]] for at in range(len(words)))
     return sorted(look.found, key=lambda person: (look.found[person], person))[:limit]
@@ -58,6 +58,14 @@ class _Look:
         self._connection = connection
         self._typed: dict[str, _Typed] = {}
         self._borne: dict[int, list[str]] = {}
+
+    def spellings(self, words: Sequence[str]) -> Iterator[Sequence[str]]:
+        """As typed, and with two neighbours joined to a word that somebody bears: "abdel kader" for Abdelkader."""
+        yield words
+        for at in range(len(words) - 1):
+            joined = words[at] + words[at + 1]
+            if self._begins_a_word(joined) or self._resembles_a_word(joined):
+                yield [*words[:at], joined, *words[at + 2 :]]
 
     def at(self, spellings: Iterable[Sequence[str]]) -> None:
         """Adds who bears all the words of one of the spellings, until enough are found."""
@@ -84,25 +92,22 @@ class _Look:
             self._typed[word] = _typed(self._connection, word)
         return self._typed[word]
 
+    def _begins_a_word(self, word: str) -> bool:
+        words = self._connection.execute(
+            "SELECT 1 FROM known_word WHERE word >= ? AND word < ?", (word, word + AFTER_ALL)
+        )
+        return words.fetchone() is not None
+
+    def _resembles_a_word(self, word: str) -> bool:
+        """The sound is asked first: it is one seek, and most joined words sound like none."""
+        sounding = self._connection.execute("SELECT 1 FROM known_word WHERE sound = ?", (sound_of(word),))
+        return sounding.fetchone() is not None and min(self._typed_as(word).likes.values()) <= _ERROR
+
     def _words_of(self, person: int) -> list[str]:
         if person not in self._borne:
             row = self._connection.execute("SELECT family, others FROM person_entry WHERE person = ?", (person,))
             self._borne[person] = " ".join(row.fetchone()).split()
         return self._borne[person]
-
-
-def _spellings(connection: Connection, words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """As typed, and with two neighbours joined to a word that somebody bears: "abdel kader" for Abdelkader."""
-    yield words
-    for at in range(len(words) - 1):
-        joined = words[at] + words[at + 1]
-        known = connection.execute(
-            "SELECT 1 FROM known_word WHERE word >= ?1 AND word < ?1 || ?2"
-            " UNION ALL SELECT 1 FROM known_word WHERE sound = ?3",
-            (joined, AFTER_ALL, sound_of(joined)),
-        ).fetchone()
-        if known:
-            yield [*words[:at], joined, *words[at + 2 :]]
 
 
 def _cost(typed: _Typed, word: str) -> int:
