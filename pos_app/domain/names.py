@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "þ": "th"})
 _JOINERS = re.compile(r"['’ʼ`´.‑-]+")  # as people and keyboards write them
@@ -42,10 +43,10 @@ def forms_of(name: str) -> tuple[str, ...]:
     """Words under which a name is found: apart, and joined where a hyphen, a dot, an apostrophe or a particle stands:
     "Ben-Ali" and "Ben Ali" both give "ben", "ali", "benali"."""
     joined = _WORDS.findall(_JOINERS.sub("", folded(name)))
-    return tuple(dict.fromkeys([*words_of(name), *joined, *_with_particles(_WORDS.findall(folded(name)))]))
+    return tuple(dict.fromkeys([*words_of(name), *joined, *particles_joined(_WORDS.findall(folded(name)))]))
 
 
-def _with_particles(words: list[str]) -> list[str]:
+def particles_joined(words: Iterable[str]) -> list[str]:
     """Each run of particles joined to the word after it: "abd", "el", "kader" gives "abdelkader"."""
     joined, run = [], ""
     for word in words:
@@ -53,7 +54,7 @@ def _with_particles(words: list[str]) -> list[str]:
         if word not in _PARTICLES:
             joined.append(run)
             run = ""
-    return joined
+    return [*joined, run] if run else joined
 
 
 def sound_of(word: str) -> str:
@@ -66,8 +67,7 @@ def sound_of(word: str) -> str:
         sounding = sounding.replace(spelling, sound)
     sounding = _DOUBLED.sub(r"\1", sounding.replace("c", "k"))
     first, rest = sounding[:1], sounding[1:]
-    skeleton = _DOUBLED.sub(r"\1", _VOWELS.sub("", rest))
-    return ("a" if _VOWELS.match(first) else first) + skeleton
+    return ("a" if _VOWELS.match(first) else first) + _VOWELS.sub("", rest)
 
 
 def one_edit_apart(one: str, other: str) -> bool:

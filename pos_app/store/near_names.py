@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pos_app.domain.names import distance, one_edit_apart, sound_of
+from pos_app.domain.names import distance, one_edit_apart, particles_joined, sound_of
 from pos_app.store.opening import Connection
 from pos_app.store.people_index import AFTER_ALL, deletions_of
 
@@ -36,7 +36,7 @@ class _Typed:
     people: int
 
 
-def near_people(connection: Connection, words: Sequence[str], *, limit: int) -> list[int]:
+def near_people(connection: Connection, words: list[str], *, limit: int) -> list[int]:
     """At most `limit` people, by what it costs to take their names for `words`, each a folded word.
 
     Where nobody has them all, those who have all but one of at least three.
@@ -59,15 +59,17 @@ class _Look:
         self._typed: dict[str, _Typed] = {}
         self._borne: dict[int, list[str]] = {}
 
-    def spellings(self, words: Sequence[str]) -> Iterator[Sequence[str]]:
-        """As typed, and with two neighbours joined to a word that somebody bears: "abdel kader" for Abdelkader."""
+    def spellings(self, words: list[str]) -> Iterator[list[str]]:
+        """As typed, and with two neighbours, or a name and its particles, joined to a word that somebody bears."""
         yield words
+        if (joined_all := particles_joined(words)) != words:
+            yield joined_all
         for at in range(len(words) - 1):
             joined = words[at] + words[at + 1]
             if self._begins_a_word(joined) or self._resembles_a_word(joined):
                 yield [*words[:at], joined, *words[at + 2 :]]
 
-    def at(self, spellings: Iterable[Sequence[str]]) -> None:
+    def at(self, spellings: Iterable[list[str]]) -> None:
         """Adds who bears all the words of one of the spellings, until enough are found."""
         for spelling in spellings:
             for person, rank in self._ranked([self._typed_as(word) for word in spelling]):
