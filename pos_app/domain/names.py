@@ -77,10 +77,7 @@ def one_edit_apart(one: str, other: str) -> bool:
     """
     if abs(len(one) - len(other)) > 1:
         return False
-    start, end = 0, min(len(one), len(other))
-    while start < end and one[start] == other[start]:
-        start += 1
-    left, right = one[start:], other[start:]
+    left, right = _without_common_beginning(one, other)
     if len(left) == len(right):
         swapped = left[:2] == right[:2][::-1]
         return left[1:] == right[1:] or (swapped and left[2:] == right[2:])
@@ -91,6 +88,7 @@ def distance(one: str, other: str, *, most: int) -> int:
     """Edits between two words (insert, delete, replace, swap neighbours), `most` + 1 where there are more."""
     if abs(len(one) - len(other)) > most:
         return most + 1
+    one, other = _without_common_beginning(one, other)
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
@@ -103,3 +101,10 @@ def distance(one: str, other: str, *, most: int) -> int:
         if min(row) > most:
             return most + 1
     return min(row[-1], most + 1)
+
+
+def _without_common_beginning(one: str, other: str) -> tuple[str, str]:
+    start, end = 0, min(len(one), len(other))
+    while start < end and one[start] == other[start]:
+        start += 1
+    return one[start:], other[start:]

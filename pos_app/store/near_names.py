@@ -19,6 +19,8 @@ _SAME_SOUND, _SHARING = 40, 300
 """Words looked at for each typed one, the commonest of its sound and those that share a deletion with it."""
 _SHORTEST_WITH_ERROR, _SHORTEST_WITH_ERRORS = 3, 6
 """Letters. Among two-letter names each is an error away from the next."""
+_SHORTEST_SOUND = 2
+"""Letters. By one alone, Sow sounds like Zouaoui."""
 _PEOPLE = 60
 """People looked at for two words, the likeliest first."""
 _ENOUGH = 5
@@ -103,7 +105,9 @@ class _Look:
     def _resembles_a_word(self, word: str) -> bool:
         """The sound is asked first: it is one seek, and most joined words sound like none."""
         sounding = self._connection.execute("SELECT 1 FROM known_word WHERE sound = ?", (sound_of(word),))
-        return sounding.fetchone() is not None and min(self._typed_as(word).likes.values()) <= _ERROR
+        if sounding.fetchone() is None:
+            return False
+        return any(cost <= _ERROR for cost in self._typed_as(word).likes.values())
 
     def _words_of(self, person: int) -> list[str]:
         if person not in self._borne:
@@ -145,8 +149,10 @@ def _bearers_of_both(connection: Connection, one: _Typed, other: _Typed) -> Iter
 def _typed(connection: Connection, word: str) -> _Typed:
     """The known words that `word` may stand for, the cheapest first, then the commonest."""
     costs: dict[str, tuple[int, int]] = {}
-    for known, people in _same_sound(connection, word):
-        costs[known] = (_sound_cost(word, known), -people)
+    sound = sound_of(word)
+    for known, people in _sounding(connection, sound):
+        if len(sound) >= _SHORTEST_SOUND or one_edit_apart(word, known):
+            costs[known] = (_sound_cost(word, known), -people)
     if len(word) >= _SHORTEST_WITH_ERROR:
         for known, people in _sharing_a_deletion(connection, word):
             cost = _error_cost(word, known)
@@ -156,10 +162,10 @@ def _typed(connection: Connection, word: str) -> _Typed:
     return _Typed(word, {known: costs[known][0] for known in best}, -sum(costs[known][1] for known in best))
 
 
-def _same_sound(connection: Connection, word: str) -> list[tuple[str, int]]:
+def _sounding(connection: Connection, sound: str) -> list[tuple[str, int]]:
     return connection.execute(
         "SELECT word, people FROM known_word WHERE sound = ? ORDER BY people DESC LIMIT ?",
-        (sound_of(word), _SAME_SOUND),
+        (sound, _SAME_SOUND),
     ).fetchall()
 
 

@@ -17,7 +17,7 @@ RECALL = 0.98
 """Issue 3: the right person in the first five, for so many of five hundred misspellings."""
 STEPS = 1_000
 MOST_STEPS = 2_000
-"""Of SQLite's machine for one word, whatever the number of people. Reading every word of these people takes hundreds of thousands."""
+"""Of SQLite's machine for one word, whatever the number of people. To read every word takes hundreds of thousands."""
 TYPED = (
     "d",
     "di",
