@@ -30,7 +30,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 def folded(text: str) -> str:
     """`text` without case, accents, ligatures or vowel marks: "Œuvrard-N'Diaye" becomes "oeuvrard-n'diaye"."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    apart = unicodedata.normalize("NFKD", text)
+    plain = unicodedata.normalize("NFKD", apart.casefold().translate(_LETTERS))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
