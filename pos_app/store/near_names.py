@@ -13,6 +13,7 @@ from pos_app.store.people_index import AFTER_ALL, deletions_of
 _EXACT, _BEGINNING, _SOUND, _ERROR, _FAR_SOUND, _ERRORS = range(6)
 """What a typed word costs, by how it was found. The sum ranks a person."""
 _NOT_BORNE = 1_000
+"""More than any words cost together."""
 _MOST_LIKE = 12
 """Known words that stand for a typed one: the likeliest."""
 _SAME_SOUND, _SHARING = 40, 300
@@ -20,10 +21,11 @@ _SAME_SOUND, _SHARING = 40, 300
 _SHORTEST_WITH_ERROR, _SHORTEST_WITH_ERRORS = 3, 6
 """Letters. Among two-letter names each is an error away from the next."""
 _SHORTEST_SOUND = 2
-"""Letters. By one alone, Sow sounds like Zouaoui."""
+"""Letters, typed and heard. By one alone, Sow sounds like Zouaoui."""
 _PEOPLE = 60
 """People looked at for two words, the likeliest first."""
 _ENOUGH = 5
+"""People, after whom no other spelling is tried."""
 
 _Rank = tuple[int, int]
 """What the words cost together, and the part of the name in which the first was found: family names first."""
@@ -151,7 +153,7 @@ def _typed(connection: Connection, word: str) -> _Typed:
     costs: dict[str, tuple[int, int]] = {}
     sound = sound_of(word)
     for known, people in _sounding(connection, sound):
-        if len(sound) >= _SHORTEST_SOUND or one_edit_apart(word, known):
+        if min(len(word), len(sound)) >= _SHORTEST_SOUND or one_edit_apart(word, known):
             costs[known] = (_sound_cost(word, known), -people)
     if len(word) >= _SHORTEST_WITH_ERROR:
         for known, people in _sharing_a_deletion(connection, word):

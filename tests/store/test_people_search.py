@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_app.domain.names import words_of
-from pos_app.store.opening import Connection
+from pos_app.store.opening import Connection, open_for_reading
 from pos_app.store.people_index import Findable, index_people, index_person
 from pos_app.store.people_search import find_people, likely_same
 from tests.people.searchable import empty_index
@@ -96,6 +97,29 @@ def test_nothing_is_made_up(few: Connection, typed: str) -> None:
     assert find_people(few, typed) == ()
 
 
+@pytest.mark.parametrize("card", ["0012345678", "3301234567", "0033612345", "0612345679"])
+def test_a_card_is_found_by_its_number_though_it_begins_like_a_telephone(nobody: Connection, card: str) -> None:
+    index_person(nobody, 1, names=["Diallo", "Awa"], phone="", card=card)
+    for length in range(3, len(card) + 1):
+        assert find_people(nobody, card[:length]) == (1,)
+
+
+@pytest.mark.parametrize("typed", ["diallo", "d", "dialo", "mamadou diallo", "mamadu jallow", "06"])
+def test_a_look_up_leaves_nothing_open(tmp_path: Path, typed: str) -> None:
+    """A statement that is not read to its end would hold the past in place: no news, and a WAL that only grows."""
+    key = secrets.token_bytes(32)
+    writer = empty_index(tmp_path / "till.db", key)
+    writer.execute("BEGIN")
+    index_people(writer, [Findable(number, ["Diallo", "Mamadou"], "+33612345678") for number in range(1, 30)])
+    writer.execute("COMMIT")
+    reader = open_for_reading(tmp_path / "till.db", key)
+    assert len(find_people(reader, typed)) == 20
+    busy, *_ = writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    assert not busy
+    reader.close()
+    writer.close()
+
+
 def test_digits_beside_a_name_are_not_looked_at(few: Connection) -> None:
     """A year of birth, or a house, that somebody types with the name."""
     assert find_people(few, "diallo 1985") == (1,)
@@ -125,6 +149,13 @@ def test_names_that_resemble_are_left_out_where_enough_are_right(nobody: Connect
     index_people(nobody, [Findable(number, ["Diallo", f"A{chr(96 + number)}"]) for number in range(1, 6)])
     index_person(nobody, 6, names=["Dialo", "Aa"], phone="", card="")
     assert find_people(nobody, "diallo") == (1, 2, 3, 4, 5)
+
+
+def test_a_sound_of_one_letter_says_nothing(nobody: Connection) -> None:
+    for person, family in enumerate(("Sow", "Zouaoui", "Kossi", "Soo"), 1):
+        index_person(nobody, person, names=[family, "A"], phone="", card="")
+    assert find_people(nobody, "sow") == (1, 4)
+    assert find_people(nobody, "x") == ()
 
 
 def test_the_list_is_as_long_as_asked(nobody: Connection) -> None:
