@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -18,13 +18,13 @@ from pos_app.counter.print_book import PrintBook
 from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge
 from pos_app.counter.status import OFFICE, OfficeKnown, status
 from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.counter.till_events import JobChanged, Listener, MarkFailed, Recorded, SyncEnded, SyncProgressed
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator, Right
-from pos_app.domain.refusals import PosError
+from pos_app.domain.refusals import Bug, PosError, Refusal
 from pos_app.keys.key_file import OpenKeyFile, open_with_recovery_words
 from pos_app.keys.recovery_words import read_recovery_words
 from pos_app.ledger.signing import Signer
-from pos_app.printing.jobs import PrintJob
 from pos_app.printing.pdf_folder import PdfFolder
 from pos_app.printing.queue import PrintQueue
 from pos_app.settings import TillFolder
@@ -38,44 +38,6 @@ from pos_app.sync.thread import SyncThread
 _log = logging.getLogger(__name__)
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
-
-
-@dataclass(frozen=True, slots=True)
-class SyncProgressed:
-    """A sync has sent `sent` of about `total` entries."""
-
-    sent: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class SyncEnded:
-    """A sync ended: with what it did, or with the error that stopped it."""
-
-    outcome: Synced | BaseException
-
-
-@dataclass(frozen=True, slots=True)
-class JobChanged:
-    """A print job has a new state."""
-
-    job: PrintJob
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """Something was recorded: what is shown of stock, tickets or waiting entries is out of date."""
-
-
-@dataclass(frozen=True, slots=True)
-class MarkFailed:
-    """The mark could not be written into `folder`: a restored copy would go unnoticed."""
-
-    folder: str
-
-
-TillEvent = SyncProgressed | SyncEnded | JobChanged | Recorded | MarkFailed
-Listener = Callable[[TillEvent], None]
 
 
 class RunningTill:
@@ -277,6 +239,22 @@ class RunningTill:
         ).result()
 
     def _synchronise(self) -> Synced:
+        """Where head office holds another branch of the journal, goes on in a new chain and tries once more."""
+        try:
+            return self._synchronise_once()
+        except Refusal as refusal:
+            if refusal.code != "office_holds_other_branch":
+                raise
+        self.run(lambda _till: self._branch_off()).result()
+        return self._synchronise_once()
+
+    def _branch_off(self) -> None:
+        from pos_app.counter.open_till import branch_off
+
+        self._opened = branch_off(self._opened)
+        self._signer = Signer(self._opened.key_file.keys.signing_seed)
+
+    def _synchronise_once(self) -> Synced:
         """Runs in the sync thread; what it needs of the network is loaded there, not at the start."""
         from pos_app.counter.sync_outbox import SyncOutbox
         from pos_app.sync.run import synchronise
@@ -296,6 +274,7 @@ class RunningTill:
     def _sync_ended(self, outcome: object) -> None:
         from pos_app.counter.record_sync import record_sync
 
-        assert isinstance(outcome, Synced | BaseException)
+        if not isinstance(outcome, Synced | BaseException):
+            raise Bug("sync_outcome_unknown")
         self.run(record_sync, outcome=outcome).result()
         self._listener(SyncEnded(outcome))

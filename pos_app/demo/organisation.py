@@ -14,8 +14,9 @@ from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
 from pos_app.counter.open_day import open_day
 from pos_app.counter.open_till import OpenedTill
 from pos_app.counter.receive_stock import receive_stock
-from pos_app.counter.running import RunningTill, SyncEnded
+from pos_app.counter.running import RunningTill
 from pos_app.counter.set_up_till import TillSetup, set_up_till
+from pos_app.counter.till_events import SyncEnded
 from pos_app.demo.invented import codes_csv, people_csv
 from pos_app.domain.operator import Operator, Role
 from pos_app.office.office import Office

@@ -16,11 +16,12 @@ from typing import Any
 
 from pos_app.clock import SystemClock
 from pos_app.counter.reprint import reprint
-from pos_app.counter.running import RunningTill, SyncEnded, TillEvent
+from pos_app.counter.running import RunningTill
 from pos_app.counter.sell import sell
 from pos_app.counter.shelf import shelf
 from pos_app.counter.sign_in import operators_on_file
 from pos_app.counter.till import Till
+from pos_app.counter.till_events import SyncEnded, TillEvent
 from pos_app.domain.basket import Basket
 from pos_app.domain.identifiers import basket_id
 from pos_app.domain.operator import Operator

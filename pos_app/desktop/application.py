@@ -27,8 +27,9 @@ from pos_app.settings import TillFolder
 if TYPE_CHECKING:
     from pos_app.counter.keyring_slot import Unlocked
     from pos_app.counter.preferences import Preferences
-    from pos_app.counter.running import RunningTill, TillEvent
+    from pos_app.counter.running import RunningTill
     from pos_app.counter.set_up_till import SetUpTill
+    from pos_app.counter.till_events import TillEvent
 
 WATCH_NETWORK_MS = 2_000
 """The network's own library is loaded once the window works."""

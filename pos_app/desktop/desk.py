@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from pos_app.clock import Clock
 from pos_app.counter.hold_basket import held_baskets, hold_basket, resume_basket
-from pos_app.counter.running import JobChanged, MarkFailed, Recorded, RunningTill, SyncEnded, SyncProgressed
+from pos_app.counter.running import RunningTill
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.shelf import Shelf, ShelfItem, shelf
 from pos_app.counter.sign_in import operators_on_file, sign_out
 from pos_app.counter.status import TillStatus, status
+from pos_app.counter.till_events import JobChanged, MarkFailed, Recorded, SyncEnded, SyncProgressed
 from pos_app.counter.void_basket import void_basket
 from pos_app.desktop.bridge import Bridge
 from pos_app.domain.basket import Basket, FrozenBasket

@@ -84,15 +84,22 @@ class SyncThread:
             self._wanted.clear()
             if self._closing.is_set():
                 break
-            if self._run_errands() and not self._enabled():
-                continue
-            if self._enabled():
-                self._sync()
-            elif asked:
-                self._ended(Unavailable("office_not_joined"))
+            try:
+                self._turn(asked=asked)
+            except Exception:  # noqa: BLE001  # the edge of the thread: a disk that refuses now may not next time
+                _log.exception("a turn of the sync thread failed")
+                self._failures += 1
         with self._lock:
             for future, _ in self._errands:
                 future.cancel()
+
+    def _turn(self, *, asked: bool) -> None:
+        if self._run_errands() and not self._enabled():
+            return
+        if self._enabled():
+            self._sync()
+        elif asked:
+            self._ended(Unavailable("office_not_joined"))
 
     def _wait_s(self) -> int:
         if not self._started:

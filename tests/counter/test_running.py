@@ -12,11 +12,12 @@ import pytest
 
 from pos_app.counter.open_till import abandon_till
 from pos_app.counter.reprint import reprint
-from pos_app.counter.running import JobChanged, Recorded, RunningTill, SyncEnded, TillEvent
+from pos_app.counter.running import RunningTill
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.shelf import shelf
 from pos_app.counter.status import status
 from pos_app.counter.till import Till
+from pos_app.counter.till_events import JobChanged, Recorded, SyncEnded, TillEvent
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Bug, PosError, Refusal, Unavailable
