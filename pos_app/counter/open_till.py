@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pos_app import SOFTWARE
 from pos_app.clock import Clock
@@ -153,7 +153,7 @@ def _continue_chain(store: TillStore, key_file: OpenKeyFile, marks: Sequence[Mar
     if stands is Standing.CURRENT and store.signs_as(Signer(key_file.keys.signing_seed)):
         return key_file
     if stands is Standing.CURRENT:
-        return _open_next(store, key_file, reason="key_replaced", previous=_end_of(store), series=store.state.series)
+        return open_next(store, key_file, reason="key_replaced", previous=end_of(store), series=store.state.series)
     if stands is Standing.BEHIND and mark:
         previous = PreviousIncarnation(
             incarnation=mark.incarnation,
@@ -164,10 +164,10 @@ def _continue_chain(store: TillStore, key_file: OpenKeyFile, marks: Sequence[Mar
             perpetual_absolute_cents=mark.perpetual_absolute_cents,
         )
         key_file = key_file.with_new_signing_key()
-        return _open_next(store, key_file, reason="restored", previous=previous, series=mark.series)
+        return open_next(store, key_file, reason="restored", previous=previous, series=mark.series)
     key_file = key_file.with_new_signing_key()
-    end = _end_of(store, last_ticket=0)
-    return _open_next(store, key_file, reason="mark_missing", previous=end, series=next_series(store.state.series))
+    end = end_of(store, last_ticket=0)
+    return open_next(store, key_file, reason="mark_missing", previous=end, series=next_series(store.state.series))
 
 
 def _unanswered(store: TillStore, marks: Sequence[Mark]) -> list[Mark]:
@@ -185,9 +185,19 @@ def _unanswered(store: TillStore, marks: Sequence[Mark]) -> list[Mark]:
     return [mark for mark in marks if answered.get(mark.incarnation, 0) < mark.seq]
 
 
-def _open_next(
+def branch_off(opened: OpenedTill) -> OpenedTill:
+    """Head office holds other entries under this journal's numbers (a disk that was copied or put back): goes on in a
+    chain of its own, under a new key, with ticket numbers that were never used (SYNC.md § 3)."""
+    store = opened.till.store
+    key_file = opened.key_file.with_new_signing_key()
+    previous, series = end_of(store, last_ticket=0), next_series(store.state.series)
+    return replace(opened, key_file=open_next(store, key_file, reason="fork", previous=previous, series=series))
+
+
+def open_next(
     store: TillStore, key_file: OpenKeyFile, *, reason: str, previous: PreviousIncarnation, series: str
 ) -> OpenKeyFile:
+    """Begins the next incarnation, signed with the key that `key_file` holds now."""
     signer = Signer(key_file.keys.signing_seed)
     store.open_incarnation(
         signer,
@@ -203,7 +213,8 @@ def _open_next(
     return key_file
 
 
-def _end_of(store: TillStore, *, last_ticket: int | None = None) -> PreviousIncarnation:
+def end_of(store: TillStore, *, last_ticket: int | None = None) -> PreviousIncarnation:
+    """Where the chain in force ends; `last_ticket` 0 where the next series begins anew."""
     state = store.state
     return PreviousIncarnation(
         incarnation=store.head.incarnation,

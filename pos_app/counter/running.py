@@ -22,7 +22,7 @@ from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.counter.till_events import JobChanged, Listener, MarkFailed, Recorded, SyncEnded, SyncProgressed
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator, Right
-from pos_app.domain.refusals import PosError
+from pos_app.domain.refusals import Bug, PosError, Refusal
 from pos_app.keys.key_file import OpenKeyFile, open_with_recovery_words
 from pos_app.keys.recovery_words import read_recovery_words
 from pos_app.ledger.signing import Signer
@@ -251,6 +251,22 @@ class RunningTill:
         ).result()
 
     def _synchronise(self) -> Synced:
+        """Where head office holds another branch of the journal, goes on in a new chain and tries once more."""
+        try:
+            return self._synchronise_once()
+        except Refusal as refusal:
+            if refusal.code != "office_holds_other_branch":
+                raise
+        self.run(lambda _till: self._branch_off()).result()
+        return self._synchronise_once()
+
+    def _branch_off(self) -> None:
+        from pos_app.counter.open_till import branch_off
+
+        self._opened = branch_off(self._opened)
+        self._signer = Signer(self._opened.key_file.keys.signing_seed)
+
+    def _synchronise_once(self) -> Synced:
         """Runs in the sync thread; what it needs of the network is loaded there, not at the start."""
         from pos_app.counter.sync_outbox import SyncOutbox
         from pos_app.sync.run import synchronise
@@ -270,6 +286,7 @@ class RunningTill:
     def _sync_ended(self, outcome: object) -> None:
         from pos_app.counter.record_sync import record_sync
 
-        assert isinstance(outcome, Synced | BaseException)
+        if not isinstance(outcome, Synced | BaseException):
+            raise Bug("sync_outcome_unknown")
         self.run(record_sync, outcome=outcome).result()
         self._listener(SyncEnded(outcome))

@@ -49,7 +49,9 @@ def run_desktop(folder: TillFolder, *, key: bytes | None = None) -> int:
     desktop = Desktop(application, folder, key=key)
     desktop.stopped.connect(application.quit)
     desktop.start()
-    return application.exec()
+    ended = application.exec()
+    desktop.bridge.close()
+    return ended
 
 
 class Desktop(QObject):
@@ -207,7 +209,7 @@ class Desktop(QObject):
 
     def _hear(self, event: TillEvent) -> None:
         """Called from the till's threads."""
-        self.bridge.happened.emit(event)
+        self.bridge.tell(event)
 
     def _close(self) -> None:
         """The window goes at once; the till finishes its work, and then the program ends."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from threading import RLock
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,7 +14,11 @@ _Result = TypeVar("_Result")
 
 
 class Bridge(QObject):
-    """`happened` carries what the till's threads report; `when_done` brings results home."""
+    """`happened` carries what the till's threads report with `tell`; `when_done` brings results home.
+
+    A thread that is inside Qt when the interpreter ends takes the program down with a crash. So each call into Qt
+    holds the lock, and `close`, the last thing before the end, waits for it and lets nobody in after it.
+    """
 
     happened = Signal(object)
     _arrived = Signal(object)
@@ -21,6 +26,17 @@ class Bridge(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._arrived.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
+        self._crossing = RLock()
+        self._closed = False
+
+    def tell(self, event: object) -> None:
+        """Emits `happened` on the GUI thread, whichever thread calls."""
+        self._cross(lambda: self.happened.emit(event))
+
+    def close(self) -> None:
+        """From now on nothing arrives, and no thread is inside."""
+        with self._crossing:
+            self._closed = True
 
     def when_done(
         self,
@@ -43,4 +59,9 @@ class Bridge(QObject):
             else:
                 failed(error)
 
-        future.add_done_callback(lambda _settled: self._arrived.emit(deliver))
+        future.add_done_callback(lambda _settled: self._cross(lambda: self._arrived.emit(deliver)))
+
+    def _cross(self, emit: Callable[[], object]) -> None:
+        with self._crossing:
+            if not self._closed:
+                emit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "þ": "th"})
 _JOINERS = re.compile(r"['’ʼ`´.‑-]+")  # as people and keyboards write them
@@ -16,12 +17,12 @@ _PARTICLES = frozenset((
 ))  # fmt: skip
 """Words that some write apart and some together with what follows: Ben Ali, Abd el Kader, de la Cruz, N Diaye."""
 _SOUNDS = (
-    ("ph", "f"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sch", "s"), ("tch", "s"), ("sh", "s"),
-    ("ch", "s"), ("dj", "j"), ("dz", "j"), ("zh", "j"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("ou", "u"),
+    ("ph", "f"), ("kh", "k"), ("gh", "g"), ("sch", "s"), ("tch", "s"), ("tsh", "s"), ("sh", "s"), ("ch", "s"),
+    ("dj", "j"), ("dz", "j"), ("zh", "j"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("h", ""), ("ou", "u"),
     ("w", "u"), ("v", "u"), ("y", "i"), ("z", "s"),
 )  # fmt: skip
 """Spellings of one sound, in French, English and Portuguese ways of writing Arabic, Wolof, Bambara or Lingala names."""
-_SOFT_D = re.compile(r"d[iy](?=[aeou])")  # Diallo is Jallow in English
+_SOFT_D = re.compile(r"d[iy](?=[aou]|e.)")  # Diallo is Jallow in English
 _SOFT_C = re.compile(r"c(?=[ei])")
 _VOWELS = re.compile(r"[aeiou]")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -29,7 +30,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 def folded(text: str) -> str:
     """`text` without case, accents, ligatures or vowel marks: "Œuvrard-N'Diaye" becomes "oeuvrard-n'diaye"."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    apart = unicodedata.normalize("NFKD", text)
+    plain = unicodedata.normalize("NFKD", apart.casefold().translate(_LETTERS))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
@@ -42,10 +44,10 @@ def forms_of(name: str) -> tuple[str, ...]:
     """Words under which a name is found: apart, and joined where a hyphen, a dot, an apostrophe or a particle stands:
     "Ben-Ali" and "Ben Ali" both give "ben", "ali", "benali"."""
     joined = _WORDS.findall(_JOINERS.sub("", folded(name)))
-    return tuple(dict.fromkeys([*words_of(name), *joined, *_with_particles(_WORDS.findall(folded(name)))]))
+    return tuple(dict.fromkeys([*words_of(name), *joined, *particles_joined(_WORDS.findall(folded(name)))]))
 
 
-def _with_particles(words: list[str]) -> list[str]:
+def particles_joined(words: Iterable[str]) -> list[str]:
     """Each run of particles joined to the word after it: "abd", "el", "kader" gives "abdelkader"."""
     joined, run = [], ""
     for word in words:
@@ -53,21 +55,20 @@ def _with_particles(words: list[str]) -> list[str]:
         if word not in _PARTICLES:
             joined.append(run)
             run = ""
-    return joined
+    return [*joined, run] if run else joined
 
 
 def sound_of(word: str) -> str:
     """A rough skeleton of how a folded word sounds: "mohamed", "muhammad" and "mouhamadou" begin alike.
 
-    Doubled letters, vowels after the first letter and a final h do not count.
+    Doubled letters, vowels after the first letter and every h do not count.
     """
     sounding = _SOFT_D.sub("j", _SOFT_C.sub("s", word))
     for spelling, sound in _SOUNDS:
         sounding = sounding.replace(spelling, sound)
-    sounding = _DOUBLED.sub(r"\1", sounding.replace("c", "k").removesuffix("h"))
+    sounding = _DOUBLED.sub(r"\1", sounding.replace("c", "k"))
     first, rest = sounding[:1], sounding[1:]
-    skeleton = _DOUBLED.sub(r"\1", _VOWELS.sub("", rest))
-    return ("a" if _VOWELS.match(first) else first) + skeleton
+    return ("a" if _VOWELS.match(first) else first) + _VOWELS.sub("", rest)
 
 
 def one_edit_apart(one: str, other: str) -> bool:
@@ -77,10 +78,7 @@ def one_edit_apart(one: str, other: str) -> bool:
     """
     if abs(len(one) - len(other)) > 1:
         return False
-    start, end = 0, min(len(one), len(other))
-    while start < end and one[start] == other[start]:
-        start += 1
-    left, right = one[start:], other[start:]
+    left, right = _without_common_beginning(one, other)
     if len(left) == len(right):
         swapped = left[:2] == right[:2][::-1]
         return left[1:] == right[1:] or (swapped and left[2:] == right[2:])
@@ -91,6 +89,7 @@ def distance(one: str, other: str, *, most: int) -> int:
     """Edits between two words (insert, delete, replace, swap neighbours), `most` + 1 where there are more."""
     if abs(len(one) - len(other)) > most:
         return most + 1
+    one, other = _without_common_beginning(one, other)
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
@@ -103,3 +102,10 @@ def distance(one: str, other: str, *, most: int) -> int:
         if min(row) > most:
             return most + 1
     return min(row[-1], most + 1)
+
+
+def _without_common_beginning(one: str, other: str) -> tuple[str, str]:
+    start, end = 0, min(len(one), len(other))
+    while start < end and one[start] == other[start]:
+        start += 1
+    return one[start:], other[start:]

@@ -141,10 +141,14 @@ def _require_signature(request: SignedRequest, *, public_key: bytes, challenge: 
 
 
 def _strays(connection: Connection, hello: Hello) -> str:
-    """Why the journal that says hello cannot be the one held here: never silent (SYNC.md, I3). Empty where it is."""
-    if any(_forked(connection, told) for told in hello.incarnations):
-        return "fork"
+    """Why the journal that says hello cannot be the one held here: never silent (SYNC.md, I3). Empty where it is.
+
+    Only the incarnation in force counts: a till whose journal forked goes on under a new one, and its branch of the
+    old one comes to quarantine.
+    """
     current = hello.incarnations[-1]
+    if _forked(connection, current):
+        return "fork"
     row = connection.execute(
         "SELECT head_seq, last_seq FROM incarnation WHERE id = %s", (_unhex(current.incarnation),)
     ).fetchone()

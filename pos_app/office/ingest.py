@@ -63,6 +63,8 @@ def ingest(
     if _is_revoked(connection, till):
         return _refused(connection, chain, entries, reason="revoked", now_ms=now_ms)
     if entries[0].seq > chain.head.seq + 1:
+        if _continues_a_branch(connection, chain, entries[0]):
+            return _refused(connection, chain, entries, reason="fork", now_ms=now_ms)
         raise ProblemError("gap", expected=chain.head.seq + 1)
     forked = _first_other(connection, chain, entries)
     if forked:
@@ -74,7 +76,11 @@ def ingest(
     fresh = [entry for entry in entries if entry.seq > chain.head.seq]
     if not fresh:
         return Ingested(_acknowledged(chain.head))
-    _require_chain(chain, fresh)
+    fault = _fault_of(chain, fresh)
+    if fault and len(fresh) == 1:
+        return _refused(connection, chain, fresh, reason="chain_broken", now_ms=now_ms)
+    if fault:
+        raise ProblemError("chain_broken", fault)
     _copy(connection, chain, fresh)
     head = fresh[-1].head
     connection.execute(
@@ -132,19 +138,30 @@ def _first_other(connection: Connection, chain: _Chain, entries: Sequence[Entry]
     return next((entry.seq for entry in entries if stored.get(entry.seq, entry.hash) != entry.hash), 0)
 
 
-def _require_chain(chain: _Chain, entries: Sequence[Entry]) -> None:
+def _continues_a_branch(connection: Connection, chain: _Chain, entry: Entry) -> bool:
+    """Whether `entry` follows one that is kept apart already: the rest of a branch goes the same way."""
+    row = connection.execute(
+        "SELECT 1 FROM quarantine WHERE till = %s AND incarnation = %s AND seq = %s AND hash = %s",
+        (chain.till, bytes.fromhex(entry.incarnation), entry.seq - 1, entry.previous),
+    ).fetchone()
+    return row is not None
+
+
+def _fault_of(chain: _Chain, entries: Sequence[Entry]) -> str:
+    """What is wrong with `entries` after the chain that is held; empty where nothing is."""
     after = chain.head
     for entry in entries:
         if entry.offset_min not in _MINUTES or "\0" in entry.operator + entry.kind:
-            raise ProblemError("chain_broken", f"{entry.seq} field_wrong")
+            return f"{entry.seq} field_wrong"
         fault = link_fault(entry, after=after)
         if fault:
-            raise ProblemError("chain_broken", f"{fault.seq} {fault.kind} {fault.detail}")
+            return f"{fault.seq} {fault.kind} {fault.detail}"
         after = entry.head
     if not signature_holds(chain.public_key, after.hash, entries[-1].signature):
-        raise ProblemError("chain_broken", f"{after.seq} signature_wrong")
+        return f"{after.seq} signature_wrong"
     if entries[0].seq == 1 and opening_key(entries[0]) != chain.public_key:
-        raise ProblemError("chain_broken", "1 first_entry_wrong")
+        return "1 first_entry_wrong"
+    return ""
 
 
 def _copy(connection: Connection, chain: _Chain, entries: Sequence[Entry]) -> None:

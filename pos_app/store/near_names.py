@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pos_app.domain.names import distance, one_edit_apart, sound_of
+from pos_app.domain.names import distance, one_edit_apart, particles_joined, sound_of
 from pos_app.store.opening import Connection
 from pos_app.store.people_index import AFTER_ALL, deletions_of
 
 _EXACT, _BEGINNING, _SOUND, _ERROR, _FAR_SOUND, _ERRORS = range(6)
 """What a typed word costs, by how it was found. The sum ranks a person."""
 _NOT_BORNE = 1_000
+"""More than any words cost together."""
 _MOST_LIKE = 12
 """Known words that stand for a typed one: the likeliest."""
 _SAME_SOUND, _SHARING = 40, 300
 """Words looked at for each typed one, the commonest of its sound and those that share a deletion with it."""
 _SHORTEST_WITH_ERROR, _SHORTEST_WITH_ERRORS = 3, 6
 """Letters. Among two-letter names each is an error away from the next."""
+_SHORTEST_SOUND = 2
+"""Letters, typed and heard. By one alone, Sow sounds like Zouaoui."""
 _PEOPLE = 60
 """People looked at for two words, the likeliest first."""
 _ENOUGH = 5
+"""People, after whom no other spelling is tried."""
 
 _Rank = tuple[int, int]
 """What the words cost together, and the part of the name in which the first was found: family names first."""
@@ -36,13 +40,13 @@ class _Typed:
     people: int
 
 
-def near_people(connection: Connection, words: Sequence[str], *, limit: int) -> list[int]:
+def near_people(connection: Connection, words: list[str], *, limit: int) -> list[int]:
     """At most `limit` people, by what it costs to take their names for `words`, each a folded word.
 
     Where nobody has them all, those who have all but one of at least three.
     """
     look = _Look(connection)
-    look.at(_spellings(connection, words))
+    look.at(look.spellings(words))
     if not look.found and len(words) > 2:
         look.at([*words[:at], *words[at + 1 :]] for at in range(len(words)))
     return sorted(look.found, key=lambda person: (look.found[person], person))[:limit]
@@ -59,7 +63,17 @@ class _Look:
         self._typed: dict[str, _Typed] = {}
         self._borne: dict[int, list[str]] = {}
 
-    def at(self, spellings: Iterable[Sequence[str]]) -> None:
+    def spellings(self, words: list[str]) -> Iterator[list[str]]:
+        """As typed, and with two neighbours, or a name and its particles, joined to a word that somebody bears."""
+        yield words
+        if (joined_all := particles_joined(words)) != words:
+            yield joined_all
+        for at in range(len(words) - 1):
+            joined = words[at] + words[at + 1]
+            if self._begins_a_word(joined) or self._resembles_a_word(joined):
+                yield [*words[:at], joined, *words[at + 2 :]]
+
+    def at(self, spellings: Iterable[list[str]]) -> None:
         """Adds who bears all the words of one of the spellings, until enough are found."""
         for spelling in spellings:
             for person, rank in self._ranked([self._typed_as(word) for word in spelling]):
@@ -84,25 +98,24 @@ class _Look:
             self._typed[word] = _typed(self._connection, word)
         return self._typed[word]
 
+    def _begins_a_word(self, word: str) -> bool:
+        words = self._connection.execute(
+            "SELECT 1 FROM known_word WHERE word >= ? AND word < ?", (word, word + AFTER_ALL)
+        )
+        return words.fetchone() is not None
+
+    def _resembles_a_word(self, word: str) -> bool:
+        """The sound is asked first: it is one seek, and most joined words sound like none."""
+        sounding = self._connection.execute("SELECT 1 FROM known_word WHERE sound = ?", (sound_of(word),))
+        if sounding.fetchone() is None:
+            return False
+        return any(cost <= _ERROR for cost in self._typed_as(word).likes.values())
+
     def _words_of(self, person: int) -> list[str]:
         if person not in self._borne:
             row = self._connection.execute("SELECT family, others FROM person_entry WHERE person = ?", (person,))
             self._borne[person] = " ".join(row.fetchone()).split()
         return self._borne[person]
-
-
-def _spellings(connection: Connection, words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """As typed, and with two neighbours joined to a word that somebody bears: "abdel kader" for Abdelkader."""
-    yield words
-    for at in range(len(words) - 1):
-        joined = words[at] + words[at + 1]
-        known = connection.execute(
-            "SELECT 1 FROM known_word WHERE word >= ?1 AND word < ?1 || ?2"
-            " UNION ALL SELECT 1 FROM known_word WHERE sound = ?3",
-            (joined, AFTER_ALL, sound_of(joined)),
-        ).fetchone()
-        if known:
-            yield [*words[:at], joined, *words[at + 2 :]]
 
 
 def _cost(typed: _Typed, word: str) -> int:
@@ -138,8 +151,10 @@ def _bearers_of_both(connection: Connection, one: _Typed, other: _Typed) -> Iter
 def _typed(connection: Connection, word: str) -> _Typed:
     """The known words that `word` may stand for, the cheapest first, then the commonest."""
     costs: dict[str, tuple[int, int]] = {}
-    for known, people in _same_sound(connection, word):
-        costs[known] = (_sound_cost(word, known), -people)
+    sound = sound_of(word)
+    for known, people in _sounding(connection, sound):
+        if min(len(word), len(sound)) >= _SHORTEST_SOUND or one_edit_apart(word, known):
+            costs[known] = (_sound_cost(word, known), -people)
     if len(word) >= _SHORTEST_WITH_ERROR:
         for known, people in _sharing_a_deletion(connection, word):
             cost = _error_cost(word, known)
@@ -149,10 +164,10 @@ def _typed(connection: Connection, word: str) -> _Typed:
     return _Typed(word, {known: costs[known][0] for known in best}, -sum(costs[known][1] for known in best))
 
 
-def _same_sound(connection: Connection, word: str) -> list[tuple[str, int]]:
+def _sounding(connection: Connection, sound: str) -> list[tuple[str, int]]:
     return connection.execute(
         "SELECT word, people FROM known_word WHERE sound = ? ORDER BY people DESC LIMIT ?",
-        (sound_of(word), _SAME_SOUND),
+        (sound, _SAME_SOUND),
     ).fetchall()
 
 

@@ -19,8 +19,8 @@ AFTER_ALL = "\U0010ffff"
 """Follows every letter: `word >= x AND word < x + AFTER_ALL` are the words that begin with x."""
 DELETED_FROM = 7
 """How many first letters of a word its deletions are made of: enough to tell words apart, few enough to store."""
-_AT_ONCE = 50_000
-"""People sorted together in a bulk: bounds the memory (about 150 MB)."""
+_AT_ONCE = 20_000
+"""People sorted together in a bulk: bounds the memory (about 40 MB)."""
 _DIALLED_AS_FRANCE = ("33", "262", "508", "590", "594", "596")
 """Country codes within which a number is dialled with a 0 (ARCEP's numbering plan)."""
 _TABLES = ("person_entry", "person_word", "person_number", "known_word", "known_deletion")

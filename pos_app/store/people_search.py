@@ -53,16 +53,25 @@ def likely_same(connection: Connection, names: str, *, limit: int = 20) -> tuple
 
 
 def _by_number(connection: Connection, typed: str, *, limit: int) -> tuple[int, ...]:
-    plain = _TRUNK.sub("", typed).strip()
-    digits = digits_of(plain)
-    abroad = digits.removeprefix("00") if digits.startswith("00") else digits
-    if abroad.startswith("330"):
-        abroad = "33" + abroad[3:]
+    return _first_different((person for digits in _digits(typed) for person in _numbered(connection, digits)), limit)
+
+
+def _digits(typed: str) -> tuple[str, ...]:
+    """As typed, since a card may begin with any digits; then as a telephone number from abroad, "00" or "+" left off;
+    then without the 0 that some leave standing after France's 33."""
+    digits = digits_of(_TRUNK.sub("", typed))
+    abroad = digits.removeprefix("00")
+    without_trunk = "33" + abroad[3:] if abroad.startswith("330") else abroad
+    return tuple(dict.fromkeys(spelt for spelt in (digits, abroad, without_trunk) if spelt))
+
+
+def _numbered(connection: Connection, digits: str) -> Iterator[int]:
     rows = connection.execute(
-        "SELECT person FROM person_number WHERE digits >= ? AND digits < ? ORDER BY digits",
-        (abroad, abroad + AFTER_ALL),
+        "SELECT person FROM person_number WHERE digits >= ? AND digits < ? ORDER BY digits, person",
+        (digits, digits + AFTER_ALL),
     )
-    return _first_different((person for (person,) in rows), limit)
+    for (person,) in rows:
+        yield person
 
 
 def _by_words(connection: Connection, words: list[str], *, limit: int) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Unavailable
 from pos_app.ledger.entry import Entry, Head
+from pos_app.sync.branch import is_branch, send_as_evidence
 from pos_app.sync.client import GapError, MalformedError, OfficeClient
 from pos_app.sync.outbox import Outbox
 from pos_app.sync.wire import LARGEST_DECOMPRESSED_BYTES, MOST_ENTRIES, HeldHead, KnownIncarnation
@@ -34,6 +35,10 @@ def push_journal(
     sent = 0
     heads = {head.incarnation: head for head in held}
     for known in outbox.known_incarnations():
+        held_head = heads.get(known.incarnation)
+        if held_head is not None and is_branch(outbox, known, held_head):
+            _push_branch(client, outbox, known, cancelled)
+            continue
         after = _where_to_begin(outbox, known, heads)
         rewinds = 0
         while not cancelled():
@@ -51,20 +56,25 @@ def push_journal(
     return sent
 
 
+def _push_branch(client: OfficeClient, outbox: Outbox, known: KnownIncarnation, cancelled: Callable[[], bool]) -> None:
+    """A journal that parted from head office's ended here; all of it goes there as evidence, once."""
+    if outbox.acknowledged(known.incarnation).seq >= known.seq:
+        return
+    send_as_evidence(client, outbox, known, after_seq=0, cancelled=cancelled)
+    if not cancelled():
+        outbox.acknowledge(Head(known.incarnation, known.seq, bytes.fromhex(known.hash)))
+
+
 def _where_to_begin(outbox: Outbox, known: KnownIncarnation, heads: Mapping[IncarnationId, HeldHead]) -> int:
     """Head office's own word counts: one that was restored and holds less gets the rest again.
 
-    Where it was not asked, what it acknowledged last. It may hold more of an earlier incarnation than a till that was
-    restored since: there is nothing to send of it then.
+    Where it was not asked, what it acknowledged last.
     """
     head = heads.get(known.incarnation)
     if head is None:
         return outbox.acknowledged(known.incarnation).seq
     if head.seq == 0:
         return 0
-    if head.seq > known.seq:
-        outbox.acknowledge(Head(known.incarnation, known.seq, bytes.fromhex(known.hash)))
-        return known.seq
     outbox.acknowledge(Head(known.incarnation, head.seq, bytes.fromhex(head.hash)))
     return head.seq
 

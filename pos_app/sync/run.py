@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NoReturn
 
 from pos_app import SOFTWARE
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Refusal, Unavailable
+from pos_app.sync.branch import send_as_evidence
 from pos_app.sync.client import OfficeClient, Sign
 from pos_app.sync.outbox import Outbox
 from pos_app.sync.outcome import OfficeAddress, Synced
@@ -41,6 +43,8 @@ def synchronise(
 
     try:
         answer = _greet(client, office, known, series=series, now_ms=now_ms)
+        if answer.action == "revoked":
+            _hand_in(client, outbox, known, cancelled)
         total = outbox.unsent()
         push_journal(client, outbox, held=answer.heads, progress=tell, cancelled=cancelled)
         if not cancelled():
@@ -81,11 +85,19 @@ def _greet(
     )
     if answer.action == "fork":
         raise Refusal("office_holds_other_branch")
-    if answer.action == "revoked":
-        raise Refusal("till_revoked")
-    if answer.action != "ok":
+    if answer.action not in ("ok", "revoked"):
         raise Unavailable("office_busy", retry_after_s=60)
     return answer
+
+
+def _hand_in(
+    client: OfficeClient, outbox: Outbox, known: tuple[KnownIncarnation, ...], cancelled: Callable[[], bool]
+) -> NoReturn:
+    """A revoked till's journal is still taken, as evidence; it stays unsent here, for head office may relent."""
+    for each in known:
+        after_seq = outbox.acknowledged(each.incarnation).seq
+        send_as_evidence(client, outbox, each, after_seq=after_seq, cancelled=cancelled)
+    raise Refusal("till_revoked")
 
 
 def _prove(client: OfficeClient, outbox: Outbox, cancelled: Callable[[], bool]) -> tuple[str, ...]:

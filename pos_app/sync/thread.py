@@ -41,6 +41,7 @@ class SyncThread:
         self._ended = ended
         self._trickle_s = trickle_s
         self._failures = 0
+        self._asked_to_wait_s = 0
         self._started = False
         self._wanted = threading.Event()
         self._closing = threading.Event()
@@ -84,15 +85,22 @@ class SyncThread:
             self._wanted.clear()
             if self._closing.is_set():
                 break
-            if self._run_errands() and not self._enabled():
-                continue
-            if self._enabled():
-                self._sync()
-            elif asked:
-                self._ended(Unavailable("office_not_joined"))
+            try:
+                self._turn(asked=asked)
+            except Exception:  # noqa: BLE001  # the edge of the thread: a disk that refuses now may not next time
+                _log.exception("a turn of the sync thread failed")
+                self._failures += 1
         with self._lock:
             for future, _ in self._errands:
                 future.cancel()
+
+    def _turn(self, *, asked: bool) -> None:
+        if self._run_errands() and not self._enabled():
+            return
+        if self._enabled():
+            self._sync()
+        elif asked:
+            self._ended(Unavailable("office_not_joined"))
 
     def _wait_s(self) -> int:
         if not self._started:
@@ -100,20 +108,21 @@ class SyncThread:
         if not self._failures:
             return self._trickle_s
         longest = min(LONGEST_WAIT_S, FIRST_WAIT_S << min(self._failures - 1, 10), self._trickle_s)
-        return 1 + secrets.randbelow(longest)
+        return max(1 + secrets.randbelow(longest), min(self._asked_to_wait_s, LONGEST_WAIT_S))
 
     def _sync(self) -> None:
         try:
             result = self._work()
         except PosError as error:
             self._failures += 1
+            self._asked_to_wait_s = int(error.params.get("retry_after_s", 0))
             self._ended(error)
         except Exception as error:  # noqa: BLE001  # the edge of a thread: the till goes on, the next sync may succeed
             _log.exception("sync failed")
             self._failures += 1
             self._ended(error)
         else:
-            self._failures = 0
+            self._failures = self._asked_to_wait_s = 0
             self._ended(result)
 
     def _run_errands(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -14,8 +13,7 @@ import pytest
 from pos_app.domain.refusals import Unavailable
 from pos_app.keys import os_keyring
 from pos_app.keys.os_keyring import read_from_keyring, write_to_keyring
-
-ROOT = Path(__file__).parents[2]
+from tests.keys.keyring_session import ROOT, environment_of, keyring_session
 
 _ROUND_TRIP = """
 from pos_app.keys.os_keyring import read_from_keyring, write_to_keyring
@@ -36,20 +34,16 @@ except Unavailable as error:
 
 
 def test_a_real_keyring_keeps_what_it_was_given(needs: Callable[[str], Path], tmp_path: Path) -> None:
-    """gnome-keyring in a session of its own, as SYNC.md § 5 describes."""
-    daemon, session = needs("gnome-keyring-daemon"), needs("dbus-run-session")
-    runtime = tmp_path / "runtime"
-    runtime.mkdir(mode=0o700)
-    unlock_then_run = 'printf %s secret | "$1" --unlock --components=secrets >/dev/null; shift; exec "$@"'
-    told = subprocess.run(
-        [session, "--", "sh", "-c", unlock_then_run, "sh", daemon, sys.executable, "-c", _ROUND_TRIP],
-        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(runtime)},
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        text=True,
-        timeout=60,
-    )
+    with keyring_session(tmp_path, needs) as session:
+        told = subprocess.run(
+            [sys.executable, "-c", _ROUND_TRIP],
+            env=session,
+            capture_output=True,
+            check=False,
+            cwd=ROOT,
+            text=True,
+            timeout=60,
+        )
     assert told.stdout == "another key None\n", told.stderr
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"another key" not in kept
@@ -59,7 +53,7 @@ def test_without_a_keyring_nothing_is_kept_in_clear(tmp_path: Path) -> None:
     """`keyrings.alt` would store it in a file and report success."""
     told = subprocess.run(
         [sys.executable, "-c", _WITHOUT],
-        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)},
+        env=environment_of(tmp_path),
         capture_output=True,
         check=True,
         cwd=ROOT,

@@ -132,6 +132,15 @@ def test_after_failures_it_waits_longer_at_random_and_never_longer_than_said(wat
     assert watched.thread._wait_s() == TRICKLE_S
 
 
+def test_a_busy_head_office_that_names_a_time_is_not_asked_before(watched: Watched) -> None:
+    watched.sync(Unavailable("office_busy", retry_after_s=300))
+    assert min(watched.thread._wait_s() for _ in range(50)) >= 300
+    watched.sync(Unavailable("office_busy", retry_after_s=10**9))
+    assert max(watched.thread._wait_s() for _ in range(50)) <= LONGEST_WAIT_S
+    watched.sync(Unavailable("office_unreachable", address="a"))
+    assert min(watched.thread._wait_s() for _ in range(200)) < 300
+
+
 def test_closing_waits_for_the_sync_that_runs_and_begins_no_other(watched: Watched) -> None:
     watched.thread.request()
     watched.began.get(timeout=PATIENCE_S)

@@ -24,7 +24,8 @@ class PreviousIncarnation(Part, frozen=True):
 class IncarnationOpened(Fact, frozen=True):
     """First entry of a chain: the key that signs it, and the chain it follows, if any.
 
-    `reason`: "first", "restored" (the database is behind its mark), "mark_missing", "key_replaced".
+    `reason`: "first", "restored" (the database is behind its mark), "mark_missing", "key_replaced",
+    "fork" (head office holds another branch).
     """
 
     kind: ClassVar[str] = "incarnation_opened.1"
