@@ -6,6 +6,7 @@ import csv
 import io
 import random
 from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 
 PEOPLE = 200
 CODES_PER_PRODUCT = 300
@@ -19,24 +20,41 @@ _LAST = (
     "Camara", "D'Almeida", "Zhang", "Haddad", "Petrova", "Touré", "Le Goff", "Sissoko", "Garcia", "Ould Ahmed",
 )  # fmt: skip
 _LANGUAGES = ("fr", "ar", "en", "pt", "zh", "ro", "so")
-_PRESCRIBERS = ("CCAS de Marseille 3e", "Mission locale Nord", "CADA Les Oliviers", "SIAO 93", "CCAS de Grenoble")
+PRESCRIBERS = ("CCAS de Marseille 3e", "Mission locale Nord", "CADA Les Oliviers", "SIAO 93", "CCAS de Grenoble")
 
 
-def people_csv(*, seed: int = 2013) -> str:
-    """Two hundred invented people: the same for one seed. Every phone is in the range kept for fiction (ARCEP)."""
+@dataclass(frozen=True, slots=True)
+class InventedPerson:
+    """Nobody: a name of two lists, a telephone of the range kept for fiction (ARCEP), a structure of `PRESCRIBERS`."""
+
+    given_name: str
+    family_name: str
+    year_of_birth: int
+    language: str
+    phone: str
+    prescriber: str
+
+
+def people(*, seed: int = 2013) -> tuple[InventedPerson, ...]:
+    """Two hundred invented people, the same for one seed."""
     drawn = random.Random(seed)  # noqa: S311  # invented data, no secret
-    rows = [
-        (
+    return tuple(
+        InventedPerson(
             drawn.choice(_FIRST),
             drawn.choice(_LAST),
             drawn.randint(1945, 2008),
             drawn.choice(_LANGUAGES),
             f"06 39 98 {drawn.randint(0, 99):02d} {drawn.randint(0, 99):02d}",
-            drawn.choice(_PRESCRIBERS),
+            drawn.choice(PRESCRIBERS),
         )
         for _ in range(PEOPLE)
-    ]
-    return _csv(("prenom", "nom", "annee_naissance", "langue", "telephone", "prescripteur"), rows)
+    )
+
+
+def people_csv(*, seed: int = 2013) -> str:
+    """The same people as a file."""
+    header = ("prenom", "nom", "annee_naissance", "langue", "telephone", "prescripteur")
+    return _csv(header, [astuple(person) for person in people(seed=seed)])
 
 
 def codes_csv(products: tuple[str, ...], *, seed: int = 2013) -> str:

@@ -13,12 +13,17 @@ from pos_app.clock import Clock
 from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
 from pos_app.counter.open_day import open_day
 from pos_app.counter.open_till import OpenedTill
+from pos_app.counter.person_card import today
 from pos_app.counter.receive_stock import receive_stock
+from pos_app.counter.register_person import Slip, register_person
 from pos_app.counter.running import RunningTill
 from pos_app.counter.set_up_till import TillSetup, set_up_till
+from pos_app.counter.structures import add_structure
+from pos_app.counter.till import Till
 from pos_app.counter.till_events import SyncEnded
-from pos_app.demo.invented import codes_csv, people_csv
+from pos_app.demo.invented import PRESCRIBERS, codes_csv, people, people_csv
 from pos_app.domain.operator import Operator, Role
+from pos_app.domain.person import checked_identity
 from pos_app.office.office import Office
 from pos_app.office.serve import OfficeServer, bound_socket, open_office
 from pos_app.settings import TillFolder
@@ -123,9 +128,28 @@ def _build_till(folder: Path, *, point: str, series: str, address: str, demo: De
         receive_stock(made.opened.till, operator=coordinator, product=product, quantity=quantity)
     team = [check_newcomer(Newcomer(name, role, DEMO_PIN)) for name, role in _TEAM]
     add_operators(made.opened.till, by=coordinator, newcomers=team)
+    register_invented(made.opened.till, coordinator)
     open_day(made.opened.till, operator=coordinator, float_cents=15_000)
     _join(made.opened, demo, point=point, coordinator=coordinator)
     return DemoTill(point, till_folder, key, coordinator)
+
+
+def register_invented(till: Till, operator: Operator) -> None:
+    """Puts the invented people on file, each with an open right."""
+    codes = {name: add_structure(till, operator=operator, name=name).code for name in PRESCRIBERS}
+    day = today(till)
+    for number, one in enumerate(people()):
+        identity = checked_identity(
+            given_name=one.given_name,
+            family_name=one.family_name,
+            year_of_birth=str(one.year_of_birth),
+            language=one.language,
+            phone=one.phone,
+            prescriber=codes[one.prescriber],
+            this_year=day.year,
+        )
+        slip = Slip(codes[one.prescriber], till.rules.programme[0].code, day, f"FAUX-{number:03d}")
+        register_person(till, operator=operator, identity=identity, slip=slip)
 
 
 def _join(opened: OpenedTill, demo: DemoOffice, *, point: str, coordinator: Operator) -> None:

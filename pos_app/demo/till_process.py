@@ -23,12 +23,13 @@ from pos_app.counter.sign_in import operators_on_file
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import SyncEnded, TillEvent
 from pos_app.domain.basket import Basket
-from pos_app.domain.identifiers import basket_id
+from pos_app.domain.identifiers import PersonToken, basket_id
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import PosError
 from pos_app.domain.tender import Tender, TenderKind
 from pos_app.keys.key_file import open_with_keyring_key
 from pos_app.settings import TillFolder
+from pos_app.store.people import every_person
 from pos_app.sync.outcome import Synced
 
 _BASKETS: tuple[tuple[tuple[str, ...], tuple[tuple[TenderKind, int], ...]], ...] = (
@@ -51,6 +52,7 @@ class TillProcess:
         self._running = RunningTill(folder, key_file, clock=SystemClock(), listener=self._hear)
         self._shelf = self._running.run(shelf).result()
         self._operator = self._anybody()
+        self._people = self._running.run(_tokens).result()
         self._sold = 0
 
     def answer(self, order: dict[str, Any]) -> dict[str, Any]:
@@ -73,6 +75,7 @@ class TillProcess:
         self._sold += 1
         clock = SystemClock()
         basket = Basket(basket_id(at_ms=clock.now_ms(), random=secrets.token_bytes(10)))
+        basket.choose_person(self._people[self._sold % len(self._people)])
         for code in codes:
             basket.add(self._shelf.catalogue.product(code))
         sold = self._running.run(
@@ -104,6 +107,10 @@ class TillProcess:
     def _hear(self, event: TillEvent) -> None:
         if isinstance(event, SyncEnded):
             self._sync_ended.put(event)
+
+
+def _tokens(till: Till) -> list[PersonToken]:
+    return [person.token for person in every_person(till.connection)]
 
 
 def _head(till: Till) -> tuple[str, str]:

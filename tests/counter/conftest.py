@@ -7,9 +7,11 @@ import pytest
 
 from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
 from pos_app.counter.open_till import OpenedTill, abandon_till
+from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
 from pos_app.domain.operator import Operator, Role
 from pos_app.settings import TillFolder
+from pos_app.store.structures import Structure
 from tests.clock import ManualClock
 from tests.tills import TemplateTill, copy_of, make_template, open_copy
 
@@ -57,3 +59,10 @@ def employee(till: Till, coordinator: Operator) -> Operator:
 @pytest.fixture
 def volunteer(template: TemplateTill) -> Operator:
     return template.volunteer
+
+
+@pytest.fixture
+def ccas(till: Till, volunteer: Operator) -> Structure:
+    return add_structure(
+        till, operator=volunteer, name="CCAS de Marseille", commune="Marseille", phone="04 91 00 00 00"
+    )

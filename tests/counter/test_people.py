@@ -1,4 +1,4 @@
-"""People at the desk: registered, recognised, renewed, merged, erased."""
+"""People at the desk: registered, recognised, renewed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import json
 
 import pytest
 
-from pos_app.clock import local_datetime
-from pos_app.counter.change_identity import change_identity, merge_people
+from pos_app.counter.change_identity import change_identity
 from pos_app.counter.change_right import (
     change_prescriber,
     end_right,
@@ -18,58 +17,18 @@ from pos_app.counter.change_right import (
     resume_right,
     suspend_right,
 )
-from pos_app.counter.erase_person import erase_person, erase_what_tombstones_say, proposed_for_erasure
-from pos_app.counter.person_card import PersonAtDesk, look_up, person_at_desk, today, with_card
+from pos_app.counter.person_card import look_up, person_at_desk, today, with_card
 from pos_app.counter.register_person import Slip, possible_doubles, register_person
 from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
 from pos_app.domain.entitlement import RightState, Why
 from pos_app.domain.operator import Operator
-from pos_app.domain.person import Identity, PersonState
-from pos_app.domain.refusals import Refusal
+from pos_app.domain.person import PersonState
 from pos_app.store import journal
-from pos_app.store.people import history_of
-from pos_app.store.rebuild import projection_rows, rebuild_projections
 from pos_app.store.structures import Structure
 from tests.clock import ManualClock
-from tests.tills import fault_of, kinds_of
-
-DAY_S = 24 * 3600
-
-
-@pytest.fixture
-def ccas(till: Till, volunteer: Operator) -> Structure:
-    return add_structure(
-        till, operator=volunteer, name="CCAS de Marseille", commune="Marseille", phone="04 91 00 00 00"
-    )
-
-
-def samira(**changes: object) -> Identity:
-    fields = {
-        "given_name": "Samira",
-        "family_name": "Ben Ali",
-        "year_of_birth": 1984,
-        "language": "ar",
-        "phone": "+33612345678",
-        "prescriber": "CCAS",
-    }
-    return Identity(**(fields | changes))  # type: ignore[arg-type]
-
-
-def slip_of(till: Till, structure: Structure, *, number: str = "", days_ago: int = 0) -> Slip:
-    return Slip(structure.code, "CS", today(till) - dt.timedelta(days=days_ago), number)
-
-
-def registered(
-    till: Till, operator: Operator, structure: Structure, identity: Identity | None = None, number: str = ""
-) -> PersonAtDesk:
-    return register_person(
-        till, operator=operator, identity=identity or samira(), slip=slip_of(till, structure, number=number)
-    )
-
-
-def refusal(code: str) -> pytest.RaisesExc[Refusal]:
-    return pytest.raises(Refusal, check=lambda refused: refused.code == code)
+from tests.counter.people_work import DAY_S, refusal, registered, samira, slip_of
+from tests.tills import kinds_of
 
 
 def test_a_slip_opens_a_right_of_nine_months(till: Till, volunteer: Operator, ccas: Structure) -> None:
@@ -215,90 +174,3 @@ def test_another_structure_follows_the_person(till: Till, volunteer: Operator, c
     changed = change_prescriber(till, operator=volunteer, token=token, prescriber=other.code)
     assert changed.prescriber == other
     assert changed.person.identity.prescriber == other.code
-
-
-def test_a_correction_keeps_what_was_there_before(till: Till, volunteer: Operator, ccas: Structure) -> None:
-    at_desk = registered(till, volunteer, ccas)
-    identity = samira(family_name="Bensaïd", prescriber=at_desk.person.identity.prescriber)
-    changed = change_identity(till, operator=volunteer, token=at_desk.token, identity=identity)
-    assert changed.person.identity.family_name == "Bensaïd"
-    names = [change.value for change in history_of(till.connection, at_desk.token) if change.field == "family_name"]
-    assert names == ["Ben Ali", "Bensaïd"]
-    assert look_up(till, operator=volunteer, typed="ben ali") == ()
-    assert look_up(till, operator=volunteer, typed="bensaid")
-
-
-def test_two_records_of_one_person_become_one_with_the_history_of_both(
-    till: Till, volunteer: Operator, employee: Operator, ccas: Structure
-) -> None:
-    stays = registered(till, volunteer, ccas, samira(phone=""))
-    goes = registered(till, volunteer, ccas, samira(family_name="Benali"))
-    with refusal("right_missing"):
-        merge_people(till, operator=volunteer, kept=stays.token, gone=goes.token)
-    with refusal("merge_with_itself"):
-        merge_people(till, operator=employee, kept=stays.token, gone=stays.token)
-    merged = merge_people(till, operator=employee, kept=stays.token, gone=goes.token)
-    assert len(merged.rights) == 2
-    assert merged.person.identity.phone == "+33612345678"
-    assert person_at_desk(till, token=goes.token).token == stays.token
-    assert [one.token for one in look_up(till, operator=volunteer, typed="samira")] == [stays.token]
-
-
-def test_an_erased_person_leaves_a_tombstone_and_every_total_as_it_was(
-    till: Till, volunteer: Operator, coordinator: Operator, ccas: Structure
-) -> None:
-    at_desk = registered(till, volunteer, ccas)
-    with refusal("right_missing"):
-        erase_person(till, operator=volunteer, token=at_desk.token, basis="request")
-    erase_person(till, operator=coordinator, token=at_desk.token, basis="request")
-    with refusal("person_erased"):
-        person_at_desk(till, token=at_desk.token)
-    assert look_up(till, operator=volunteer, typed="samira") == ()
-    everything = _whole_text(till)
-    for trace in ("Samira", "samira", "Ben Ali", "612345678", at_desk.person.card):
-        assert trace not in everything
-    assert fault_of(till.connection) is None
-
-
-def test_the_erased_stay_erased_in_a_copy_that_still_had_them(
-    till: Till, volunteer: Operator, coordinator: Operator, ccas: Structure
-) -> None:
-    at_desk = registered(till, volunteer, ccas)
-    with till.store.transaction() as act:
-        act.connection.execute("INSERT INTO tombstone VALUES (?, 0, 'request')", (at_desk.token,))
-    assert erase_what_tombstones_say(till) == 1
-    with refusal("person_erased"):
-        person_at_desk(till, token=at_desk.token)
-    assert erase_what_tombstones_say(till) == 0
-
-
-def test_two_years_after_the_last_contact_a_person_is_proposed_for_erasure(
-    till: Till, clock: ManualClock, volunteer: Operator, coordinator: Operator, ccas: Structure
-) -> None:
-    at_desk = registered(till, volunteer, ccas)
-    begun = local_datetime(clock.now_ms(), clock.offset_min()).date()
-    clock.advance(seconds=((begun.replace(year=begun.year + 2) - begun).days - 1) * DAY_S)
-    assert proposed_for_erasure(till, operator=coordinator) == ()
-    clock.advance(seconds=DAY_S)
-    assert [one.token for one in proposed_for_erasure(till, operator=coordinator)] == [at_desk.token]
-    with refusal("right_missing"):
-        proposed_for_erasure(till, operator=volunteer)
-
-
-def test_replay_gives_the_same_rights_spending_and_merges(
-    till: Till, volunteer: Operator, employee: Operator, ccas: Structure
-) -> None:
-    stays = registered(till, volunteer, ccas)
-    goes = registered(till, volunteer, ccas, samira(family_name="Benali"))
-    suspend_right(till, operator=employee, token=stays.token, reason="conduct")
-    merge_people(till, operator=employee, kept=stays.token, gone=goes.token)
-    live = projection_rows(till.connection)
-    rebuild_projections(till.store)
-    assert projection_rows(till.connection) == live
-
-
-def _whole_text(till: Till) -> str:
-    """Every value of every table."""
-    tables = [name for (name,) in till.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    rows = [row for table in tables for row in till.connection.execute(f"SELECT * FROM {table}")]
-    return "\n".join(str(value) for row in rows for value in row)
