@@ -12,7 +12,7 @@ from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.refusals import Refusal
 from pos_app.ledger import canonical
 from pos_app.ledger.chain import next_entry
-from pos_app.ledger.entry import Entry, entry_hash
+from pos_app.ledger.entry import Entry, hash_of
 from pos_app.office.office import Office
 from pos_app.office.projections import project_till, rebuild_till
 from pos_app.office.projector import catch_up
@@ -48,16 +48,7 @@ def alarms(office: Office) -> list[str]:
 def resigned(till: RemoteTill, entry: Entry, **changes: object) -> Entry:
     """`entry` changed, hashed and signed again by the till's own key."""
     changed = replace(entry, **changes)
-    digest = entry_hash(
-        incarnation=changed.incarnation,
-        seq=changed.seq,
-        at_ms=changed.at_ms,
-        offset_min=changed.offset_min,
-        operator=changed.operator,
-        kind=changed.kind,
-        payload=changed.payload,
-        previous=changed.previous,
-    )
+    digest = hash_of(changed)
     return replace(changed, hash=digest, signature=till.signer.sign(digest))
 
 
