@@ -16,8 +16,9 @@ import pytest
 
 from pos_app.clock import SystemClock
 from pos_app.domain.refusals import Unavailable
-from pos_app.office.embedded_postgres import EmbeddedPostgres, copy_binaries
+from pos_app.office.embedded_postgres import EmbeddedPostgres
 from pos_app.office.office import Office
+from pos_app.office.postgres_binaries import copy_binaries
 from pos_app.office.serve import OfficeServer, bound_socket, open_office
 from tests.office.remote_till import RemoteTill
 
