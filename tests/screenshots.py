@@ -19,6 +19,8 @@ from pos_app.counter.preferences import Preferences
 from pos_app.demo.organisation import DEMO_PIN, DemoOffice, DemoTill, build_tills, demo_office
 from pos_app.desktop.application import Desktop
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.people.page import PeoplePage
+from pos_app.desktop.pages.people.registration import RegistrationPanel
 from pos_app.desktop.pages.sale.page import SalePage
 from pos_app.desktop.theme import apply_theme, load_fonts
 from pos_app.desktop.window import TillView
@@ -87,6 +89,7 @@ class Sitting:
         self._picture("sign-in")
         self._sign_in()
         self._sell()
+        self._people()
         self._synchronise()
         for page in PAGES:
             self._view.show_page(page)
@@ -102,6 +105,7 @@ class Sitting:
         _wait(lambda: self._desk.operator is not None and self._desk.shelf is not None and self._sale.shelf.tiles)
 
     def _sell(self) -> None:
+        self._choose_person()
         self._add("CARTE-ILLIM", "NET-500M", "NET-500M", "ATELIER")
         self._picture("sale")
         self._sale.open_payment()
@@ -112,6 +116,29 @@ class Sitting:
         self._sale.payment.validate()
         _wait(lambda: any(self._till.folder.receipts.glob("*.pdf")))
         self._picture("sold")
+
+    def _choose_person(self) -> None:
+        """Finds somebody by a part of the name, as a volunteer does."""
+        self._sale.search.setText("ben ali sam")
+        _wait(lambda: self._sale.found.people)
+        self._picture("found")
+        self._sale.found.chosen.emit(self._sale.found.people[0])
+        _wait(self._sale.person.isVisible)
+
+    def _people(self) -> None:
+        """A record on its page, and the form of a new one."""
+        self._view.show_page("people")
+        page = self._view.page("people")
+        assert isinstance(page, PeoplePage)
+        page.search.setText("traore")
+        _wait(lambda: page.found.people)
+        page.found.chosen.emit(page.found.people[0])
+        self._picture("people")
+        page.register.click()
+        self._picture("registration")
+        panel = self._desktop.window.findChild(RegistrationPanel)
+        assert isinstance(panel, RegistrationPanel)
+        panel.close_overlay()
 
     def _synchronise(self) -> None:
         arrived: list[object] = []

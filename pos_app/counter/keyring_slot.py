@@ -26,7 +26,8 @@ class Unlocked:
 def unlock_with_keyring(folder: TillFolder) -> Unlocked:
     """May wait for the keyring's own prompt: never on the GUI thread.
 
-    Raises Unavailable("keyring_missing", "keyring_locked", "keyring_timeout") and Refusal("keyring_key_wrong").
+    Raises Unavailable("keyring_missing", "keyring_locked", "keyring_timeout") and Refusal("keyring_key_wrong",
+    "key_file_damaged", "key_file_newer").
     """
     file_id = file_id_of(folder.key_file)
     held = read_from_keyring(_key_name(file_id))
@@ -43,7 +44,8 @@ def unlock_with_keyring(folder: TillFolder) -> Unlocked:
 def unlock_with_words(folder: TillFolder, words: RecoveryWords) -> Unlocked:
     """On a new computer, or after its keyring was lost: the recovery sheet once, the keyring from then on.
 
-    Where there is no keyring the sheet is asked again next time. Raises Refusal("recovery_words_of_other_till").
+    Where there is no keyring the sheet is asked again next time. Raises Refusal("recovery_words_of_other_till",
+    "key_file_damaged", "key_file_newer").
     """
     key_file = open_with_recovery_words(folder.key_file, words)
     try:

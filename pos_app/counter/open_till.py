@@ -6,6 +6,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from pos_app import SOFTWARE
 from pos_app.clock import Clock
 from pos_app.counter.load_rules import rules_in_force
@@ -153,7 +155,9 @@ def _continue_chain(store: TillStore, key_file: OpenKeyFile, marks: Sequence[Mar
     if stands is Standing.CURRENT and store.signs_as(Signer(key_file.keys.signing_seed)):
         return key_file
     if stands is Standing.CURRENT:
-        return open_next(store, key_file, reason="key_replaced", previous=end_of(store), series=store.state.series)
+        return open_incarnation(
+            store, key_file, reason="key_replaced", previous=end_of(store), series=store.state.series
+        )
     if stands is Standing.BEHIND and mark:
         previous = PreviousIncarnation(
             incarnation=mark.incarnation,
@@ -164,10 +168,12 @@ def _continue_chain(store: TillStore, key_file: OpenKeyFile, marks: Sequence[Mar
             perpetual_absolute_cents=mark.perpetual_absolute_cents,
         )
         key_file = key_file.with_new_signing_key()
-        return open_next(store, key_file, reason="restored", previous=previous, series=mark.series)
+        return open_incarnation(store, key_file, reason="restored", previous=previous, series=mark.series)
     key_file = key_file.with_new_signing_key()
     end = end_of(store, last_ticket=0)
-    return open_next(store, key_file, reason="mark_missing", previous=end, series=next_series(store.state.series))
+    return open_incarnation(
+        store, key_file, reason="mark_missing", previous=end, series=next_series(store.state.series)
+    )
 
 
 def _unanswered(store: TillStore, marks: Sequence[Mark]) -> list[Mark]:
@@ -191,13 +197,18 @@ def branch_off(opened: OpenedTill) -> OpenedTill:
     store = opened.till.store
     key_file = opened.key_file.with_new_signing_key()
     previous, series = end_of(store, last_ticket=0), next_series(store.state.series)
-    return replace(opened, key_file=open_next(store, key_file, reason="fork", previous=previous, series=series))
+    return replace(opened, key_file=open_incarnation(store, key_file, reason="fork", previous=previous, series=series))
 
 
-def open_next(
-    store: TillStore, key_file: OpenKeyFile, *, reason: str, previous: PreviousIncarnation, series: str
+def open_incarnation(
+    store: TillStore,
+    key_file: OpenKeyFile,
+    *,
+    reason: str,
+    series: str,
+    previous: PreviousIncarnation | msgspec.UnsetType = msgspec.UNSET,
 ) -> OpenKeyFile:
-    """Begins the next incarnation, signed with the key that `key_file` holds now."""
+    """Begins an incarnation, signed with the key that `key_file` holds now; only the first has no `previous`."""
     signer = Signer(key_file.keys.signing_seed)
     store.open_incarnation(
         signer,

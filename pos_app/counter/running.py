@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pos_app.clock import Clock
-from pos_app.counter.open_till import OpenedTill, close_till, open_till, save_mark
+from pos_app.counter.open_till import OpenedTill, abandon_till, close_till, open_till, save_mark
 from pos_app.counter.paper import clear_papers
 from pos_app.counter.pins import hash_pin, pin_matches
 from pos_app.counter.preferences import Preferences, change_preferences, preferences
@@ -72,7 +72,7 @@ class RunningTill:
             return self._opened.till
 
         self._storage: StorageThread[Till] = StorageThread(
-            open_owned, when_idle=self._when_idle, close_owned=lambda _till: close_till(self._opened)
+            open_owned, when_idle=self._when_idle, close_owned=lambda _till: self._let_go()
         )
         self._storage.opened.result()
         self._signer = Signer(self._opened.key_file.keys.signing_seed)
@@ -216,6 +216,10 @@ class RunningTill:
         self.clear_papers()
         self._slow.shutdown()
         self._storage.close()
+
+    def _let_go(self) -> None:
+        """After a Bug nothing more is written: the next start finds the journal as it was, and no clean end."""
+        (abandon_till if self._storage.broken else close_till)(self._opened)
 
     def _then_tell(self, till: Till, act: Callable[[], _Result]) -> _Result:
         before = till.store.position

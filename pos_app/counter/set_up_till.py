@@ -10,13 +10,12 @@ from pos_app import SOFTWARE
 from pos_app.clock import Clock
 from pos_app.counter.add_operator import AddedOperator, CheckedNewcomer, record_operator
 from pos_app.counter.load_catalogue import record_catalogue
-from pos_app.counter.open_till import OpenedTill, abandon_till, open_till, save_mark
-from pos_app.domain.facts import IncarnationOpened, TillSetUp
+from pos_app.counter.open_till import OpenedTill, abandon_till, open_incarnation, open_till, save_mark
+from pos_app.domain.facts import TillSetUp
 from pos_app.domain.operator import Role
 from pos_app.domain.refusals import Refusal
 from pos_app.keys.key_file import OpenKeyFile, create_key_file
 from pos_app.keys.recovery_words import RecoveryWords, new_recovery_words
-from pos_app.ledger.signing import ALGORITHM, Signer
 from pos_app.settings import RESOURCES, TillFolder
 from pos_app.store.parameters import write_parameter
 
@@ -123,17 +122,7 @@ def _remove(folder: TillFolder, unfinished: Path) -> None:
 
 def _first_entries(opened: OpenedTill, key_file: OpenKeyFile, setup: TillSetup) -> AddedOperator:
     store = opened.till.store
-    signer = Signer(key_file.keys.signing_seed)
-    store.open_incarnation(
-        signer,
-        IncarnationOpened(
-            public_key=signer.public_key.hex(),
-            algorithm=ALGORITHM,
-            software=SOFTWARE,
-            series=setup.series,
-            reason="first",
-        ),
-    )
+    open_incarnation(store, key_file, reason="first", series=setup.series)
     with store.transaction() as act:
         act.append(
             TillSetUp(

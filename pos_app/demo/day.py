@@ -17,6 +17,7 @@ from typing import Any
 from pos_app.clock import SystemClock
 from pos_app.demo.organisation import DemoOffice, DemoTill, build_tills, demo_office
 from pos_app.domain.refusals import Bug
+from pos_app.office.embedded_postgres import remove_data
 
 _MORNING, _OFFLINE, _AFTER = 8, 6, 4
 
@@ -91,7 +92,9 @@ class TillAtWork:
 
 def headless_day(out: Path) -> DaySummary:
     """Runs the day in `out`, which afterwards holds receipts/ and summary.json. Raises where anything went wrong."""
-    shutil.rmtree(out / "points", ignore_errors=True)
+    remove_data(out / "office" / "postgres")
+    for before in ("office", "points"):
+        shutil.rmtree(out / before, ignore_errors=True)
     shutil.rmtree(out / "receipts", ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
     clock = SystemClock()

@@ -7,11 +7,13 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from pos_app.domain.facts import Fact, IncarnationOpened
 from pos_app.domain.identifiers import IncarnationId, OperatorCode
 from pos_app.domain.refusals import Bug
 from pos_app.ledger import canonical
-from pos_app.ledger.entry import Entry, Head, entry_hash, hash_of
+from pos_app.ledger.entry import NO_HASH, Entry, Head, hash_of
 from pos_app.ledger.signing import Signer, fingerprint, signature_holds
 
 
@@ -43,29 +45,20 @@ def next_entry(
     """The entry that says `fact` after the head `after`, hashed and signed."""
     if signer.incarnation != after.incarnation:
         raise Bug("signer_of_other_incarnation", signer=signer.incarnation, head=after.incarnation)
-    payload = canonical.encode(fact)
-    digest = entry_hash(
+    unsigned = Entry(
         incarnation=after.incarnation,
         seq=after.seq + 1,
         at_ms=at_ms,
         offset_min=offset_min,
         operator=operator,
         kind=fact.kind,
-        payload=payload,
+        payload=canonical.encode(fact),
         previous=after.hash,
+        hash=NO_HASH,
+        signature=b"",
     )
-    return Entry(
-        incarnation=after.incarnation,
-        seq=after.seq + 1,
-        at_ms=at_ms,
-        offset_min=offset_min,
-        operator=operator,
-        kind=fact.kind,
-        payload=payload,
-        previous=after.hash,
-        hash=digest,
-        signature=signer.sign(digest),
-    )
+    digest = hash_of(unsigned)
+    return replace(unsigned, hash=digest, signature=signer.sign(digest))
 
 
 def link_fault(entry: Entry, *, after: Head) -> Fault | None:

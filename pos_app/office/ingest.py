@@ -168,21 +168,7 @@ def _copy(connection: Connection, chain: _Chain, entries: Sequence[Entry]) -> No
     with connection.cursor().copy(_COPY) as copy:
         copy.set_types(_TYPES)
         for entry in entries:
-            copy.write_row(
-                (
-                    chain.till,
-                    chain.number,
-                    entry.seq,
-                    entry.at_ms,
-                    entry.offset_min,
-                    entry.operator,
-                    entry.kind,
-                    entry.payload,
-                    entry.previous,
-                    entry.hash,
-                    entry.signature,
-                )
-            )
+            copy.write_row((chain.till, chain.number, *entry.columns))
 
 
 def _refused(connection: Connection, chain: _Chain, entries: Sequence[Entry], *, reason: str, now_ms: int) -> Ingested:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from pos_app.domain.identifiers import IncarnationId, OperatorCode
+from pos_app.domain.identifiers import IncarnationId
 from pos_app.ledger.entry import Entry, Head
 from pos_app.store.opening import Connection
 
@@ -16,19 +15,7 @@ def insert_entry(connection: Connection, *, position: int, incarnation: int, ent
     """Adds `entry` at `position`, which must be the next one (a guard in the database checks)."""
     connection.execute(
         "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            position,
-            incarnation,
-            entry.seq,
-            entry.at_ms,
-            entry.offset_min,
-            entry.operator,
-            entry.kind,
-            entry.payload,
-            entry.previous,
-            entry.hash,
-            entry.signature,
-        ),
+        (position, incarnation, *entry.columns),
     )
 
 
@@ -54,7 +41,7 @@ def entry_at(connection: Connection, position: int) -> Entry | None:
         f"SELECT incarnation.id, {_COLUMNS} FROM entry JOIN incarnation ON number = incarnation WHERE position = ?",
         (position,),
     ).fetchone()
-    return _entry(row) if row else None
+    return Entry(*row) if row else None
 
 
 def entries(
@@ -69,7 +56,7 @@ def entries(
         f"SELECT ?, {_COLUMNS} FROM entry WHERE position >= ? AND incarnation = ? ORDER BY position LIMIT ?",
         (incarnation, first_position + after_seq, number, limit),
     )
-    yield from map(_entry, rows)
+    yield from (Entry(*row) for row in rows)
 
 
 def every_entry(connection: Connection) -> Iterator[tuple[int, Entry]]:
@@ -79,26 +66,10 @@ def every_entry(connection: Connection) -> Iterator[tuple[int, Entry]]:
         " ORDER BY position"
     )
     for position, *row in rows:
-        yield position, _entry(row)
+        yield position, Entry(*row)
 
 
 def head(connection: Connection) -> Head | None:
     """Where the journal ends; None where it is empty."""
     last = entry_at(connection, last_position(connection))
     return last.head if last else None
-
-
-def _entry(row: Any) -> Entry:
-    incarnation, seq, at_ms, offset_min, operator, kind, payload, previous, digest, signature = row
-    return Entry(
-        incarnation=IncarnationId(incarnation),
-        seq=seq,
-        at_ms=at_ms,
-        offset_min=offset_min,
-        operator=OperatorCode(operator),
-        kind=kind,
-        payload=payload,
-        previous=previous,
-        hash=digest,
-        signature=signature,
-    )

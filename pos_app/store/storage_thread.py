@@ -23,7 +23,7 @@ class StorageThread(Generic[_Owned]):
     """Runs acts on what it owns, one after the other. Its owner is made in the thread by `open_owned`.
 
     `when_idle` runs after acts once nothing more waits: checkpoint, mark. A Bug ends the taking of acts: the
-    database stays as it is, further acts are refused with Unavailable("till_stopped").
+    database stays as it is, further acts are refused with Unavailable("till_stopped"); `broken` then says so.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class StorageThread(Generic[_Owned]):
         self._when_idle = when_idle
         self._close_owned = close_owned
         self._stopped = threading.Event()
+        self.broken = False
         self._opened: Future[None] = Future()
         self._thread = threading.Thread(target=self._work, args=(open_owned,), name=name, daemon=True)
         self._thread.start()
@@ -71,7 +72,7 @@ class StorageThread(Generic[_Owned]):
         self._opened.set_result(None)
         while (task := self._tasks.get()) is not None:
             self._run(task, owned)
-            if self._tasks.empty():
+            if self._tasks.empty() and not self.broken:
                 self._idle(owned)
         self._stopped.set()
         self._refuse_the_rest()
@@ -89,6 +90,7 @@ class StorageThread(Generic[_Owned]):
         except Exception as error:  # noqa: BLE001  # the edge of a worker thread: told through the future
             if isinstance(error, Bug):
                 _log.error("the till stops taking acts: %s", error, exc_info=error)
+                self.broken = True
                 self._stopped.set()
             future.set_exception(error)
         else:

@@ -18,12 +18,14 @@ from pos_app.counter.shelf import shelf
 from pos_app.counter.status import status
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import JobChanged, Recorded, SyncEnded, TillEvent
+from pos_app.domain.facts import TillStarted
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Bug, PosError, Refusal, Unavailable
 from pos_app.keys.recovery_words import new_recovery_words
 from pos_app.printing.jobs import JobState
 from pos_app.settings import TillFolder
+from pos_app.store import journal
 from pos_app.store.marks import read_mark
 from tests.clock import ManualClock
 from tests.printing.paper import words_of
@@ -168,6 +170,27 @@ def test_a_bug_stops_the_till_and_says_so(desk: Desk, expected_log: Callable[[st
     assert refusal_of(desk.till.run(broken).result).code == "invariant_broken"
     stopped = refusal_of(desk.till.run(shelf).result)
     assert (type(stopped), stopped.code) == (Unavailable, "till_stopped")
+
+
+def test_after_a_bug_nothing_more_is_written_not_even_at_closing(
+    template: TemplateTill, folder: TillFolder, clock: ManualClock, expected_log: Callable[[str], None]
+) -> None:
+    """STYLE.md rule 10: stop the act, keep the data. The next start says that the end was not clean."""
+    expected_log("the till stops taking acts")
+    desk = Desk(template, folder, clock)
+    desk.sell(receipt=False)
+    before = desk.till.run(lambda till: till.store.position).result(PATIENCE_S)
+
+    def broken(till: Till) -> None:
+        raise Bug("invariant_broken")
+
+    refusal_of(desk.till.run(broken).result)
+    desk.till.stop()
+    opened = open_copy(template, folder, clock)
+    started = journal.entry_at(opened.till.connection, before + 1)
+    assert started is not None
+    assert started.fact() == TillStarted(clean=False)
+    abandon_till(opened)
 
 
 def test_a_till_in_use_is_opened_by_nobody_else(

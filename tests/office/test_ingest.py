@@ -5,60 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-import msgspec
 import pytest
+from msgspec.structs import replace
 
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.refusals import Refusal
-from pos_app.ledger import canonical
 from pos_app.ledger.chain import next_entry
-from pos_app.ledger.entry import Entry, entry_hash
 from pos_app.office.office import Office
-from pos_app.office.projections import project_till, rebuild_till
 from pos_app.office.projector import catch_up
 from pos_app.sync.client import GapError, MalformedError, OfficeClient
 from tests.ledger.chains import chain_of
+from tests.office.held import resigned, stored
 from tests.office.remote_till import RemoteTill, sale
-
-replace = msgspec.structs.replace
-
-
-def stored(office: Office, till: RemoteTill) -> list[Entry]:
-    """What head office holds of the till's current incarnation, as entries."""
-    with office.database.transaction() as connection:
-        rows = connection.execute(
-            "SELECT seq, at_ms, offset_min, operator, kind, payload, previous, hash, signature FROM entry"
-            " JOIN incarnation ON incarnation.till = entry.till AND incarnation.number = entry.incarnation"
-            " WHERE incarnation.id = %s ORDER BY seq",
-            (bytes.fromhex(till.signer.incarnation),),
-        ).fetchall()
-    return [Entry(till.signer.incarnation, *row) for row in rows]
-
-
-def quarantined(office: Office) -> list[tuple[int, str]]:
-    with office.database.transaction() as connection:
-        return connection.execute("SELECT seq, reason FROM quarantine ORDER BY seq").fetchall()
-
-
-def alarms(office: Office) -> list[str]:
-    with office.database.transaction() as connection:
-        return [code for (code,) in connection.execute("SELECT code FROM alarm ORDER BY id")]
-
-
-def resigned(till: RemoteTill, entry: Entry, **changes: object) -> Entry:
-    """`entry` changed, hashed and signed again by the till's own key."""
-    changed = replace(entry, **changes)
-    digest = entry_hash(
-        incarnation=changed.incarnation,
-        seq=changed.seq,
-        at_ms=changed.at_ms,
-        offset_min=changed.offset_min,
-        operator=changed.operator,
-        kind=changed.kind,
-        payload=changed.payload,
-        previous=changed.previous,
-    )
-    return replace(changed, hash=digest, signature=till.signer.sign(digest))
 
 
 def test_i1_every_entry_arrives_byte_for_byte_in_order(office: Office, till: RemoteTill) -> None:
@@ -96,84 +54,6 @@ def test_a_gap_names_what_is_expected_and_stores_nothing(office: Office, till: R
         till.push(till.entries[6:])
     assert gap.value.expected == 5
     assert len(stored(office, till)) == 4
-
-
-def test_i3_a_fork_is_kept_apart_and_said(office: Office, till: RemoteTill) -> None:
-    """A cloned till sells under the same key: both branches are kept, nothing is merged."""
-    till.sell(5)
-    common = till.entries[:4]
-    till.push(till.entries)
-    clone = RemoteTill.__new__(RemoteTill)
-    clone.__dict__.update(till.__dict__)
-    clone.entries = list(common)
-    clone.sell(4, cents=999)
-    with pytest.raises(Refusal) as refusal:
-        clone.push(clone.entries)
-    assert refusal.value.code == "office_holds_other_branch"
-    assert quarantined(office) == [(5, "fork"), (6, "fork"), (7, "fork"), (8, "fork")]
-    assert alarms(office) == ["fork"]
-    assert stored(office, till) == till.entries, "the branch that came first stands"
-
-
-def test_a_fork_is_found_at_hello_before_anything_is_sent(office: Office, till: RemoteTill) -> None:
-    till.sell(5)
-    till.push(till.entries)
-    till.entries = till.entries[:3]
-    till.sell(3, cents=999)
-    assert till.hello().action == "fork"
-    assert alarms(office) == ["fork"]
-
-
-def test_a_till_that_comes_back_shorter_is_noticed_at_hello(office: Office, till: RemoteTill) -> None:
-    """Yesterday's file was restored and its marks with it: the till does not know, head office does."""
-    till.sell(5)
-    till.push(till.entries)
-    till.entries = till.entries[:3]
-    assert till.hello().action == "fork"
-    assert till.hello().action == "fork"
-    assert alarms(office) == ["rolled_back"], "once, until somebody has seen it"
-
-
-def test_a_restored_till_goes_on_in_a_new_incarnation(office: Office, till: RemoteTill) -> None:
-    till.sell(5)
-    till.push(till.entries)
-    till.begin_again(keeping=3)
-    till.sell(2)
-    assert till.hello().action == "ok"
-    assert till.push(till.entries).acknowledged_seq == 3
-    assert alarms(office) == ["new_incarnation"]
-
-
-def test_i6_a_retired_incarnation_takes_only_what_it_had_then(office: Office, till: RemoteTill) -> None:
-    """The clone of a till that goes on under another key: what it sold since is evidence, not a sale."""
-    till.sell(5)
-    till.push(till.entries[:4])
-    till.hello()
-    clone = RemoteTill.__new__(RemoteTill)
-    clone.__dict__.update(till.__dict__)
-    clone.client = till._client()
-    clone.entries = list(till.entries)
-    till.begin_again(keeping=3)
-    assert till.hello().action == "ok"
-    clone.sell(2)
-    assert clone.hello().action == "fork"
-    assert clone.push(clone.entries[4:6]).acknowledged_seq == 6, "unsent when the new key came: still taken"
-    with pytest.raises(Refusal) as refusal:
-        clone.push(clone.entries[6:])
-    assert refusal.value.code == "office_holds_other_branch"
-    assert quarantined(office) == [(7, "stale_incarnation"), (8, "stale_incarnation")]
-    clone.client.close()
-
-
-def test_a_revoked_till_is_told_so_and_its_journal_is_kept_apart(office: Office, till: RemoteTill) -> None:
-    till.sell(2)
-    with office.database.transaction() as connection:
-        connection.execute("UPDATE till SET revoked = true")
-    with pytest.raises(Refusal) as refusal:
-        till.push(till.entries)
-    assert refusal.value.code == "till_revoked"
-    assert stored(office, till) == []
-    assert quarantined(office) == [(1, "revoked"), (2, "revoked"), (3, "revoked")]
 
 
 FIELDS = ("incarnation", "seq", "at_ms", "offset_min", "operator", "kind", "payload", "previous", "hash", "signature")
@@ -227,58 +107,6 @@ def test_the_first_entry_must_carry_the_key_that_signs(office: Office, till: Rem
     with pytest.raises(MalformedError):
         till.push([first])
     assert stored(office, till) == []
-
-
-def test_an_unknown_kind_is_stored_acknowledged_and_parked(office: Office, till: RemoteTill) -> None:
-    """A newer till: never refused for its age (I14: it delays nothing else)."""
-    till.sell(1)
-    newer = resigned(till, till.sell(1)[0], kind="laptop_reserved.7")
-    till.entries[-1] = newer
-    till.sell(1)
-    answer = till.push(till.entries)
-    assert [(parked.seq, parked.reason) for parked in answer.parked] == [(3, "kind_unknown")]
-    assert stored(office, till) == till.entries
-    catch_up(office.database)
-    with office.database.transaction() as connection:
-        assert connection.execute("SELECT count(*) FROM ticket").fetchone() == (2,)
-
-
-def test_an_impossible_meaning_is_parked_too(office: Office, till: RemoteTill) -> None:
-    odd = resigned(till, till.sell(1)[0], payload=b'{"ticket":7}')
-    till.entries[-1] = odd
-    till.push(till.entries)
-    catch_up(office.database)
-    with office.database.transaction() as connection:
-        assert connection.execute("SELECT seq, reason FROM parked").fetchall() == [(2, "payload_unreadable")]
-    assert stored(office, till) == till.entries
-
-
-@pytest.mark.parametrize("change", [{"total_cents": 2**53 - 1}, {"day": 2**40}, {"ticket": "MRS1\0"}])
-def test_i14_a_sale_that_no_till_can_make_is_parked_and_delays_nobody(
-    office: Office, till: RemoteTill, change: dict[str, object]
-) -> None:
-    odd = resigned(till, till.sell(1)[0], payload=canonical.encode(replace(sale(number=1, cents=250), **change)))
-    till.entries[-1] = odd
-    till.sell(1)
-    till.push(till.entries)
-    catch_up(office.database)
-    with office.database.transaction() as connection:
-        assert connection.execute("SELECT seq, reason FROM parked").fetchall() == [(2, "value_out_of_range")]
-        assert connection.execute("SELECT count(*) FROM ticket").fetchone() == (1,)
-
-
-def test_the_figures_of_one_till_in_trouble_delay_no_other(office: Office, till: RemoteTill) -> None:
-    till.sell(1)
-    till.push(till.entries)
-    with RemoteTill(office, till="Caisse 2") as other, office.database.transaction() as connection:
-        connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (0x70726F, till.id))
-        other.enrol()
-        other.hello()
-        other.sell(2)
-        other.push(other.entries)
-        with office.database.transaction() as second:
-            project_till(second, till=other.id)
-            assert second.execute("SELECT count(*) FROM ticket WHERE till = %s", (other.id,)).fetchone() == (2,)
 
 
 def test_what_the_database_cannot_hold_is_malformed_not_a_failure(office: Office, till: RemoteTill) -> None:
@@ -380,16 +208,3 @@ def test_one_till_pushing_the_same_batch_eight_times_at_once_stores_it_once(offi
     assert len(outcomes) == 8
     assert sum(outcome != "office_does_not_know_till" for outcome in outcomes) == 1
     assert stored(office, till) == till.entries
-
-
-def test_projections_made_again_from_the_entries_are_the_same(office: Office, till: RemoteTill) -> None:
-    till.sell(30)
-    for start in range(0, 31, 7):
-        till.push(till.entries[start : start + 7])
-        catch_up(office.database)
-    with office.database.transaction() as connection:
-        before = connection.execute("SELECT * FROM ticket ORDER BY till, incarnation, seq").fetchall()
-        rebuild_till(connection, till=till.id)
-        after = connection.execute("SELECT * FROM ticket ORDER BY till, incarnation, seq").fetchall()
-    assert len(before) == 30
-    assert after == before

@@ -9,7 +9,7 @@ from tests.tidy.tree import ROOT, kept_files, modules
 
 FILE_LINES = 300
 FUNCTION_LINES = 40
-RATCHET = {"tests/office/test_ingest.py": 395}
+RATCHET: dict[str, int] = {}
 """Files above the limit, which may only shrink. Nothing is added here."""
 
 
