@@ -172,6 +172,7 @@ SENTENCES: dict[str, str] = {
     "structure_name_wrong": N_("Key the structure's name, {most} letters at most."),
     "structure_known": N_("{name} is already on the list."),
     "merge_with_itself": N_("These are the same record."),
+    "language_file_wrong": N_("The language's file cannot be used ({why}). Nothing was changed."),
     "papers_left": N_("Sheets with secrets could not be deleted from {folder}. Delete them by hand."),
     "mark_failed": N_(
         "The till's mark cannot be written to {folder}. Sales are safe; call whoever looks after this computer."

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from pos_app.printing.barcodes import Bars
 from pos_app.printing.fonts import BOLD, REGULAR, text_width
 from pos_app.printing.pdf import pdf_of
+from pos_app.printing.scripts import draw_line, is_plain, line_width
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -24,6 +25,8 @@ MARGIN = 4 * MM
 WIDTH = PAGE_WIDTH - 2 * MARGIN
 LEADING = 1.35
 """Line height over type size."""
+SCRIPT_LEADING = 1.6
+"""The same for scripts with marks above and below their letters."""
 _GAP = 0.7
 """The least room between the two texts of a pair, over type size."""
 
@@ -57,6 +60,27 @@ class Text:
             canvas.drawCentredString(PAGE_WIDTH / 2, baseline, self.text)
         else:
             canvas.drawString(MARGIN, baseline, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptText:
+    """One line in any script, centred or from where its language begins a line; `font` where Inter writes it."""
+
+    text: str
+    size: float = 9
+    font: str = REGULAR
+    centred: bool = False
+    right_to_left: bool = False
+
+    @property
+    def height(self) -> float:
+        return self.size * (LEADING if is_plain(self.text) else SCRIPT_LEADING)
+
+    def draw(self, canvas: Canvas, top: float) -> None:
+        free = WIDTH - line_width(self.text, self.size, font=self.font)
+        left = MARGIN + (free / 2 if self.centred else free if self.right_to_left else 0)
+        baseline = top - self.height + self.size * (LEADING - 1)
+        draw_line(canvas, self.text, left, baseline, size=self.size, font=self.font, right_to_left=self.right_to_left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +164,18 @@ class Barcode:
 def paragraph(text: str, *, size: float = 9, font: str = REGULAR, centred: bool = False) -> list[Row]:
     """`text` on as many rows as it needs."""
     return [Text(line, size, font, centred) for line in wrapped(text, size=size, font=font)]
+
+
+def script_paragraph(text: str, *, size: float = 9, right_to_left: bool = False) -> list[Row]:
+    """`text` in any script on as many rows as it needs, broken at spaces."""
+    lines = [""]
+    for word in text.split(" "):
+        candidate = f"{lines[-1]} {word}".strip()
+        if lines[-1] and line_width(candidate, size) > WIDTH:
+            lines.append(word)
+        else:
+            lines[-1] = candidate
+    return [ScriptText(line, size, right_to_left=right_to_left) for line in lines]
 
 
 def pair(left: str, right: str, *, size: float = 9, font: str = REGULAR) -> list[Row]:

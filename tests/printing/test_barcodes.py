@@ -24,8 +24,10 @@ def drawn(bars: Bars) -> Image.Image:
     return picture
 
 
-@given(PRINTABLE.filter(lambda text: not text.startswith("99")))
+@given(PRINTABLE)
 @example("MRS1-999999")
+@example("9912345678")
+@example("99AB")
 def test_any_printable_text_reads_back(text: str) -> None:
     assert barcodes_of(drawn(code128(text))) == [(zxingcpp.BarcodeFormat.Code128, text)]
 
@@ -37,7 +39,7 @@ def test_both_sides_keep_the_quiet_zone_of_iso_15417() -> None:
     assert bars.width - (last[0] + last[1]) == QUIET_MODULES
 
 
-@pytest.mark.parametrize("text", ["", "é", "a\nb", "٣", "990000", "99AB"])
+@pytest.mark.parametrize("text", ["", "é", "a\nb", "٣"])
 def test_what_code_128_cannot_say_is_a_bug(text: str) -> None:
     with pytest.raises(Bug) as found:
         code128(text)
