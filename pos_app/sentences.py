@@ -150,6 +150,7 @@ SENTENCES: dict[str, str] = {
     "rules_file_wrong": N_("The rules cannot be used ({why}). The ones in force stay."),
     "person_unknown": N_("This person is not on file here."),
     "person_erased": N_("This person's data were erased: nothing about them is kept but the tickets."),
+    "person_not_erased": N_("This person's data are not erased: there is nothing to certify."),
     "name_missing": N_("Key a first name or a family name."),
     "person_name_wrong": N_("A name has letters, {most} at most."),
     "year_wrong": N_("“{text}” is not a year of birth. Key four digits, such as 1984."),

@@ -26,7 +26,7 @@ def write_recovery_sheet(path: Path, *, words: RecoveryWords, issuer: TillSetUp,
     from pos_app.printing.sheets import recovery_sheet_pdf
 
     today = local_datetime(clock.now_ms(), clock.offset_min()).date()
-    return _written(path, recovery_sheet_pdf(RecoverySheet(issuer.point, issuer.till, series, today, words)))
+    return write_paper(path, recovery_sheet_pdf(RecoverySheet(issuer.point, issuer.till, series, today, words)))
 
 
 def write_badges(path: Path, *, added: Sequence[AddedOperator], point: str, roles: dict[str, str]) -> Path:
@@ -39,7 +39,7 @@ def write_badges(path: Path, *, added: Sequence[AddedOperator], point: str, role
         for one in added
         if one.badge
     ]
-    return _written(path, badges_pdf(badges))
+    return write_paper(path, badges_pdf(badges))
 
 
 def write_trial_page(folder: Path, *, issuer: TillSetUp, clock: Clock) -> Path:
@@ -48,19 +48,23 @@ def write_trial_page(folder: Path, *, issuer: TillSetUp, clock: Clock) -> Path:
     from pos_app.printing.trial_slip import trial_pdf
 
     at = local_datetime(clock.now_ms(), clock.offset_min())
-    return _written(folder / "page-d-essai.pdf", trial_pdf(TrialPage(issuer, at, SOFTWARE)))
+    return write_paper(folder / "page-d-essai.pdf", trial_pdf(TrialPage(issuer, at, SOFTWARE)))
 
 
 def clear_papers(folder: Path) -> None:
-    """Deletes every sheet of `folder`: once printed, nobody needs the file. Raises Unavailable("papers_left")."""
+    """Deletes every sheet and every person's data in `folder`: once printed or copied, nobody needs the file.
+
+    Raises Unavailable("papers_left").
+    """
     try:
-        for path in folder.glob("*.pdf"):
+        for path in (*folder.glob("*.pdf"), *folder.glob("*.json")):
             path.unlink(missing_ok=True)
     except OSError as error:
         raise Unavailable("papers_left", folder=str(folder)) from error
 
 
-def _written(path: Path, content: bytes) -> Path:
+def write_paper(path: Path, content: bytes) -> Path:
+    """Writes a sheet whole, or not at all. Raises Unavailable("print_folder_unavailable", folder)."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_durably(path, content)

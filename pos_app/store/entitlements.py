@@ -60,10 +60,10 @@ def spending(connection: Connection, tokens: Sequence[PersonToken], month: str) 
     return Spending(here[0], elsewhere[0], here[1])
 
 
-def spending_by_month(connection: Connection, tokens: Sequence[PersonToken]) -> tuple[tuple[str, int], ...]:
-    """(month, cents) here, newest first."""
+def elsewhere_by_month(connection: Connection, tokens: Sequence[PersonToken]) -> tuple[tuple[str, int], ...]:
+    """(month, cents) that other points sold, as head office last said."""
     rows = connection.execute(
-        f"SELECT month, sum(cents) FROM spend WHERE token IN ({_marks(tokens)}) GROUP BY month ORDER BY month DESC",
+        f"SELECT month, sum(cents) FROM spend_elsewhere WHERE token IN ({_marks(tokens)}) GROUP BY month",
         tuple(tokens),
     )
     return tuple(rows.fetchall())

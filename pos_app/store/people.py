@@ -118,6 +118,14 @@ def set_tombstone(act: Act, token: PersonToken, *, at_ms: int, basis: str) -> No
     act.connection.execute("INSERT OR IGNORE INTO tombstone VALUES (?, ?, ?)", (token, at_ms, basis))
 
 
+def tombstone_of(connection: Connection, token: str) -> tuple[int, str]:
+    """(at_ms, basis) of an erasure. Raises Refusal("person_not_erased")."""
+    row = connection.execute("SELECT at_ms, basis FROM tombstone WHERE token = ?", (token,)).fetchone()
+    if row is None:
+        raise Refusal("person_not_erased")
+    return int(row[0]), str(row[1])
+
+
 def use_slip(act: Act, *, token: PersonToken, prescriber: str, number: str, written_on: str) -> None:
     """A slip opens one right, once. Raises Refusal("slip_used") where it did so already, for this person or another."""
     row = act.connection.execute(
@@ -128,6 +136,16 @@ def use_slip(act: Act, *, token: PersonToken, prescriber: str, number: str, writ
     if row:
         raise Refusal("slip_used")
     act.connection.execute("INSERT INTO used_slip VALUES (?, ?, ?, ?)", (prescriber, number, written_on, token))
+
+
+def slips_of(connection: Connection, tokens: Sequence[PersonToken]) -> tuple[tuple[str, str, str], ...]:
+    """(prescriber, number, day written) of the slips that these records used, oldest first."""
+    marks = ",".join("?" * len(tokens))
+    rows = connection.execute(
+        f"SELECT prescriber, number, written_on FROM used_slip WHERE token IN ({marks}) ORDER BY written_on, number",
+        tuple(tokens),
+    )
+    return tuple(rows.fetchall())
 
 
 def history_of(connection: Connection, token: PersonToken) -> tuple[FieldChange, ...]:

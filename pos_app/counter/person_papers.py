@@ -1,0 +1,126 @@
+"""Papers about a person: gathered on the storage thread, written off it, into the folder that sign-out empties."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pos_app.clock import local_datetime
+from pos_app.counter.hand_over_data import hand_over_data
+from pos_app.counter.paper import write_paper
+from pos_app.counter.person_card import person_at_desk
+from pos_app.counter.till import Till
+from pos_app.domain.entitlement import last_day
+from pos_app.domain.identifiers import PersonToken
+from pos_app.domain.operator import Operator, Right
+from pos_app.domain.refusals import Bug
+from pos_app.printing.documents.erasure import ErasureCertificate
+from pos_app.printing.documents.member_card import MemberCard
+from pos_app.printing.documents.notice import DataNotice
+from pos_app.printing.languages import ENGLISH, language_of
+from pos_app.store.people import tombstone_of
+from pos_app.store.tickets import issuer_at
+
+if TYPE_CHECKING:
+    from pos_app.counter.running import RunningTill
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The same data twice: for a program, and to be read."""
+
+    json: Path
+    pdf: Path
+
+
+def hand_over(running: RunningTill, *, operator: Operator, token: PersonToken) -> Future[HandedOver]:
+    """ "Hand me my data". Raises what `hand_over_data` raises, and Unavailable("print_folder_unavailable")."""
+
+    def write() -> HandedOver:
+        from pos_app.printing.documents.person_data import json_of
+        from pos_app.printing.person_sheets import person_data_pdf
+
+        data = running.run(hand_over_data, operator=operator, token=token).result()
+        beside = running.folder.papers / data.file_name
+        return HandedOver(
+            json=write_paper(beside.with_suffix(".json"), json_of(data)),
+            pdf=write_paper(beside.with_suffix(".pdf"), person_data_pdf(data)),
+        )
+
+    return running.compute(write)
+
+
+def print_card(
+    running: RunningTill, *, operator: Operator, token: PersonToken, named: bool = False, slip: bool = False
+) -> Future[Path]:
+    """A member card at its size, or as an 80 mm slip; `named` only where the person asks for it."""
+
+    def write() -> Path:
+        from pos_app.printing.member_cards import card_pdf, card_slip_pdf
+
+        card = running.run(member_card, operator=operator, token=token, named=named).result()
+        path = running.folder.papers / f"carte-{card.number}.pdf"
+        return write_paper(path, card_slip_pdf(card) if slip else card_pdf(card))
+
+    return running.compute(write)
+
+
+def print_notice(running: RunningTill, *, operator: Operator, token: PersonToken) -> Future[Path]:
+    """The notice of data rights in the person's language, as an 80 mm slip."""
+
+    def write() -> Path:
+        from pos_app.printing.notice_slip import notice_pdf
+
+        notice = running.run(data_notice, operator=operator, token=token).result()
+        return write_paper(running.folder.papers / f"notice-{token[:8]}.pdf", notice_pdf(notice))
+
+    return running.compute(write)
+
+
+def print_certificate(running: RunningTill, *, operator: Operator, token: PersonToken) -> Future[Path]:
+    """The certificate of an erasure, which names nobody. Raises Refusal("person_not_erased")."""
+
+    def write() -> Path:
+        from pos_app.printing.person_sheets import erasure_pdf
+
+        certificate = running.run(erasure_certificate, operator=operator, token=token).result()
+        path = running.folder.papers / f"effacement-{certificate.reference}.pdf"
+        return write_paper(path, erasure_pdf(certificate))
+
+    return running.compute(write)
+
+
+def member_card(till: Till, *, operator: Operator, token: PersonToken, named: bool = False) -> MemberCard:
+    """The card of a person, with the last day of the right where one is open."""
+    operator.require(Right.LOOK_UP)
+    at_desk = person_at_desk(till, token=token)
+    issuer = issuer_at(till.connection, till.store.position)
+    opened = at_desk.right is not None and at_desk.standing.sells
+    return MemberCard(
+        number=at_desk.person.card,
+        legal_name=issuer.legal_name,
+        point=issuer.point,
+        valid_until=last_day(at_desk.rights, at_desk.right) if opened and at_desk.right else None,
+        name=at_desk.person.identity.full_name if named else "",
+    )
+
+
+def data_notice(till: Till, *, operator: Operator, token: PersonToken) -> DataNotice:
+    """The notice in the person's language, in English where the program has no file for it."""
+    operator.require(Right.LOOK_UP)
+    spoken = person_at_desk(till, token=token).person.identity.language
+    language = language_of(spoken) or language_of(ENGLISH)
+    if language is None:
+        raise Bug("language_missing", language=ENGLISH)
+    months = till.rules.retention.months_after_contact
+    return DataNotice(language, issuer_at(till.connection, till.store.position), months)
+
+
+def erasure_certificate(till: Till, *, operator: Operator, token: PersonToken) -> ErasureCertificate:
+    """Raises Refusal("person_not_erased")."""
+    operator.require(Right.ERASE_PEOPLE)
+    at_ms, basis = tombstone_of(till.connection, token)
+    at = local_datetime(at_ms, till.clock.offset_min())
+    return ErasureCertificate(token, at, basis, issuer_at(till.connection, till.store.position))

@@ -1,0 +1,92 @@
+"""What the journal says of a person, in words: the record on the screen and the sheet that is handed over."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pos_app.domain.entitlement import RightState
+from pos_app.domain.facts import (
+    DataHandedOver,
+    Fact,
+    PersonChanged,
+    PersonErased,
+    PersonLeft,
+    PersonRegistered,
+    PersonsMerged,
+    PrescriberChanged,
+    RightChanged,
+    RightOpened,
+)
+from pos_app.domain.person import PersonState
+from pos_app.domain.refusals import Bug
+from pos_app.i18n import date
+from pos_app.i18n import gettext as _
+
+
+def event_words(fact: Fact) -> str:
+    """One line. Raises Bug("event_without_words") for a fact that is not about a person."""
+    match fact:
+        case PersonRegistered():
+            return _("Registered")
+        case PersonChanged():
+            return _("Corrected: {fields}").format(fields=", ".join(field_words(name) for name in fact.fields))
+        case RightOpened():
+            return _opened_words(fact)
+        case RightChanged():
+            return _("Right no. {number}: {state}").format(number=fact.number, state=right_state_words(fact.state))
+        case PrescriberChanged():
+            return _("Right no. {number}: followed by another structure").format(number=fact.number)
+        case PersonLeft():
+            return person_state_words(fact.state)
+        case PersonsMerged():
+            return _("Two records were found to be of one person and joined")
+        case PersonErased():
+            return _("Identity erased")
+        case DataHandedOver():
+            return _("A copy of the data was handed over")
+        case _:
+            raise Bug("event_without_words", kind=fact.kind)
+
+
+def field_words(name: str) -> str:
+    """A field of an identity."""
+    return {
+        "given_name": _("first name"),
+        "family_name": _("family name"),
+        "year_of_birth": _("year of birth"),
+        "language": _("language"),
+        "phone": _("telephone"),
+        "prescriber": _("referred by"),
+        "state": _("situation"),
+        "card": _("card"),
+    }[name]
+
+
+def right_state_words(state: str) -> str:
+    return {
+        RightState.OPEN: _("open"),
+        RightState.PENDING: _("waiting for the slip"),
+        RightState.SUSPENDED: _("suspended"),
+        RightState.ENDED: _("ended"),
+    }[RightState(state)]
+
+
+def person_state_words(state: str) -> str:
+    return {
+        PersonState.ACTIVE: _("Comes here"),
+        PersonState.DEPARTED: _("Moved away"),
+        PersonState.DECEASED: _("Deceased"),
+    }[PersonState(state)]
+
+
+def _opened_words(fact: RightOpened) -> str:
+    days = {
+        "number": fact.number,
+        "first": date(dt.date.fromisoformat(fact.starts_on)),
+        "last": date(dt.date.fromisoformat(fact.ends_on)),
+    }
+    if fact.pending:
+        return _("Right no. {number} waiting for the slip, from {first} to {last}").format(**days)
+    if fact.renewal:
+        return _("Right no. {number} renewed, from {first} to {last}").format(**days)
+    return _("Right no. {number} opened, from {first} to {last}").format(**days)

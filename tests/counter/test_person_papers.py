@@ -1,0 +1,106 @@
+"""Papers about a person, from a till at work: what they say, who may print them, and that they do not stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from pos_app.counter.erase_person import erase_person
+from pos_app.counter.person_card import PersonAtDesk
+from pos_app.counter.person_papers import hand_over, print_card, print_certificate, print_notice
+from pos_app.counter.running import RunningTill
+from pos_app.counter.structures import add_structure
+from pos_app.counter.till import Till
+from pos_app.domain.operator import Operator
+from pos_app.domain.person import Identity
+from pos_app.settings import TillFolder
+from tests.clock import ManualClock
+from tests.counter.people_work import refusal, registered, samira
+from tests.printing.paper import barcodes_of, picture_of, words_of
+from tests.tills import TemplateTill, keys_of
+
+PATIENCE_S = 20
+
+
+@pytest.fixture
+def running(template: TemplateTill, folder: TillFolder, clock: ManualClock) -> Iterator[RunningTill]:
+    running = RunningTill(folder, keys_of(template, folder), clock=clock)
+    yield running
+    running.stop()
+
+
+def person(running: RunningTill, operator: Operator, identity: Identity | None = None) -> PersonAtDesk:
+    def act(till: Till) -> PersonAtDesk:
+        structure = add_structure(till, operator=operator, name="CCAS de Marseille")
+        return registered(till, operator, structure, identity)
+
+    return running.run(act).result(PATIENCE_S)
+
+
+def test_both_files_of_the_data_lie_in_the_folder_that_is_emptied(
+    running: RunningTill, volunteer: Operator, coordinator: Operator
+) -> None:
+    token = person(running, volunteer).token
+    files = hand_over(running, operator=coordinator, token=token).result(PATIENCE_S)
+    assert {files.json.parent, files.pdf.parent} == {running.folder.papers}
+    assert b"Ben Ali" in files.json.read_bytes()
+    words = words_of(files.pdf.read_bytes())
+    for said in ("Données conservées à votre sujet", "Ben Ali", "+33612345678", "Droit n° 1 ouvert", token):
+        assert said in words
+    running.clear_papers().result(PATIENCE_S)
+    assert list(running.folder.papers.iterdir()) == []
+
+
+def test_who_may_not_hand_over_leaves_no_file(running: RunningTill, volunteer: Operator) -> None:
+    token = person(running, volunteer).token
+    with refusal("right_missing"):
+        hand_over(running, operator=volunteer, token=token).result(PATIENCE_S)
+    assert not running.folder.papers.exists() or list(running.folder.papers.iterdir()) == []
+
+
+@pytest.mark.parametrize("slip", [False, True])
+def test_a_card_scans_as_the_person_s_and_names_nobody_unless_asked(
+    running: RunningTill, volunteer: Operator, slip: bool
+) -> None:
+    at_desk = person(running, volunteer)
+    token = at_desk.token
+    plain = print_card(running, operator=volunteer, token=token, slip=slip).result(PATIENCE_S).read_bytes()
+    assert [text for _, text in barcodes_of(picture_of(plain))] == [at_desk.person.card]
+    assert "Samira" not in words_of(plain)
+    assert "Valable jusqu’au 23/08/2027" in words_of(plain)
+    named = print_card(running, operator=volunteer, token=token, slip=slip, named=True).result(PATIENCE_S)
+    assert "Samira Ben Ali" in words_of(named.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("spoken", "title"), [("ro", "Datele dumneavoastră"), ("fr", "Vos données"), ("ti", "Your data")]
+)
+def test_the_notice_speaks_the_person_s_language_or_english_and_tells_the_rule_s_months(
+    running: RunningTill, volunteer: Operator, spoken: str, title: str
+) -> None:
+    token = person(running, volunteer, samira(language=spoken)).token
+    words = words_of(print_notice(running, operator=volunteer, token=token).result(PATIENCE_S).read_bytes())
+    assert title in words
+    assert "24 mois" in words
+
+
+def test_a_certificate_of_erasure_tells_when_and_why_and_not_who(
+    running: RunningTill, volunteer: Operator, coordinator: Operator
+) -> None:
+    at_desk = person(running, volunteer)
+    token = at_desk.token
+    with refusal("person_not_erased"):
+        print_certificate(running, operator=coordinator, token=token).result(PATIENCE_S)
+    running.run(erase_person, operator=coordinator, token=token, basis="request").result(PATIENCE_S)
+    path = print_certificate(running, operator=coordinator, token=token).result(PATIENCE_S)
+    words = words_of(path.read_bytes())
+    for said in (
+        token[:8],
+        "23/11/2026",
+        "à la demande de la personne (RGPD, article 17)",
+        "Point d’accueil de Marseille",
+    ):
+        assert said in words
+    for trace in ("Samira", "Ben Ali", "612345678", at_desk.person.card, token):
+        assert trace not in words
