@@ -10,7 +10,7 @@ from pos_app.domain.facts import PersonChanged, PersonsMerged
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.person import Identity
 from pos_app.domain.refusals import Refusal
-from pos_app.store.people import change_person, person_of, remove_person
+from pos_app.store.people import change_person, close_record, person_of
 
 
 def change_identity(till: Till, *, operator: Operator, token: str, identity: Identity) -> PersonAtDesk:
@@ -40,7 +40,7 @@ def merge_people(till: Till, *, operator: Operator, kept: str, gone: str) -> Per
     if stays.token == goes.token:
         raise Refusal("merge_with_itself")
     with till.store.transaction(operator.code) as act:
-        remove_person(act, goes)
+        close_record(act, goes)
         if goes.identity.phone and not stays.identity.phone:
             change_person(act, stays, {"phone": goes.identity.phone}, at_ms=till.clock.now_ms())
         act.append(PersonsMerged(kept=stays.token, gone=goes.token))

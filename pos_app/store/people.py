@@ -107,10 +107,16 @@ def touch_person(act: Act, token: PersonToken, *, at_ms: int) -> None:
 
 
 def remove_person(act: Act, person: Person) -> None:
-    """Takes the record away, with its index, its history and its slips."""
-    unindex_person(act.connection, person.id)
+    """Takes the record away with its history and its slips, and those of the records that were joined to it."""
+    tokens = all_tokens(act.connection, person.token)
     for table in ("person_change", "used_slip"):
-        act.connection.execute(f"DELETE FROM {table} WHERE token = ?", (person.token,))
+        act.connection.executemany(f"DELETE FROM {table} WHERE token = ?", [(token,) for token in tokens])
+    close_record(act, person)
+
+
+def close_record(act: Act, person: Person) -> None:
+    """Takes the record away and leaves its history and its slips under its token: another one goes on for it."""
+    unindex_person(act.connection, person.id)
     act.connection.execute("DELETE FROM person WHERE id = ?", (person.id,))
 
 

@@ -46,6 +46,22 @@ def test_two_records_of_one_person_become_one_with_the_history_of_both(
     assert [one.token for one in look_up(till, operator=volunteer, typed="samira")] == [stays.token]
 
 
+def test_a_merge_keeps_what_was_keyed_of_both_and_the_slips_of_both_until_the_person_is_erased(
+    till: Till, volunteer: Operator, employee: Operator, coordinator: Operator, ccas: Structure
+) -> None:
+    """A slip of the record that went must not open a right again."""
+    stays = registered(till, volunteer, ccas, number="77")
+    goes = registered(till, volunteer, ccas, samira(given_name="Semira", phone="+33699999999"), number="78")
+    merge_people(till, operator=employee, kept=stays.token, gone=goes.token)
+    assert "Semira" in [change.value for change in history_of(till.connection, goes.token)]
+    with refusal("slip_used"):
+        registered(till, volunteer, ccas, samira(given_name="Autre"), number="78")
+    erase_person(till, operator=coordinator, token=stays.token, basis="request")
+    everything = _whole_text(till)
+    for trace in ("Samira", "Semira", "699999999", goes.person.card):
+        assert trace not in everything
+
+
 def test_an_erased_person_leaves_a_tombstone_and_every_total_as_it_was(
     till: Till, volunteer: Operator, coordinator: Operator, ccas: Structure
 ) -> None:
