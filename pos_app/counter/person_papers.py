@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,14 @@ from pos_app.store.tickets import issuer_at
 
 if TYPE_CHECKING:
     from pos_app.counter.running import RunningTill
+
+
+class CardForm(enum.Enum):
+    """An A4 sheet to cut out of, a card printer's own page, or an 80 mm slip."""
+
+    SHEET = "sheet"
+    CARD = "card"
+    SLIP = "slip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +62,23 @@ def hand_over(running: RunningTill, *, operator: Operator, token: PersonToken) -
 
 
 def print_card(
-    running: RunningTill, *, operator: Operator, token: PersonToken, named: bool = False, slip: bool = False
+    running: RunningTill, *, operator: Operator, token: PersonToken, form: CardForm, named: bool = False
 ) -> Future[Path]:
-    """A member card at its size, or as an 80 mm slip; `named` only where the person asks for it."""
+    """A member card on the paper that the point has; `named` only where the person asks for it."""
 
     def write() -> Path:
-        from pos_app.printing.member_cards import card_pdf, card_slip_pdf
+        from pos_app.printing.member_cards import card_pdf, card_sheet_pdf, card_slip_pdf
 
         card = running.run(member_card, operator=operator, token=token, named=named).result()
         path = running.folder.papers / f"carte-{card.number}.pdf"
-        return write_paper(path, card_slip_pdf(card) if slip else card_pdf(card))
+        match form:
+            case CardForm.SHEET:
+                content = card_sheet_pdf([card])
+            case CardForm.CARD:
+                content = card_pdf(card)
+            case CardForm.SLIP:
+                content = card_slip_pdf(card)
+        return write_paper(path, content)
 
     return running.compute(write)
 

@@ -8,7 +8,7 @@ import pytest
 
 from pos_app.counter.erase_person import erase_person
 from pos_app.counter.person_card import PersonAtDesk
-from pos_app.counter.person_papers import hand_over, print_card, print_certificate, print_notice
+from pos_app.counter.person_papers import CardForm, hand_over, print_card, print_certificate, print_notice
 from pos_app.counter.running import RunningTill
 from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
@@ -59,17 +59,17 @@ def test_who_may_not_hand_over_leaves_no_file(running: RunningTill, volunteer: O
     assert not running.folder.papers.exists() or list(running.folder.papers.iterdir()) == []
 
 
-@pytest.mark.parametrize("slip", [False, True])
+@pytest.mark.parametrize("form", list(CardForm))
 def test_a_card_scans_as_the_person_s_and_names_nobody_unless_asked(
-    running: RunningTill, volunteer: Operator, slip: bool
+    running: RunningTill, volunteer: Operator, form: CardForm
 ) -> None:
     at_desk = person(running, volunteer)
     token = at_desk.token
-    plain = print_card(running, operator=volunteer, token=token, slip=slip).result(PATIENCE_S).read_bytes()
+    plain = print_card(running, operator=volunteer, token=token, form=form).result(PATIENCE_S).read_bytes()
     assert [text for _, text in barcodes_of(picture_of(plain))] == [at_desk.person.card]
     assert "Samira" not in words_of(plain)
     assert "Valable jusqu’au 23/08/2027" in words_of(plain)
-    named = print_card(running, operator=volunteer, token=token, slip=slip, named=True).result(PATIENCE_S)
+    named = print_card(running, operator=volunteer, token=token, form=form, named=True).result(PATIENCE_S)
     assert "Samira Ben Ali" in words_of(named.read_bytes())
 
 
