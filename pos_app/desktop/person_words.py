@@ -6,6 +6,7 @@ import datetime as dt
 
 from pos_app.clock import local_datetime
 from pos_app.counter.person_card import AtDesk, PersonAtDesk, StructureAtDesk
+from pos_app.counter.person_history import PersonHistory, Purchase
 from pos_app.counter.sale_rules import Rule
 from pos_app.domain.entitlement import Colour, Why, last_day
 from pos_app.domain.languages import OWN_NAMES
@@ -173,3 +174,17 @@ def state_words(state: PersonState) -> str:
         PersonState.DEPARTED: _("Moved away"),
         PersonState.DECEASED: _("Deceased"),
     }[state]
+
+
+def purchase_words(purchase: Purchase) -> str:
+    """What one ticket held, in a line."""
+    return ", ".join(f"{line.quantity} × {line.label}" if line.quantity > 1 else line.label for line in purchase.lines)
+
+
+def saved_words(history: PersonHistory) -> str:
+    """What the person saved in all, and paid in each of the last months."""
+    months = " · ".join(
+        f"{month.month[5:]}/{month.month[:4]}: {money(month.paid_cents)}" for month in history.months[:3]
+    )
+    saved = _("Saved in all: {saved}").format(saved=money(history.saved_cents))
+    return f"{saved} · {months}"

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pos_app.domain.facts import (
     Beneficiary,
+    DataHandedOver,
+    PersonChanged,
     PersonErased,
+    PersonLeft,
+    PersonRegistered,
     PersonsMerged,
     PrescriberChanged,
     RightChanged,
@@ -57,7 +61,12 @@ def persons_merged(connection: Connection, position: int, fact: PersonsMerged) -
     _remember(connection, position, fact.kept)
 
 
-def person_erased(connection: Connection, position: int, fact: PersonErased) -> None:
+def person_told_of(
+    connection: Connection,
+    position: int,
+    fact: PersonRegistered | PersonChanged | PersonLeft | PersonErased | DataHandedOver,
+) -> None:
+    """Moves no right and no spending: only the person's history has it."""
     _remember(connection, position, fact.person)
 
 

@@ -9,11 +9,15 @@ from collections.abc import Callable
 from typing import Any
 
 from pos_app.domain.facts import (
+    DataHandedOver,
     DayOpened,
     Fact,
     FloatLaid,
     IncarnationOpened,
+    PersonChanged,
     PersonErased,
+    PersonLeft,
+    PersonRegistered,
     PersonsMerged,
     PrescriberChanged,
     PreviousIncarnation,
@@ -141,5 +145,9 @@ _WRITES: dict[type[Fact], _Write] = {
     RightChanged: people_projections.right_changed,
     PrescriberChanged: people_projections.prescriber_changed,
     PersonsMerged: people_projections.persons_merged,
-    PersonErased: people_projections.person_erased,
+    PersonRegistered: people_projections.person_told_of,
+    PersonChanged: people_projections.person_told_of,
+    PersonLeft: people_projections.person_told_of,
+    DataHandedOver: people_projections.person_told_of,
+    PersonErased: people_projections.person_told_of,
 }

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 from pos_app.counter.load_rules import SHIPPED_RULES, load_rules
 from pos_app.counter.person_card import PersonAtDesk
 from pos_app.counter.structures import add_structure
+from pos_app.counter.till import Till
 from pos_app.desktop.pages.people.page import PeoplePage
+from pos_app.desktop.pages.people.proposals import ProposalsPanel
 from pos_app.desktop.pages.people.registration import RegistrationPanel
 from pos_app.desktop.pages.sale.approval_panel import ApprovalPanel
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
@@ -82,6 +84,25 @@ def test_a_person_is_registered_and_sold_to_with_the_keyboard_alone(desk: AtDesk
     assert isinstance(sale.beneficiary, Beneficiary)
     assert sale.beneficiary.person == samira.token
     desk.wait(lambda: not desk.sale.person.isVisible())
+
+
+def test_the_record_shows_what_was_bought_and_saved(desk: AtDesk) -> None:
+    register(desk)
+    desk.press(Qt.Key.Key_F12)
+    desk.wait(lambda: desk.sale.isVisible() and desk.sale.person.isVisible())
+    desk.add("carte 30")
+    desk.pay("2,50")
+    desk.press(Qt.Key.Key_2, CONTROL)
+    page = people_page(desk)
+    page.search.setFocus()
+    desk.write("samira")
+    desk.wait(lambda: page.found.people)
+    desk.press(Qt.Key.Key_Return)
+    desk.wait(lambda: page.view.history.rowCount() == 1)
+    item = page.view.history.item(0, 1)
+    assert item is not None
+    assert item.text() == "Carte 30 minutes"
+    assert "5,00" in page.view.saved.text()
 
 
 def test_enter_takes_the_likeliest_person_and_down_reaches_the_others(desk: AtDesk) -> None:
@@ -234,3 +255,23 @@ def test_whoever_comes_next_sees_nobody_s_record(desk: AtDesk) -> None:
     desk.press(Qt.Key.Key_F10)
     desk.wait(lambda: desk.desk.operator is None)
     assert page.view.at_desk is None
+
+
+def test_who_was_not_seen_for_two_years_is_erased_from_a_list(desk: AtDesk) -> None:
+    samira = register(desk)
+
+    def long_ago(till: Till) -> None:
+        with till.store.transaction() as act:
+            act.connection.execute("UPDATE person SET last_contact_ms = 1")
+
+    desk.result(desk.desk.running.run(long_ago))
+    page = people_page(desk)
+    desk.click(page.proposals)
+    asked = panel(desk, ProposalsPanel)
+    assert isinstance(asked, ProposalsPanel)
+    desk.wait(lambda: asked.table.rowCount() == 1)
+    desk.press(Qt.Key.Key_F9)
+    desk.wait(lambda: "Personne" in asked.wrong.text())
+    assert [(fact.person, fact.basis) for fact in desk.facts(PersonErased) if isinstance(fact, PersonErased)] == [
+        (samira.token, "retention")
+    ]

@@ -18,14 +18,16 @@ from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.people.acts_menu import acts_for
 from pos_app.desktop.pages.people.correction import CorrectionPanel
 from pos_app.desktop.pages.people.person_view import PersonView
+from pos_app.desktop.pages.people.proposals import ProposalsPanel
 from pos_app.desktop.pages.people.registration import RegistrationPanel
 from pos_app.desktop.pages.people.renewal import RenewalPanel
 from pos_app.desktop.pages.sale.found_people import FoundPeople
 from pos_app.desktop.person_words import end_reasons, found_words, name_words, suspend_reasons
 from pos_app.desktop.theme import font
-from pos_app.desktop.widgets.buttons import key_button
+from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
 from pos_app.desktop.widgets.page import Page
+from pos_app.domain.operator import Right
 from pos_app.domain.person import PersonState
 from pos_app.i18n import gettext as _
 from pos_app.store.structures import Structure
@@ -47,6 +49,8 @@ class PeoplePage(Page):
         self.search.returnPressed.connect(self._take_best)
         self.search.installEventFilter(self)
         self.register = key_button(_("New person"), "F6", self._register, shortcut="F6")
+        self.proposals = button(_("To erase…"), self._show_proposals)
+        self.heading.addWidget(self.proposals)
         self.heading.addWidget(self.register)
         self.found = FoundPeople()
         self.found.chosen.connect(self._choose)
@@ -68,7 +72,12 @@ class PeoplePage(Page):
         desk.operator_changed.connect(self._forget)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        operator = self.desk.operator
+        self.proposals.setVisible(operator is not None and operator.may(Right.ERASE_PEOPLE))
         self.search.setFocus()
+
+    def _show_proposals(self) -> None:
+        ProposalsPanel(self.desk, self.window()).closed.connect(self.search.setFocus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         if watched is not self.search or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.clock import local_datetime
 from pos_app.counter.person_card import PersonAtDesk
+from pos_app.counter.person_history import PersonHistory, person_history
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.person_words import (
     name_words,
     phone_words,
+    purchase_words,
     renewal_words,
+    saved_words,
     spent_words,
     standing_words,
     state_words,
@@ -20,7 +25,8 @@ from pos_app.desktop.person_words import (
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.pill import Pill
-from pos_app.i18n import date
+from pos_app.desktop.widgets.table import Table
+from pos_app.i18n import date, money
 from pos_app.i18n import gettext as _
 
 
@@ -40,6 +46,12 @@ class PersonView(QFrame):
         self.who = label(role="muted", wrap=True)
         self.right = Pill()
         self.facts = label(wrap=True)
+        self.saved = label(role="good", semibold=True, wrap=True)
+        self.history = Table(
+            [_("Date"), _("Purchases"), _("Total"), _("Saved")],
+            name=_("What the person bought"),
+            right=frozenset({2, 3}),
+        )
         self.sell = key_button(_("Sell to this person"), "F12", self.sell_wanted.emit, kind="main", shortcut="F12")
         self.slip = key_button(_("New slip"), "F7", self.slip_wanted.emit, shortcut="F7")
         self.more = key_button(_("More"), "F8", self.more_wanted.emit, shortcut="F8")
@@ -50,7 +62,8 @@ class PersonView(QFrame):
             layout.addWidget(widget)
         layout.addWidget(self.right, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.facts)
-        layout.addStretch(1)
+        layout.addWidget(self.saved)
+        layout.addWidget(self.history, 1)
         layout.addWidget(self.sell)
         row = QHBoxLayout()
         row.addWidget(self.slip)
@@ -78,6 +91,29 @@ class PersonView(QFrame):
             _prescriber_words(at_desk),
         ]
         self.facts.setText("\n".join(line for line in lines if line))
+        self._show_history(PersonHistory((), ()))
+        operator = self._desk.operator
+        if operator is not None:
+            future = self._desk.running.run(person_history, operator=operator, token=at_desk.token)
+            self._desk.ask(future, partial(self._history_read, at_desk.token), self._refused)
+
+    def _history_read(self, token: str, history: PersonHistory) -> None:
+        """Only the person who is still shown."""
+        if self.at_desk is not None and self.at_desk.token == token:
+            self._show_history(history)
+
+    def _show_history(self, history: PersonHistory) -> None:
+        self.history.setVisible(bool(history.purchases))
+        self.saved.setText(saved_words(history) if history.purchases else "")
+        self.history.show_rows(
+            [
+                (date(one.at.date()), purchase_words(one), money(one.total_cents), money(one.saving_cents))
+                for one in history.purchases
+            ]
+        )
+
+    def _refused(self, error: BaseException) -> None:
+        self._desk.tell(error)
 
 
 def _prescriber_words(at_desk: PersonAtDesk) -> str:
