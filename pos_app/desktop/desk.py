@@ -265,8 +265,9 @@ class Desk(QObject):
             )
 
     def _show_shelf(self, found: Shelf) -> None:
-        self.shelf = found
-        self.shelf_changed.emit()
+        if found != self.shelf:
+            self.shelf = found
+            self.shelf_changed.emit()
 
     def _show_accounts(self, found: tuple[OperatorAccount, ...]) -> None:
         self.accounts = found
