@@ -180,16 +180,13 @@ class Desk(QObject):
 
         def done(sold: Sold) -> None:
             self.recording = False
-            if self.basket.id == frozen.id:
-                self.basket = self.new_basket()
-            self.basket_changed.emit()
+            self._begin_next(frozen)
             self.sold.emit(sold)
 
         def refused(error: BaseException) -> None:
             self.recording = False
             if isinstance(error, PosError) and error.code == "basket_already_sold":
-                self.basket = self.new_basket()
-                self.basket_changed.emit()
+                self._begin_next(frozen)
             failed(error)
 
         future = self.running.run(
@@ -202,6 +199,12 @@ class Desk(QObject):
             approval=approval,
         )
         self.ask(future, done, refused)
+
+    def _begin_next(self, sold: FrozenBasket) -> None:
+        """The basket that was sold leaves the screen."""
+        if self.basket.id == sold.id:
+            self.basket = self.new_basket()
+        self.basket_changed.emit()
 
     @property
     def receipt_is_due(self) -> bool:
