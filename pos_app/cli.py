@@ -8,13 +8,19 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pos_app import SOFTWARE
+from pos_app.clock import SystemClock
 from pos_app.domain.refusals import PosError, Refusal, Unavailable
 from pos_app.i18n import gettext as _
 from pos_app.i18n import money, use_language
 from pos_app.logs import forbid_core_dumps, start_logging
 from pos_app.settings import TillFolder, default_office_folder, default_till_folder
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # the type has no public name
+    from pos_app.counter.keyring_slot import Unlocked
 
 _INTERRUPTED = 130
 """What a shell gives a program that Ctrl+C ended."""
@@ -52,12 +58,26 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--language", choices=("fr", "en"), default="fr")
     parser.set_defaults(command=_till, data=None, marks=None, key_stdin=False)
     commands = parser.add_subparsers(title=_("commands"))
+    _add_till_commands(commands)
+    _add_office_commands(commands.add_parser("office", help=_("head office")).add_subparsers(required=True))
+    return parser
 
+
+def _add_till_commands(commands: Commands) -> None:
     till = commands.add_parser("till", help=_("open the till (also without any command)"))
     till.add_argument("--data", type=Path, help=_("folder of the till's data"))
     till.add_argument("--marks", type=Path, help=_("folder of the marks, outside the data"))
     till.add_argument("--key-stdin", action="store_true", help=_("read the key from standard input (for the demo)"))
     till.set_defaults(command=_till)
+
+    check = commands.add_parser("check", help=_("verify the till's journal, its chains, marks and figures"))
+    check.add_argument("--data", type=Path, help=_("folder of the till's data"))
+    check.add_argument("--marks", type=Path, help=_("folder of the marks, outside the data"))
+    check.add_argument("--rebuild", action="store_true", help=_("then make the figures anew, after a backup"))
+    keys = check.add_mutually_exclusive_group()
+    keys.add_argument("--words", action="store_true", help=_("ask for the words of the recovery sheet"))
+    keys.add_argument("--key-stdin", action="store_true", help=_("read the key from standard input (for the demo)"))
+    check.set_defaults(command=_check)
 
     demo = commands.add_parser("demo", help=_("open a till on invented data, with its own head office"))
     demo.add_argument("--headless", action="store_true", help=_("run a day without a window"))
@@ -69,11 +89,13 @@ def _parser() -> argparse.ArgumentParser:
     demo_till.add_argument("marks", type=Path)
     demo_till.set_defaults(command=_demo_till)
 
-    office = commands.add_parser("office", help=_("head office")).add_subparsers(required=True)
+
+def _add_office_commands(office: Commands) -> None:
     for name, command, help_text in (
         ("serve", _office_serve, _("serve head office to tills and browsers")),
         ("new-till", _office_new_till, _("make a till and print the code that joins it")),
         ("access-link", _office_access_link, _("print a link that signs one browser in")),
+        ("check", _office_check, _("verify the journal of every till that is held")),
     ):
         served = office.add_parser(name, help=help_text)
         served.add_argument("--data", type=Path, default=default_office_folder())
@@ -85,16 +107,50 @@ def _parser() -> argparse.ArgumentParser:
         if name == "new-till":
             served.add_argument("--point", required=True)
             served.add_argument("--till", required=True)
-    return parser
+        if name == "check":
+            served.add_argument("--rebuild", action="store_true", help=_("make the figures anew where chains hold"))
 
 
 def _till(options: argparse.Namespace) -> int:
     from pos_app.desktop.application import run_desktop
 
-    default = default_till_folder()
-    folder = TillFolder(options.data or default.data, options.marks or default.marks)
+    folder = _folder(options)
     start_logging(folder.logs, name="till")
     return run_desktop(folder, key=_key_given() if options.key_stdin else None)
+
+
+def _folder(options: argparse.Namespace) -> TillFolder:
+    default = default_till_folder()
+    return TillFolder(options.data or default.data, options.marks or default.marks)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from pos_app.counter.check_journal import check_journal, rebuild_journal, say_checked
+
+    folder = _folder(options)
+    unlocked = _unlocked(folder, options)
+    if options.rebuild:
+        checked = rebuild_journal(folder, unlocked.key_file, clock=SystemClock(), keyring_mark=unlocked.keyring_mark)
+    else:
+        checked = check_journal(folder, unlocked.key_file, keyring_mark=unlocked.keyring_mark)
+    print(*say_checked(checked), sep="\n")
+    return 0
+
+
+def _unlocked(folder: TillFolder, options: argparse.Namespace) -> Unlocked:
+    """The key file as an auditor opens it: nothing is written, into no keyring either."""
+    from getpass import getpass
+
+    from pos_app.counter.keyring_slot import Unlocked, unlock_with_keyring
+    from pos_app.keys.key_file import open_with_keyring_key, open_with_recovery_words
+    from pos_app.keys.recovery_words import read_recovery_words
+
+    if options.key_stdin:
+        return Unlocked(open_with_keyring_key(folder.key_file, _key_given()))
+    if options.words:
+        words = read_recovery_words(getpass(_("The twelve words of the recovery sheet: ")))
+        return Unlocked(open_with_recovery_words(folder.key_file, words))
+    return unlock_with_keyring(folder)
 
 
 def _key_given() -> bytes:
@@ -157,3 +213,11 @@ def _office_access_link(options: argparse.Namespace) -> int:
     from pos_app.office.command import print_access_link
 
     return print_access_link(options.data, address=options.address, database_url=options.database_url)
+
+
+def _office_check(options: argparse.Namespace) -> int:
+    from pos_app.office.command import print_check
+
+    return print_check(
+        options.data, address=options.address, database_url=options.database_url, rebuild=options.rebuild
+    )

@@ -8,14 +8,9 @@ from __future__ import annotations
 import datetime
 
 from pos_app.domain.refusals import Bug, PosError
-from pos_app.i18n import date, money, ngettext
+from pos_app.i18n import N_, date, money, ngettext
 from pos_app.i18n import gettext as _
-
-
-def N_(text: str) -> str:  # noqa: N802  # the name that gettext's tools look for
-    """Marks a text for the catalogue where it is translated later."""
-    return text
-
+from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 
 SENTENCES: dict[str, str] = {
     "amount_not_a_number": N_("This is not an amount. Key it as 12.50."),
@@ -193,37 +188,22 @@ SENTENCES: dict[str, str] = {
         "{path} cannot be used. Check that it is a folder, that it may be written to and has space."
     ),
     "name_wrong": N_("Key a name of at most {most} letters."),
+    "journal_faulty": N_(
+        "The journal is not intact. First fault: chain {chain} ({incarnation}), entry {seq}: {fault}. "
+        "Nothing was changed: leave everything as it is until this is explained."
+    ),
+    "journal_not_as_marked": N_(
+        "The journal has {held} entries and is not the one that the mark outside it knows ({marked} entries): this is "
+        "an older copy, or entries were removed. Nothing was changed."
+    ),
+    "figures_differ": N_(
+        "The journal is intact, but figures kept beside it are not those that it gives ({tables}). "
+        "To make them anew: {command}"
+    ),
+    "database_older": N_(
+        "This database was last used by an older program. Nothing was changed: open the till once, then check it."
+    ),
 }
-
-CATALOGUE_REASONS: dict[str, str] = {
-    "row_kind_unknown": N_("a row begins with tva, famille or produit, not with “{value}”"),
-    "column_count": N_("{value} columns after the first, which is not the number expected"),
-    "rate_wrong": N_("“{value}” is not a VAT rate"),
-    "exemption_and_mention_go_together": N_("an exemption has a mention and a rate has none"),
-    "family_unknown": N_("the family “{value}” is not defined above"),
-    "vat_unknown": N_("the VAT code “{value}” is not defined above"),
-    "price_under_floor": N_("the price of {value} is under its floor"),
-    "code_wrong": N_("“{value}” is not a code (capitals, digits, hyphens)"),
-    "code_twice": N_("the code {value} stands twice"),
-    "label_wrong": N_("“{value}” is not a label of 1 to 40 letters"),
-    "yes_or_no": N_("“{value}” should be oui or non"),
-    "amount_wrong": N_("“{value}” is not an amount"),
-    "count_wrong": N_("“{value}” is not a whole number"),
-    "barcode_wrong": N_("“{value}” is not a barcode"),
-    "barcode_twice": N_("the barcode {value} stands twice"),
-    "no_products": N_("the file has no product"),
-    "encoding": N_("the file is not in UTF-8: save it as “CSV UTF-8”"),
-    "csv": N_("the quotation marks do not match ({value})"),
-}
-"""Why a row of a catalogue file is refused (pos_app.domain.catalogue_file)."""
-
-RULES: dict[str, str] = {
-    "right": N_("no open right"),
-    "cap": N_("over the month's cap"),
-    "limit": N_("over the number of such articles"),
-    "nobody": N_("too much for a sale to nobody"),
-}
-"""The rules that a sale may go against (pos_app.counter.sale_rules)."""
 
 FIELDS: dict[str, str] = {
     "point": N_("Reception point"),
@@ -234,6 +214,10 @@ FIELDS: dict[str, str] = {
     "coordinator": N_("Who coordinates?"),
 }
 """The fields that the first-run assistant may find wanting, as it names them."""
+
+
+_CODED = {"reason": CATALOGUE_REASONS, "fault": FAULTS}
+"""Parameters that are "code:detail"."""
 
 
 def say(error: BaseException) -> str:
@@ -255,9 +239,9 @@ def _shown(params: dict[str, str | int]) -> dict[str, str]:
 def _shown_one(name: str, value: str | int) -> str:
     if name.endswith("_cents") and isinstance(value, int):
         return money(value)
-    if name == "reason":
+    if name in _CODED:
         code, _colon, detail = str(value).partition(":")
-        return _(CATALOGUE_REASONS[code]).format(value=detail)
+        return _(_CODED[name][code]).format(value=detail)
     if name == "wait_s" and isinstance(value, int):
         return _duration(value)
     if name == "ends_on":

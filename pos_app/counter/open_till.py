@@ -31,7 +31,7 @@ from pos_app.store.backup import Backup, back_up
 from pos_app.store.lock import ProcessLock
 from pos_app.store.marks import Mark, Standing, furthest, read_mark, standing, unseal_mark, write_mark
 from pos_app.store.migrations import migrate
-from pos_app.store.opening import open_for_writing
+from pos_app.store.opening import Connection, open_for_writing
 from pos_app.store.parameters import catalogue_text, read_parameter, write_parameter
 from pos_app.store.till_store import TillStore
 
@@ -132,12 +132,8 @@ def _open_store(
 
         migrate(connection, before=back_up_first)
         store = TillStore(connection, signer=Signer(key_file.keys.signing_seed), clock=clock)
-        marks = [
-            read_mark(folder.mark, key_file.keys.database),
-            unseal_mark(keyring_mark.encode(), key_file.keys.database) if keyring_mark else None,
-        ]
         if not fresh:
-            key_file = _continue_chain(store, key_file, [mark for mark in marks if mark])
+            key_file = _continue_chain(store, key_file, known_marks(folder, key_file, keyring_mark))
             _record_start(store, made)
     except BaseException:
         connection.close()
@@ -145,9 +141,16 @@ def _open_store(
     return store, key_file
 
 
+def known_marks(folder: TillFolder, key_file: OpenKeyFile, keyring_mark: str | None) -> list[Mark]:
+    """The copies of the mark that are there and this till's own: the file's and the keyring's."""
+    key = key_file.keys.database
+    found = (read_mark(folder.mark, key), unseal_mark(keyring_mark.encode(), key) if keyring_mark else None)
+    return [mark for mark in found if mark]
+
+
 def _continue_chain(store: TillStore, key_file: OpenKeyFile, marks: Sequence[Mark]) -> OpenKeyFile:
     """Goes on with the chain where it ended, or opens a new incarnation and says why."""
-    mark = furthest(_unanswered(store, marks))
+    mark = furthest(unanswered(store.connection, marks))
     at_mark = journal.entry_at(store.connection, mark.position) if mark else None
     stands = standing(position=store.position, hash_at_mark=at_mark.hash.hex() if at_mark else None, mark=mark)
     if marks and not mark:
@@ -176,15 +179,15 @@ def _continue_chain(store: TillStore, key_file: OpenKeyFile, marks: Sequence[Mar
     )
 
 
-def _unanswered(store: TillStore, marks: Sequence[Mark]) -> list[Mark]:
+def unanswered(connection: Connection, marks: Sequence[Mark]) -> list[Mark]:
     """The marks that no incarnation here goes on from.
 
     A copy that lags behind (the keyring's, or the file's after a power cut) still tells of a branch that a restore
     lost: it was answered once, by the incarnation that followed it, and its tickets are not to be numbered again.
     """
     answered: dict[str, int] = {}
-    for _number, _incarnation, first_position in journal.incarnations(store.connection):
-        first = journal.entry_at(store.connection, first_position)
+    for _number, _incarnation, first_position in journal.incarnations(connection):
+        first = journal.entry_at(connection, first_position)
         opened = first.fact() if first else None
         if isinstance(opened, IncarnationOpened) and isinstance(opened.previous, PreviousIncarnation):
             answered[opened.previous.incarnation] = opened.previous.seq

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from pos_app.clock import Clock
 from pos_app.counter.open_till import OpenedTill, abandon_till, close_till, open_till, save_mark
@@ -15,7 +15,6 @@ from pos_app.counter.paper import clear_papers
 from pos_app.counter.pins import hash_pin, pin_matches
 from pos_app.counter.preferences import Preferences, change_preferences, preferences
 from pos_app.counter.print_book import PrintBook
-from pos_app.counter.sale_rules import Approval
 from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge
 from pos_app.counter.status import OFFICE, OfficeKnown, status
 from pos_app.counter.till import PDF_FOLDER, Till
@@ -35,6 +34,9 @@ from pos_app.store.print_jobs import retry as retry_job
 from pos_app.store.storage_thread import StorageThread
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.thread import SyncThread
+
+if TYPE_CHECKING:
+    from pos_app.counter.sale_rules import Approval
 
 _log = logging.getLogger(__name__)
 _Arguments = ParamSpec("_Arguments")

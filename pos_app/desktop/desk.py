@@ -1,18 +1,19 @@
-"""The desk: who is signed in, the basket, what the shelf and the strip show. The window's model, without a widget."""
+"""The desk: who is signed in, the basket, what the shelf and the strip show. The window's model, without a widget.
+
+What only somebody who is signed in does is imported where it is asked for: the sign-in page does not wait for it.
+"""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from pos_app.clock import Clock
 from pos_app.counter.running import RunningTill
-from pos_app.counter.sale_rules import Approval, SaleCheck, check_sale
-from pos_app.counter.sell import Sold, sell
 from pos_app.counter.shelf import Shelf, ShelfItem, shelf
 from pos_app.counter.sign_in import operators_on_file, sign_out
 from pos_app.counter.status import TillStatus, status
@@ -28,6 +29,10 @@ from pos_app.domain.refusals import PosError, Refusal, Unavailable
 from pos_app.domain.tender import Tender
 from pos_app.sentences import say
 from pos_app.store.operators import OperatorAccount
+
+if TYPE_CHECKING:
+    from pos_app.counter.sale_rules import Approval, SaleCheck
+    from pos_app.counter.sell import Sold
 
 _Result = TypeVar("_Result")
 
@@ -149,6 +154,8 @@ class Desk(QObject):
 
     def check_sale(self, to_nobody: str = "") -> SaleCheck | None:
         """What a sale of the basket needs, a reason or somebody's word; None while its person is still being read."""
+        from pos_app.counter.sale_rules import check_sale
+
         whom = self.people.chosen
         if self.shelf is None or bool(self.basket.person) != bool(whom):
             return None
@@ -164,6 +171,8 @@ class Desk(QObject):
         approval: Approval | None = None,
     ) -> None:
         """Records the sale. A refusal leaves the basket as it is."""
+        from pos_app.counter.sell import sell
+
         if self.operator is None or self.recording:
             return
         frozen = self.basket.freeze()
@@ -171,16 +180,13 @@ class Desk(QObject):
 
         def done(sold: Sold) -> None:
             self.recording = False
-            if self.basket.id == frozen.id:
-                self.basket = self.new_basket()
-            self.basket_changed.emit()
+            self._begin_next(frozen)
             self.sold.emit(sold)
 
         def refused(error: BaseException) -> None:
             self.recording = False
             if isinstance(error, PosError) and error.code == "basket_already_sold":
-                self.basket = self.new_basket()
-                self.basket_changed.emit()
+                self._begin_next(frozen)
             failed(error)
 
         future = self.running.run(
@@ -193,6 +199,12 @@ class Desk(QObject):
             approval=approval,
         )
         self.ask(future, done, refused)
+
+    def _begin_next(self, sold: FrozenBasket) -> None:
+        """The basket that was sold leaves the screen."""
+        if self.basket.id == sold.id:
+            self.basket = self.new_basket()
+        self.basket_changed.emit()
 
     @property
     def receipt_is_due(self) -> bool:
@@ -256,8 +268,9 @@ class Desk(QObject):
             )
 
     def _show_shelf(self, found: Shelf) -> None:
-        self.shelf = found
-        self.shelf_changed.emit()
+        if found != self.shelf:
+            self.shelf = found
+            self.shelf_changed.emit()
 
     def _show_accounts(self, found: tuple[OperatorAccount, ...]) -> None:
         self.accounts = found

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pos_app.counter.person_card import AtDesk, PersonAtDesk, at_desk, look_up, with_card
 from pos_app.domain.refusals import Refusal
 
 if TYPE_CHECKING:
+    from pos_app.counter.person_card import AtDesk, PersonAtDesk
     from pos_app.desktop.desk import Desk
 
 SHORTEST_SEARCH = 2
@@ -31,6 +31,8 @@ class PeopleDesk(QObject):
 
     def search(self, typed: str) -> None:
         """Looks `typed` up; only the answer to what was typed last counts."""
+        from pos_app.counter.person_card import look_up
+
         self._typed = typed
         operator = self._desk.operator
         if operator is None or len(typed.strip()) < SHORTEST_SEARCH:
@@ -57,6 +59,8 @@ class PeopleDesk(QObject):
 
     def scan(self, card: str) -> None:
         """A member card: its person is chosen."""
+        from pos_app.counter.person_card import with_card
+
         operator = self._desk.operator
         if operator is None:
             return
@@ -84,6 +88,8 @@ class PeopleDesk(QObject):
             self._read(token)
 
     def _read(self, token: str) -> None:
+        from pos_app.counter.person_card import at_desk
+
         def done(whom: AtDesk) -> None:
             if self._desk.basket.person == token:
                 self.chosen = whom

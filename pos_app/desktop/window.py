@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from pos_app.counter.person_card import AtDesk
 from pos_app.counter.preferences import Preferences
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.sign_in import SignInPage
@@ -19,6 +19,9 @@ from pos_app.desktop.widgets.status_strip import StatusStrip
 from pos_app.domain.refusals import PosError
 from pos_app.i18n import gettext as _
 from pos_app.sync.outcome import Synced
+
+if TYPE_CHECKING:
+    from pos_app.counter.person_card import AtDesk
 
 PREPARE_MS = 250
 """The sale page is made this long after the sign-in page is there: while the person keys the PIN."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from pos_app.ledger.signing import Signer, fingerprint, signature_holds
 
 
 class FaultKind(enum.StrEnum):
-    """What is wrong with the first bad entry."""
+    """What is wrong with the first bad entry; from `PAYLOAD_UNREADABLE` on, what only the whole journal shows."""
 
     OTHER_INCARNATION = "other_incarnation"
     GAP = "gap"
@@ -27,6 +27,12 @@ class FaultKind(enum.StrEnum):
     PAYLOAD_NOT_CANONICAL = "payload_not_canonical"
     SIGNATURE_WRONG = "signature_wrong"
     FIRST_ENTRY_WRONG = "first_entry_wrong"
+    PAYLOAD_UNREADABLE = "payload_unreadable"
+    PREVIOUS_WRONG = "previous_wrong"
+    TICKET_NOT_NEXT = "ticket_not_next"
+    TICKET_TWICE = "ticket_twice"
+    STRAY = "stray"
+    CONTRADICTION = "contradiction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def link_fault(entry: Entry, *, after: Head) -> Fault | None:
         return Fault(entry.incarnation, entry.seq, FaultKind.LINK_BROKEN)
     try:
         digest = hash_of(entry)
-    except (ValueError, struct.error) as error:
+    except (AttributeError, TypeError, ValueError, struct.error) as error:
         return Fault(entry.incarnation, entry.seq, FaultKind.HASH_WRONG, str(error))
     if digest != entry.hash:
         return Fault(entry.incarnation, entry.seq, FaultKind.HASH_WRONG)
@@ -94,15 +100,22 @@ def entry_fault(entry: Entry, *, after: Head, public_key: bytes) -> Fault | None
     return None
 
 
-def first_fault(entries: Iterable[Entry], *, after: Head, public_key: bytes) -> Fault | None:
+def first_fault(
+    entries: Iterable[Entry],
+    *,
+    after: Head,
+    public_key: bytes,
+    meaning: Callable[[Entry], Fault | None] = lambda _entry: None,
+) -> Fault | None:
     """The first bad entry among `entries`, which follow `after`; None where every one holds.
 
-    `public_key` must be that of the incarnation: its fingerprint is checked first.
+    `public_key` must be that of the incarnation: its fingerprint is checked first. `meaning` may find fault with an
+    entry that holds as a link of the chain.
     """
     if fingerprint(public_key) != after.incarnation:
         return Fault(after.incarnation, after.seq, FaultKind.SIGNATURE_WRONG, "another public key")
     for entry in entries:
-        fault = entry_fault(entry, after=after, public_key=public_key)
+        fault = entry_fault(entry, after=after, public_key=public_key) or meaning(entry)
         if fault:
             return fault
         after = entry.head

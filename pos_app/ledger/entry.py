@@ -75,7 +75,7 @@ def hash_of(entry: Entry) -> bytes:
     bytes, big-endian; its own hash and signature apart.
 
     Integers are eight bytes, big-endian, two's complement; strings are UTF-8; the incarnation is its 32 bytes.
-    Raises ValueError or struct.error where a field is none that can be hashed.
+    Raises AttributeError, TypeError, ValueError or struct.error where a field is none that can be hashed.
     """
     fields = (
         ENTRY_TAG,

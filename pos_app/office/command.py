@@ -9,7 +9,10 @@ from pathlib import Path
 from pos_app.clock import SystemClock
 from pos_app.domain.refusals import Refusal
 from pos_app.i18n import gettext as _
+from pos_app.journal_words import say_chains
+from pos_app.office.check import check_tills
 from pos_app.office.serve import OfficeServer, bound_socket, open_office
+from pos_app.sentences import say
 
 
 def serve(data: Path, *, address: str, listen: str, database_url: str | None) -> int:
@@ -50,6 +53,22 @@ def print_access_link(data: Path, *, address: str, database_url: str | None) -> 
     ) as office:
         print(office.new_access_link())
     return 0
+
+
+def print_check(data: Path, *, address: str, database_url: str | None, rebuild: bool) -> int:
+    """Says what the check of each till found; 1 where anything is wrong with any."""
+    host, faults = _split(address)[0], 0
+    with open_office(
+        data, clock=SystemClock(), address=address, hosts=_hosts(host), database_url=database_url
+    ) as office:
+        for checked in check_tills(office.database, rebuild=rebuild):
+            lines = [say(checked.refusal)] if checked.refusal else say_chains(checked.chains, absent=checked.absent)
+            print(checked.name, *lines, sep="\n  ")
+            faults += checked.refusal is not None
+    if not faults:
+        print(_("Every journal held here is intact: each hash, each signature and each number was verified."))
+        print(_("The figures were made anew.") if rebuild else _("The figures are those that the journals give."))
+    return 1 if faults else 0
 
 
 def _hosts(host: str) -> tuple[str, ...]:

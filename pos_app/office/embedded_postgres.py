@@ -237,7 +237,7 @@ def url_of_running(folder: Path) -> str:
     """
     data = _home_of(folder, _account()) / "data"
     try:
-        sockets = (data / "postmaster.pid").read_text(encoding="ascii").split("\n")[4]
+        sockets = os.fsdecode((data / "postmaster.pid").read_bytes()).split("\n")[4]
         password = (folder / "postgres.password").read_text(encoding="ascii")
     except (OSError, IndexError):
         raise Unavailable("postgres_not_started", why="another process is starting or stopping it") from None
@@ -251,7 +251,7 @@ def _url(password: str, sockets: Path | str) -> str:
 def _serves(data: Path) -> bool:
     """Whether a server runs on `data`. Its process id alone would not tell: another process may have it by now."""
     try:
-        pid = int((data / "postmaster.pid").read_text(encoding="ascii").split("\n")[0])
+        pid = int(os.fsdecode((data / "postmaster.pid").read_bytes()).split("\n")[0])
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
     except (OSError, ValueError):
         return False

@@ -6,7 +6,9 @@ delays nothing else.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from psycopg import Connection
 
@@ -24,6 +26,16 @@ _LOCK = 0x70726F  # the first half of the advisory locks that projections take; 
 _INSERT_TICKET = (
     "INSERT INTO ticket VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
 )
+_TABLES = ("ticket", "parked")
+
+
+class _Span(NamedTuple):
+    """Entries of one incarnation: those after seq `after`, up to seq `to`."""
+
+    till: int
+    number: int
+    after: int
+    to: int
 
 
 def tills_behind(connection: Connection) -> Sequence[int]:
@@ -46,7 +58,7 @@ def project_till(connection: Connection, *, till: int) -> None:
     ).fetchall()
     for number, projected_seq, head_seq in rows:
         for after in range(projected_seq, head_seq, _BATCH):
-            _project_batch(connection, till=till, number=number, after=after, to=min(after + _BATCH, head_seq))
+            _project_batch(connection, _Span(till, number, after, min(after + _BATCH, head_seq)))
         connection.execute(
             "UPDATE incarnation SET projected_seq = %s WHERE till = %s AND number = %s", (head_seq, till, number)
         )
@@ -60,31 +72,63 @@ def rebuild_till(connection: Connection, *, till: int) -> None:
     project_till(connection, till=till)
 
 
-def _project_batch(connection: Connection, *, till: int, number: int, after: int, to: int) -> None:
-    parked: list[tuple[int, int, int, str]] = []
-    tickets: list[tuple[object, ...]] = []
+def differing_figures(connection: Connection, *, till: int) -> tuple[str, ...]:
+    """The projections of `till` that are not what its entries give, up to where they were projected, by name."""
+    rows = connection.execute(
+        "SELECT number, projected_seq FROM incarnation WHERE till = %s ORDER BY number", (till,)
+    ).fetchall()
+    differing: set[str] = set()
+    counted = Counter[str]()
+    for number, projected_seq in rows:
+        for after in range(0, projected_seq, _BATCH):
+            span = _Span(till, number, after, min(after + _BATCH, projected_seq))
+            for table, derived in _derived(connection, span).items():
+                counted[table] += len(derived)
+                if _stored(connection, table, span) != derived:
+                    differing.add(table)
+    for table in _TABLES:
+        found = connection.execute(f"SELECT count(*) FROM {table} WHERE till = %s", (till,)).fetchone()
+        if found != (counted[table],):
+            differing.add(table)
+    return tuple(sorted(differing))
+
+
+def _stored(connection: Connection, table: str, span: _Span) -> list[tuple[object, ...]]:
+    return connection.execute(
+        f"SELECT * FROM {table} WHERE till = %s AND incarnation = %s AND seq > %s AND seq <= %s ORDER BY seq", span
+    ).fetchall()
+
+
+def _project_batch(connection: Connection, span: _Span) -> None:
+    derived = _derived(connection, span)
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT_TICKET, derived["ticket"])
+        cursor.executemany("INSERT INTO parked VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", derived["parked"])
+
+
+def _derived(connection: Connection, span: _Span) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of each projection that follow from the entries of `span`, in the order of their seq."""
+    derived: dict[str, list[tuple[object, ...]]] = {table: [] for table in _TABLES}
     entries = connection.execute(
         "SELECT seq, at_ms, offset_min, operator, kind, payload FROM entry"
         " WHERE till = %s AND incarnation = %s AND seq > %s AND seq <= %s ORDER BY seq",
-        (till, number, after, to),
+        span,
     )
     for seq, at_ms, offset_min, operator, kind, payload in entries:
+        place = (span.till, span.number, seq)
         if kind not in FACTS:
-            parked.append((till, number, seq, KIND_UNKNOWN))
+            derived["parked"].append((*place, KIND_UNKNOWN))
             continue
         try:
             fact = read_fact(kind, canonical.decode(payload))
         except Bug as error:
-            parked.append((till, number, seq, error.code))
+            derived["parked"].append((*place, error.code))
             continue
-        if isinstance(fact, SaleRecorded):
-            if _possible(fact):
-                tickets.append((till, number, seq, *_ticket(fact, at_ms, offset_min, operator)))
-            else:
-                parked.append((till, number, seq, "value_out_of_range"))
-    with connection.cursor() as cursor:
-        cursor.executemany(_INSERT_TICKET, tickets)
-        cursor.executemany("INSERT INTO parked VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", parked)
+        if isinstance(fact, SaleRecorded) and _possible(fact):
+            derived["ticket"].append((*place, *_ticket(fact, at_ms, offset_min, operator)))
+        elif isinstance(fact, SaleRecorded):
+            derived["parked"].append((*place, "value_out_of_range"))
+    return derived
 
 
 def _possible(sale: SaleRecorded) -> bool:

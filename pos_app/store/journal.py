@@ -35,6 +35,12 @@ def last_position(connection: Connection) -> int:
     return found
 
 
+def count_entries(connection: Connection) -> int:
+    """How many entries there are, wherever they stand."""
+    found: int = connection.execute("SELECT count(*) FROM entry").fetchone()[0]
+    return found
+
+
 def entry_at(connection: Connection, position: int) -> Entry | None:
     """The entry at `position`, None where the journal ends before it."""
     row = connection.execute(

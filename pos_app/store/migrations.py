@@ -41,6 +41,15 @@ def migrate(
     return pending
 
 
+def require_current(connection: Connection, *, folder: Path = TILL_MIGRATIONS) -> None:
+    """Checks that the database has this program's schema. Raises Refusal("database_newer", "database_older")."""
+    applied, known = set(_applied(connection)), {path.stem for path in folder.glob("*.sql")}
+    if applied - known:
+        raise Refusal("database_newer", found=max(applied - known))
+    if known - applied:
+        raise Refusal("database_older")
+
+
 def _applied(connection: Connection) -> list[str]:
     """Plain SQL, since a start that has nothing to migrate need not import sqlite-utils."""
     with translated_errors():

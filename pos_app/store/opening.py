@@ -65,6 +65,29 @@ def open_for_reading(path: Path, key: bytes) -> Connection:
     return connection
 
 
+@contextmanager
+def snapshot(path: Path, key: bytes) -> Iterator[Connection]:
+    """One unchanging view of an existing database, sound in every page, while a till may be selling on it.
+
+    Raises as `open_for_reading`, and Refusal("database_damaged").
+    """
+    connection = open_for_reading(path, key)
+    try:
+        with translated_errors():
+            connection.execute("BEGIN")
+            if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                raise Refusal("database_damaged")
+            yield connection
+    finally:
+        connection.close()
+
+
+def open_in_memory() -> Connection:
+    """An empty database that never reaches the disk."""
+    with translated_errors():
+        return dbapi2.connect(":memory:", isolation_level=None)
+
+
 def _open(path: Path, key: bytes, *, writing: bool) -> Connection:
     with translated_errors():
         connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)

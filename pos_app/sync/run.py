@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NoReturn
 
 from pos_app import SOFTWARE
@@ -30,7 +31,38 @@ def synchronise(
 
     `progress` hears (sent, total). Raises Refusal("till_revoked", "office_holds_other_branch", ...) and
     Unavailable("office_unreachable", ...): nothing is lost then, the next sync goes on where this one stopped.
+
+    The hello of a sync that was cut may reach head office after this one's and undo its challenge: a till that is
+    not known after its hello says hello once more.
     """
+    attempt = partial(
+        _synchronise,
+        office,
+        outbox,
+        sign=sign,
+        series=series,
+        now_ms=now_ms,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    try:
+        return attempt()
+    except Refusal as refusal:
+        if refusal.code != "office_does_not_know_till" or cancelled():
+            raise
+    return attempt()
+
+
+def _synchronise(
+    office: OfficeAddress,
+    outbox: Outbox,
+    *,
+    sign: Sign,
+    series: str,
+    now_ms: int,
+    progress: Callable[[int, int], object],
+    cancelled: Callable[[], bool],
+) -> Synced:
     known = tuple(outbox.known_incarnations())
     client = _client(office, known[-1].incarnation, sign, cancelled)
     sent, finished = 0, False

@@ -18,7 +18,8 @@ LAZY = {
     # Of Python and Qt: the network, and what only trouble or icons need.
     "http", "logging.handlers", "socket", "ssl", "PySide6.QtNetwork", "PySide6.QtSvg",
     # Our own: the other pages, documents, the wire.
-    "pos_app.counter.first_run", "pos_app.desktop.network_watch", "pos_app.desktop.pages.sale",
+    "pos_app.counter.first_run", "pos_app.counter.person_card", "pos_app.counter.sell", "pos_app.store.people_search",
+    "pos_app.desktop.network_watch", "pos_app.desktop.pages.sale",
     "pos_app.desktop.pages.settings", "pos_app.printing.documents.receipt", "pos_app.printing.pdf", "pos_app.sync.run",
 }  # fmt: skip
 

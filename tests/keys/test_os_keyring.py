@@ -45,7 +45,8 @@ def test_a_real_keyring_keeps_what_it_was_given(needs: Callable[[str], Path], tm
             timeout=60,
         )
     assert told.stdout == "another key None\n", told.stderr
-    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    kept = b"".join(path.read_bytes() for path in (tmp_path / ".local").rglob("*") if path.is_file())
+    assert kept
     assert b"another key" not in kept
 
 

@@ -181,4 +181,4 @@ def _office(folder: Path, address: str, postgres: EmbeddedPostgres) -> Iterator[
 
 
 def _postmaster(postgres: EmbeddedPostgres) -> int:
-    return int((postgres._data / "postmaster.pid").read_text(encoding="ascii").split("\n")[0])
+    return int(os.fsdecode((postgres._data / "postmaster.pid").read_bytes()).split("\n")[0])

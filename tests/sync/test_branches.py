@@ -17,7 +17,7 @@ from pos_app.store import journal
 from pos_app.sync.outcome import Synced
 from pos_app.sync.thread import SyncThread
 from tests.clock import ManualClock
-from tests.sync.syncing_till import alarms_of, held_by
+from tests.sync.syncing_till import SyncingTill, alarms_of, held_by
 from tests.sync.test_till_at_work import AtWork
 from tests.tills import TemplateTill, folder_in
 
@@ -134,3 +134,19 @@ def test_a_disk_that_refuses_once_does_not_end_the_sync_thread(expected_log: Cal
     thread.run(lambda: None).result(20)
     thread.close()
     assert len(outcomes) >= 2
+
+
+def test_a_late_hello_of_a_cut_sync_costs_nothing_but_another_hello(till: SyncingTill, office: Office) -> None:
+    """Its challenge replaced that of the hello in force; the push that follows is then signed for the wrong one."""
+    till.sell(2)
+    begun: list[int] = []
+
+    def undo_the_challenge(sent: int, _total: int) -> None:
+        if not begun:
+            begun.append(sent)
+            with office.database.transaction() as connection:
+                connection.execute("UPDATE till SET challenge = '\\x00', counter = 0")
+
+    assert till.sync(progress=undo_the_challenge).complete
+    assert begun
+    assert held_by(office) == till.entries

@@ -59,9 +59,13 @@ class ShelfView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tiles: list[Tile] = []
+        self._shown: tuple[ShelfItem, ...] | None = None
 
     def show_items(self, items: tuple[ShelfItem, ...]) -> None:
-        """Makes the tiles anew; the one that had the focus keeps it."""
+        """Makes the tiles anew where they are others; the one that had the focus keeps it."""
+        if items == self._shown:
+            return
+        self._shown = items
         focused = next((tile.property("code") for tile in self.tiles if tile.hasFocus()), None)
         content = QWidget()
         layout = QVBoxLayout(content)

@@ -1,0 +1,52 @@
+"""What a sentence says of a detail: codes that others give as reasons, in words."""
+
+from __future__ import annotations
+
+from pos_app.i18n import N_
+
+CATALOGUE_REASONS: dict[str, str] = {
+    "row_kind_unknown": N_("a row begins with tva, famille or produit, not with “{value}”"),
+    "column_count": N_("{value} columns after the first, which is not the number expected"),
+    "rate_wrong": N_("“{value}” is not a VAT rate"),
+    "exemption_and_mention_go_together": N_("an exemption has a mention and a rate has none"),
+    "family_unknown": N_("the family “{value}” is not defined above"),
+    "vat_unknown": N_("the VAT code “{value}” is not defined above"),
+    "price_under_floor": N_("the price of {value} is under its floor"),
+    "code_wrong": N_("“{value}” is not a code (capitals, digits, hyphens)"),
+    "code_twice": N_("the code {value} stands twice"),
+    "label_wrong": N_("“{value}” is not a label of 1 to 40 letters"),
+    "yes_or_no": N_("“{value}” should be oui or non"),
+    "amount_wrong": N_("“{value}” is not an amount"),
+    "count_wrong": N_("“{value}” is not a whole number"),
+    "barcode_wrong": N_("“{value}” is not a barcode"),
+    "barcode_twice": N_("the barcode {value} stands twice"),
+    "no_products": N_("the file has no product"),
+    "encoding": N_("the file is not in UTF-8: save it as “CSV UTF-8”"),
+    "csv": N_("the quotation marks do not match ({value})"),
+}
+"""Why a row of a catalogue file is refused (pos_app.domain.catalogue_file)."""
+
+RULES: dict[str, str] = {
+    "right": N_("no open right"),
+    "cap": N_("over the month's cap"),
+    "limit": N_("over the number of such articles"),
+    "nobody": N_("too much for a sale to nobody"),
+}
+"""The rules that a sale may go against (pos_app.counter.sale_rules)."""
+
+FAULTS: dict[str, str] = {
+    "other_incarnation": N_("it belongs to another chain"),
+    "gap": N_("it is missing"),
+    "link_broken": N_("it does not follow the entry before it"),
+    "hash_wrong": N_("its content is not the one that was hashed"),
+    "payload_not_canonical": N_("its content is not in canonical form"),
+    "signature_wrong": N_("its signature is not by the chain's key"),
+    "first_entry_wrong": N_("only a chain's first entry, and that one, names the key that signs it"),
+    "payload_unreadable": N_("its content is not that of its kind"),
+    "previous_wrong": N_("it does not go on from the chain before it"),
+    "ticket_not_next": N_("ticket {value} is not the next one"),
+    "ticket_twice": N_("ticket {value} stands twice"),
+    "stray": N_("there are entries that belong to no chain"),
+    "contradiction": N_("it contradicts the entries before it ({value})"),
+}
+"""What is wrong with an entry (pos_app.ledger.chain.FaultKind), as an auditor reads it."""

@@ -1,0 +1,158 @@
+"""A day of a till in a process of its own, from its set-up to its end, everything secret passing through it.
+
+Run with a folder, and a code of head office on standard input. Writes the secrets of the day, by name, as one line of
+JSON on standard output.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import queue
+import sys
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+from pos_app.counter.add_operator import AddedOperator, Newcomer, add_operators, check_newcomer
+from pos_app.counter.first_run import first_papers, make_first_till
+from pos_app.counter.reprint import reprint
+from pos_app.counter.running import RunningTill
+from pos_app.counter.sell import Sold, sell
+from pos_app.counter.status import OFFICE, OfficeKnown
+from pos_app.counter.till import Till
+from pos_app.counter.till_events import JobChanged, SyncEnded, TillEvent
+from pos_app.domain.operator import Operator, Role
+from pos_app.domain.refusals import Bug, Refusal
+from pos_app.keys.key_file import open_with_passphrase
+from pos_app.keys.recovery_words import key_of_words, new_recovery_words
+from pos_app.logs import start_logging
+from pos_app.printing.jobs import JobState
+from pos_app.settings import TillFolder
+from pos_app.store.parameters import read_parameter
+from pos_app.sync.outcome import Synced
+from tests.clock import ManualClock
+from tests.keys.keyring_till import POINT
+from tests.tills import basket_of, cash, folder_in
+
+PATIENCE_S = 60
+PINS = {"coordinator": "907351", "volunteer": "482960", "wrong": "716035", "recovered": "350972"}
+PASSPHRASE = "la péniche bleue remonte le canal"
+
+
+class SecretDay:
+    """One till: what happens to it, and what of it nobody may find anywhere."""
+
+    def __init__(self, folder: TillFolder) -> None:
+        self.folder = folder
+        self.clock = ManualClock()
+        self.secrets: dict[str, str] = {f"PIN {name}": pin for name, pin in PINS.items()} | {"passphrase": PASSPHRASE}
+        self._events: queue.SimpleQueue[TillEvent] = queue.SimpleQueue()
+        first = make_first_till(
+            folder, point=POINT, first_name="Claire", pin=PINS["coordinator"], team=("Nadia",),
+            passphrase=PASSPHRASE, clock=self.clock,
+        )  # fmt: skip
+        self.coordinator: Operator = first.set_up.coordinator.operator
+        self.words = first.set_up.words
+        self.badge: AddedOperator = first.team[0]
+        first_papers(first, roles={role: role.value for role in Role}, clock=self.clock)
+        self._keep_keys(first.set_up.opened.key_file.keys)
+        self.running = RunningTill.of_opened(first.set_up.opened, listener=self._events.put)
+
+    def _keep_keys(self, keys: Any) -> None:
+        for field in dataclasses.fields(keys):
+            self.secrets[f"key {field.name}"] = "hex:" + getattr(keys, field.name).hex()
+        self.secrets["key of the recovery words"] = "hex:" + key_of_words(self.words).hex()
+        self.secrets["badge"] = self.badge.badge
+        for one, next_one in zip(self.words, self.words[1:], strict=False):
+            self.secrets[f"words {one}"] = f"{one} {next_one}"
+            self.secrets[f"words {one}, a line each"] = f"{one}\n{next_one}"
+
+    def sign_in(self) -> None:
+        """Wrong and right PINs, a badge, a PIN that was forgotten, wrong and right words of the sheet."""
+        coordinator = self.coordinator.code
+        _refused(self.running.sign_in(code=coordinator, pin=PINS["wrong"]))
+        _done(self.running.sign_in(code=coordinator, pin=PINS["coordinator"]))
+        _done(self.running.sign_in_with_badge(badge=self.badge.badge))
+        other = " ".join(new_recovery_words())
+        _refused(self.running.recover_pin(code=coordinator, words=other, new_pin=PINS["recovered"]))
+        words = " ".join(self.words)
+        _done(self.running.recover_pin(code=coordinator, words=words, new_pin=PINS["recovered"]))
+        _refused(self.running.sign_in(code=coordinator, pin=PINS["coordinator"]))
+        _done(self.running.sign_in(code=coordinator, pin=PINS["recovered"]))
+        newcomer = check_newcomer(Newcomer("Youssef", Role.VOLUNTEER, pin=PINS["volunteer"]))
+        (added,) = _done(self.running.run(add_operators, by=self.coordinator, newcomers=[newcomer]))
+        _done(self.running.sign_in(code=added.operator.code, pin=PINS["volunteer"]))
+
+    def sell_and_print(self) -> None:
+        for number in (1, 2):
+            ticket = _done(self.running.run(self._sale, number)).ticket
+            self._printed()
+            _done(self.running.run(reprint, operator=self.coordinator, ticket=ticket))
+            self._printed()
+
+    def _sale(self, till: Till, number: int) -> Sold:
+        basket = basket_of(till, "ATELIER", number=number)
+        return sell(till, operator=self.coordinator, basket=basket, tenders=cash(basket.total_cents), receipt=True)
+
+    def _printed(self) -> None:
+        while True:
+            event = self._events.get(timeout=PATIENCE_S)
+            if isinstance(event, JobChanged) and event.job.state is JobState.DONE:
+                return
+
+    def join_and_send(self, code: str) -> None:
+        _done(self.running.join_head_office(operator=self.coordinator, code=code))
+        while not isinstance(event := self._events.get(timeout=PATIENCE_S), SyncEnded):
+            pass
+        assert isinstance(event.outcome, Synced)
+        known = _done(self.running.run(_office))
+        self.secrets["code of head office"] = code
+        self.secrets["secret of the till"] = f"hex:{known.till_secret}"
+
+    def renew_the_sheet(self) -> None:
+        _done(self.running.new_recovery_sheet(operator=self.coordinator))
+
+    def break_down(self) -> None:
+        """A mistake of ours while a PIN is at hand: the log tells it with its trace."""
+
+        def broken(_till: Till, pin: str) -> None:
+            raise Bug("invariant_broken", length=len(pin))
+
+        _refused(self.running.run(broken, PINS["recovered"]))
+        self.running.stop()
+
+    def open_again(self) -> None:
+        opened = RunningTill(self.folder, open_with_passphrase(self.folder.key_file, PASSPHRASE), clock=self.clock)
+        opened.stop()
+
+
+def _office(till: Till) -> OfficeKnown:
+    return read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
+
+
+def _done(future: Future[Any]) -> Any:
+    return future.result(PATIENCE_S)
+
+
+def _refused(future: Future[Any]) -> None:
+    error = future.exception(PATIENCE_S)
+    assert isinstance(error, Refusal | Bug), error
+
+
+def main() -> None:
+    code = sys.stdin.readline().strip()
+    folder = folder_in(Path(sys.argv[1]))
+    start_logging(folder.logs, name="till")
+    day = SecretDay(folder)
+    day.sign_in()
+    day.sell_and_print()
+    day.join_and_send(code)
+    day.renew_the_sheet()
+    day.break_down()
+    day.open_again()
+    print(json.dumps(day.secrets))
+
+
+if __name__ == "__main__":
+    main()
