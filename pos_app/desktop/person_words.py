@@ -188,3 +188,12 @@ def saved_words(history: PersonHistory) -> str:
     )
     saved = _("Saved in all: {saved}").format(saved=money(history.saved_cents))
     return f"{saved} · {months}"
+
+
+def card_forms() -> list[tuple[str, str]]:
+    """Values of CardForm with their words."""
+    return [
+        ("slip", _("The 80 mm slip of receipts")),
+        ("card", _("A card printer")),
+        ("sheet", _("An A4 sheet, to cut out")),
+    ]

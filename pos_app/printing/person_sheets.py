@@ -73,7 +73,6 @@ def _certified(certificate: ErasureCertificate) -> tuple[str, str, str]:
 def _what_remains() -> tuple[str, str]:
     return (
         _("The tickets remain, without a name, as the law on accounts asks; nothing kept here ties them to anybody."),
-        _("Where other tills of the organisation know the person, they erase the same at their next connection."),
     )
 
 

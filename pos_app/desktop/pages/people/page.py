@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from pos_app.counter import change_right
 from pos_app.counter.change_identity import merge_people
 from pos_app.counter.erase_person import erase_person
 from pos_app.counter.person_card import AtDesk, PersonAtDesk
+from pos_app.counter.person_papers import CardForm, hand_over, print_card, print_certificate, print_notice
 from pos_app.counter.structures import structures
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.people.acts_menu import acts_for
@@ -22,7 +25,7 @@ from pos_app.desktop.pages.people.proposals import ProposalsPanel
 from pos_app.desktop.pages.people.registration import RegistrationPanel
 from pos_app.desktop.pages.people.renewal import RenewalPanel
 from pos_app.desktop.pages.sale.found_people import FoundPeople
-from pos_app.desktop.person_words import end_reasons, found_words, name_words, suspend_reasons
+from pos_app.desktop.person_words import card_forms, end_reasons, found_words, name_words, suspend_reasons
 from pos_app.desktop.theme import font
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
@@ -160,9 +163,32 @@ class PeoplePage(Page):
             "departed": lambda one: self._left(one, PersonState.DEPARTED),
             "deceased": lambda one: self._left(one, PersonState.DECEASED),
             "merge": self._begin_merging,
+            "card": lambda _one: self._ask(_("A member card on what?"), card_forms(), self._print_card),
+            "notice": lambda one: self._print(print_notice, one.token),
+            "data": self._hand_over,
             "erase": self._ask_to_erase,
         }
         acts[name](at_desk)
+
+    def _print(self, paper: Callable[..., Future[Path]], token: str) -> None:
+        """Writes a paper about the person and offers to open it, to be printed now: sign-out deletes it."""
+        if self.desk.operator is not None:
+            future = paper(self.desk.running, operator=self.desk.operator, token=token)
+            self.desk.ask(future, self._printed, self.tell)
+
+    def _print_card(self, form: str) -> None:
+        if self.view.at_desk is not None:
+            self._print(partial(print_card, form=CardForm(form)), self.view.at_desk.token)
+
+    def _hand_over(self, at_desk: PersonAtDesk) -> None:
+        if self.desk.operator is not None:
+            future = hand_over(self.desk.running, operator=self.desk.operator, token=at_desk.token)
+            self.desk.ask(future, lambda files: self._printed(files.pdf), self.tell)
+
+    def _printed(self, path: Path) -> None:
+        text = _("To print now: the file is deleted when you sign out ({path}).").format(path=path)
+        opened = QUrl.fromLocalFile(str(path))
+        self.notice.show_text(text, "good", action=_("Open"), on_action=lambda: QDesktopServices.openUrl(opened))
 
     def _correct(self, at_desk: PersonAtDesk) -> None:
         CorrectionPanel(self.desk, at_desk, self.window()).corrected.connect(self._changed)
@@ -223,7 +249,7 @@ class PeoplePage(Page):
 
         def done(_nothing: object) -> None:
             self.view.show_person(None)
-            self.notice.show_text(_("Erased. It will be erased everywhere at the next sync."), "good")
+            self._print(print_certificate, at_desk.token)
 
         future = self.desk.running.run(erase_person, operator=operator, token=at_desk.token, basis=basis)
         self.desk.ask(future, done, self.tell)
