@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pos_app.counter.till import Till
+from pos_app.domain.catalogue import Tracking
 from pos_app.domain.facts import StockReceived
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
@@ -15,7 +16,7 @@ def receive_stock(till: Till, *, operator: Operator, product: str, quantity: int
     """Adds `quantity` of `product` to the stock. Raises Refusal("product_unknown", "quantity_wrong", "not_counted")."""
     operator.require(Right.RECEIVE_STOCK)
     known = till.catalogue.product(product)
-    if not till.catalogue.family_of(known).counted:
+    if till.catalogue.family_of(known).tracking is not Tracking.COUNTED:
         raise Refusal("not_counted", product=known.label)
     if not 0 < quantity <= LARGEST_DELIVERY:
         raise Refusal("quantity_wrong", most=LARGEST_DELIVERY)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pos_app.counter.sale_rules import Approval, SaleTerms, sale_terms
+from pos_app.counter.sold_items import require_in_stock
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.domain.basket import FrozenBasket, require_known_prices
 from pos_app.domain.facts import DayOpened, SaleRecorded, TenderTaken
@@ -15,7 +16,6 @@ from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Settlement, Tender, settle
 from pos_app.domain.totals import sold_line, vat_totals
 from pos_app.ledger.entry import Entry
-from pos_app.store.parameters import stock_on_hand
 from pos_app.store.people import touch_person
 from pos_app.store.print_jobs import enqueue
 from pos_app.store.tickets import ticket_of_basket
@@ -62,7 +62,7 @@ def sell(
     receipt = receipt or _receipt_is_due(till, basket)
     with till.store.transaction(operator.code) as act:
         _require_unsold(till, basket)
-        _require_in_stock(till, basket)
+        require_in_stock(till, basket)
         state = till.store.state
         if state.day == 0:
             act.append(DayOpened(day=1, float_cents=0))
@@ -123,21 +123,3 @@ def _require_unsold(till: Till, basket: FrozenBasket) -> None:
     ticket = ticket_of_basket(till.connection, basket.id)
     if ticket is not None:
         raise Refusal("basket_already_sold", ticket=ticket)
-
-
-def _require_in_stock(till: Till, basket: FrozenBasket) -> None:
-    wanted: dict[str, int] = {}
-    for line in basket.lines:
-        if till.catalogue.family_of(line.product).counted:
-            wanted[line.product.code] = wanted.get(line.product.code, 0) + line.quantity
-    if not wanted:
-        return
-    on_hand = stock_on_hand(till.connection)
-    for code, quantity in wanted.items():
-        if quantity > on_hand.get(code, 0):
-            raise Refusal(
-                "product_out_of_stock",
-                product=till.catalogue.product(code).label,
-                on_hand=on_hand.get(code, 0),
-                wanted=quantity,
-            )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pos_app.counter.till import Till
-from pos_app.domain.catalogue import Catalogue, Family, Product
+from pos_app.domain.catalogue import Catalogue, Family, Product, Tracking
 from pos_app.domain.programme import Rules
 from pos_app.store.parameters import stock_on_hand
 
@@ -42,5 +42,7 @@ def shelf(till: Till) -> Shelf:
     items = []
     for product in till.catalogue.products.values():
         family = till.catalogue.family_of(product)
-        items.append(ShelfItem(product, family, on_hand.get(product.code, 0) if family.counted else None))
+        items.append(
+            ShelfItem(product, family, on_hand.get(product.code, 0) if family.tracking is Tracking.COUNTED else None)
+        )
     return Shelf(tuple(items), till.catalogue, till.rules)

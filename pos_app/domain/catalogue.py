@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 import msgspec
@@ -13,18 +14,24 @@ from pos_app.domain.refusals import Refusal
 from pos_app.domain.vat import VatTreatment
 
 
+class Tracking(StrEnum):
+    """How a family's stock is kept; the value is what a catalogue file says."""
+
+    NONE = "aucun"
+    COUNTED = "quantite"
+
+
 class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A family of products: the shelf it stands on and how its members behave.
 
-    `shelf` groups families on the sale page; `counted` means that stock is kept and runs out;
-    `durable` means that the receipt must be handed over (C. conso. D. 211-6); `icon` names a file of
-    resources/icons.
+    `shelf` groups families on the sale page; `tracking` says whether stock is kept, and how; `durable`
+    means that the receipt must be handed over (C. conso. D. 211-6); `icon` names a file of resources/icons.
     """
 
     code: str
     label: str
     shelf: str
-    counted: bool
+    tracking: Tracking
     durable: bool
     icon: str
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from pos_app.domain.catalogue import Catalogue, Family, Product, catalogue_of
+from pos_app.domain.catalogue import Catalogue, Family, Product, Tracking, catalogue_of
 from pos_app.domain.identifiers import ProductCode
 from pos_app.domain.money import parse_amount_cents
 from pos_app.domain.refusals import Refusal
@@ -20,7 +20,7 @@ from pos_app.domain.vat import VatTreatment
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "tva": ("code", "taux", "mention"),
-    "famille": ("code", "libelle", "rayon", "compte_en_stock", "durable", "icone"),
+    "famille": ("code", "libelle", "rayon", "suivi", "durable", "icone"),
     "produit": (
         "code", "famille", "libelle", "prix", "prix_public", "tva", "plancher", "prix_libre",
         "seuil_stock", "codes_barres", "exemple",
@@ -102,7 +102,7 @@ def _read_family(cells: dict[str, str], parts: _Parts) -> None:
         code=code,
         label=_label(cells["libelle"]),
         shelf=_label(cells["rayon"]),
-        counted=_yes(cells["compte_en_stock"]),
+        tracking=_tracking(cells["suivi"]),
         durable=_yes(cells["durable"]),
         icon=cells["icone"],
     )
@@ -158,6 +158,13 @@ def _yes(text: str) -> bool:
     if text.lower() not in ("oui", "non", ""):
         raise _RowError(f"yes_or_no:{text[:20]}")
     return text.lower() == "oui"
+
+
+def _tracking(text: str) -> Tracking:
+    try:
+        return Tracking(text)
+    except ValueError:
+        raise _RowError(f"tracking_unknown:{text[:20]}") from None
 
 
 def _cents(text: str) -> int:

@@ -33,6 +33,10 @@ def basket_id(*, at_ms: int, random: bytes) -> BasketId:
     return BasketId(f"{at_ms & 0xFFFFFFFFFFFF:012x}{random.hex()}")
 
 
+ItemId = NewType("ItemId", str)
+"""32 lower-case hexadecimal digits at random: one thing in the ledger (a recharge code, a machine, a key), never its
+serial number or its code."""
+
 PersonToken = NewType("PersonToken", str)
 """32 lower-case hexadecimal digits at random: a person, or a structure that buys, in the ledger."""
 

@@ -52,6 +52,7 @@ def test_unknown_prices_are_marked_as_sample() -> None:
         (PRODUCT.replace(";non;0;", ";peut-être;0;"), "yes_or_no:peut-être"),
         (PRODUCT.replace(";non;0;", ";non;-1;"), "count_wrong:-1"),
         (PRODUCT + ";de trop", "column_count:12"),
+        ("famille;NEUVE;Neuves;Rayon;oui;non;users", "tracking_unknown:oui"),
         ("prodiut;X", "row_kind_unknown:prodiut"),
         ("tva;TVA-X;0;", "exemption_and_mention_go_together"),
         ("tva;TVA-X;20;Exonération", "exemption_and_mention_go_together"),

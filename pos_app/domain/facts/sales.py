@@ -7,7 +7,7 @@ from typing import ClassVar
 import msgspec
 
 from pos_app.domain.facts.fact import Fact, Part
-from pos_app.domain.identifiers import BasketId, OperatorCode, PersonToken, ProductCode, TicketNumber
+from pos_app.domain.identifiers import BasketId, ItemId, OperatorCode, PersonToken, ProductCode, TicketNumber
 from pos_app.domain.tender import TenderKind
 
 
@@ -36,7 +36,10 @@ class StockReceived(Fact, frozen=True):
 
 
 class SoldLine(Part, frozen=True):
-    """A line of a ticket. Amounts in cents; `gross_cents` includes tax, `net_cents` does not."""
+    """A line of a ticket. Amounts in cents; `gross_cents` includes tax, `net_cents` does not.
+
+    `items` are the individual things handed over, one for each of `quantity`, where the family's are told apart.
+    """
 
     product: ProductCode
     family: str
@@ -48,6 +51,7 @@ class SoldLine(Part, frozen=True):
     vat: str
     rate_bp: int
     saving_cents: int
+    items: tuple[ItemId, ...] = ()
 
 
 class VatTotal(Part, frozen=True):
