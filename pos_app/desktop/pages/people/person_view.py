@@ -12,9 +12,9 @@ from pos_app.counter.person_card import PersonAtDesk
 from pos_app.counter.person_history import PersonHistory, person_history
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.person_words import (
+    history_rows,
     name_words,
     phone_words,
-    purchase_words,
     renewal_words,
     saved_words,
     spent_words,
@@ -26,7 +26,7 @@ from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.pill import Pill
 from pos_app.desktop.widgets.table import Table
-from pos_app.i18n import date, money
+from pos_app.i18n import date
 from pos_app.i18n import gettext as _
 
 
@@ -48,8 +48,8 @@ class PersonView(QFrame):
         self.facts = label(wrap=True)
         self.saved = label(role="good", semibold=True, wrap=True)
         self.history = Table(
-            [_("Date"), _("Purchases"), _("Total"), _("Saved")],
-            name=_("What the person bought"),
+            [_("Date"), _("What happened"), _("Paid"), _("Saved")],
+            name=_("The person's history"),
             right=frozenset({2, 3}),
         )
         self.sell = key_button(_("Sell to this person"), "F12", self.sell_wanted.emit, kind="main", shortcut="F12")
@@ -103,14 +103,10 @@ class PersonView(QFrame):
             self._show_history(history)
 
     def _show_history(self, history: PersonHistory) -> None:
-        self.history.setVisible(bool(history.purchases))
-        self.saved.setText(saved_words(history) if history.purchases else "")
-        self.history.show_rows(
-            [
-                (date(one.at.date()), purchase_words(one), money(one.total_cents), money(one.saving_cents))
-                for one in history.purchases
-            ]
-        )
+        saved = saved_words(history)
+        self.saved.setVisible(bool(saved))
+        self.saved.setText(saved)
+        self.history.show_rows(history_rows(history))
 
     def _refused(self, error: BaseException) -> None:
         self._desk.tell(error)
