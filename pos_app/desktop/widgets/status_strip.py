@@ -18,12 +18,17 @@ class StatusStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = [label(size=14, bold=True), label(size=14), label(size=14), label(size=14, right=True)]
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(self._GAP, 8, self._GAP, 8)
         layout.setSpacing(self._GAP)
         for index, part in enumerate(self._parts):
             layout.addWidget(part, 1 if index == len(self._parts) - 1 else 0)
         self.setAutoFillBackground(True)
+
+    def put_at_end(self, widget: QWidget) -> None:
+        """Something to be pressed, whatever the page."""
+        widget.setMaximumHeight(30)
+        self._layout.addWidget(widget)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         super().resizeEvent(event)
