@@ -178,7 +178,9 @@ def state_words(state: PersonState) -> str:
 
 def purchase_words(purchase: Purchase) -> str:
     """What one ticket held, in a line."""
-    return ", ".join(f"{line.quantity} × {line.label}" if line.quantity > 1 else line.label for line in purchase.lines)
+    counts = ((abs(line.quantity), line.label) for line in purchase.lines)
+    words = ", ".join(f"{count} × {label}" if count > 1 else label for count, label in counts)
+    return _("Refund: {articles}").format(articles=words) if purchase.refund_of else words
 
 
 def saved_words(history: PersonHistory) -> str:

@@ -16,6 +16,7 @@ from pos_app.desktop.scanner import ScannerFilter
 from pos_app.desktop.status_words import strip_words
 from pos_app.desktop.widgets.nav_rail import NavEntry, NavRail
 from pos_app.desktop.widgets.status_strip import StatusStrip
+from pos_app.domain.identifiers import is_ticket_number
 from pos_app.domain.refusals import PosError
 from pos_app.i18n import gettext as _
 from pos_app.sync.outcome import Synced
@@ -95,6 +96,15 @@ class TillView(QWidget):
         self.pages.setCurrentWidget(page)
         self.rail.show_page(name)
 
+    def show_ticket(self, ticket: str) -> None:
+        """The journal page, at the ticket whose number was scanned."""
+        from pos_app.desktop.pages.journal import JournalPage
+
+        page = self.page("journal")
+        if isinstance(page, JournalPage):
+            page.search.setText(ticket)
+            self.show_page("journal")
+
     def _sell_to(self, whom: AtDesk) -> None:
         self._desk.people.choose(whom)
         self.show_page("sale")
@@ -158,5 +168,7 @@ class TillView(QWidget):
     def _scanned(self, text: str) -> None:
         if self._desk.operator is None:
             self.sign_in.scanned(text)
+        elif is_ticket_number(text) and not self._desk.paying:
+            self.show_ticket(text)
         else:
             self._desk.scan(text)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.clock import local_datetime
 from pos_app.counter.person_card import PersonAtDesk
-from pos_app.counter.person_history import PersonHistory, person_history
+from pos_app.counter.person_history import PersonHistory, Purchase, person_history
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.person_words import (
     name_words,
@@ -31,11 +31,15 @@ from pos_app.i18n import gettext as _
 
 
 class PersonView(QFrame):
-    """`sell_wanted`, `slip_wanted` and `more_wanted` ask the page for what its keys say."""
+    """`sell_wanted`, `slip_wanted` and `more_wanted` ask the page for what its keys say.
+
+    `refund_wanted` carries the number of the purchase that is chosen in the history.
+    """
 
     sell_wanted = Signal()
     slip_wanted = Signal()
     more_wanted = Signal()
+    refund_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +59,8 @@ class PersonView(QFrame):
         self.sell = key_button(_("Sell to this person"), "F12", self.sell_wanted.emit, kind="main", shortcut="F12")
         self.slip = key_button(_("New slip"), "F7", self.slip_wanted.emit, shortcut="F7")
         self.more = key_button(_("More"), "F8", self.more_wanted.emit, shortcut="F8")
+        self.refund = key_button(_("Refund the chosen purchase"), "F9", self._want_refund, shortcut="F9")
+        self._purchases: tuple[Purchase, ...] = ()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(10)
@@ -64,6 +70,7 @@ class PersonView(QFrame):
         layout.addWidget(self.facts)
         layout.addWidget(self.saved)
         layout.addWidget(self.history, 1)
+        layout.addWidget(self.refund)
         layout.addWidget(self.sell)
         row = QHBoxLayout()
         row.addWidget(self.slip)
@@ -103,7 +110,9 @@ class PersonView(QFrame):
             self._show_history(history)
 
     def _show_history(self, history: PersonHistory) -> None:
+        self._purchases = history.purchases
         self.history.setVisible(bool(history.purchases))
+        self.refund.setVisible(bool(history.purchases))
         self.saved.setText(saved_words(history) if history.purchases else "")
         self.history.show_rows(
             [
@@ -111,6 +120,13 @@ class PersonView(QFrame):
                 for one in history.purchases
             ]
         )
+
+    def _want_refund(self) -> None:
+        """Of a refund, the ticket that it corrects: what is left of it can still come back."""
+        row = self.history.currentRow()
+        if 0 <= row < len(self._purchases):
+            chosen = self._purchases[row]
+            self.refund_wanted.emit(chosen.refund_of or chosen.ticket)
 
     def _refused(self, error: BaseException) -> None:
         self._desk.tell(error)
