@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import itemgetter
 
 from pos_app.clock import local_datetime
 from pos_app.counter.person_card import AtDesk, PersonAtDesk, StructureAtDesk
@@ -13,6 +14,7 @@ from pos_app.domain.languages import OWN_NAMES
 from pos_app.domain.person import PersonState
 from pos_app.i18n import clock_time, date, money, ngettext
 from pos_app.i18n import gettext as _
+from pos_app.printing.person_words import event_words
 
 TONES = {Colour.GREEN: "good", Colour.AMBER: "warn", Colour.RED: "bad"}
 
@@ -183,8 +185,20 @@ def purchase_words(purchase: Purchase) -> str:
     return _("Refund: {articles}").format(articles=words) if purchase.refund_of else words
 
 
+def history_rows(history: PersonHistory) -> list[tuple[str, str, str, str]]:
+    """Everything that happened, newest first: day, what, paid, saved."""
+    bought = [
+        (one.at, (date(one.at.date()), purchase_words(one), money(one.total_cents), money(one.saving_cents)))
+        for one in history.purchases
+    ]
+    told = [(one.at, (date(one.at.date()), event_words(one.fact), "", "")) for one in history.events]
+    return [row for _at, row in sorted((*bought, *told), key=itemgetter(0), reverse=True)]
+
+
 def saved_words(history: PersonHistory) -> str:
-    """What the person saved in all, and paid in each of the last months."""
+    """What the person saved in all, and paid in each of the last months; nothing where nothing was bought."""
+    if not history.purchases:
+        return ""
     months = " · ".join(
         f"{month.month[5:]}/{month.month[:4]}: {money(month.paid_cents)}" for month in history.months[:3]
     )

@@ -22,7 +22,8 @@ NO_HASH = bytes(HASH_BYTES)
 """`previous` of the first entry of an incarnation."""
 
 _LENGTH = struct.Struct(">I")
-_INTEGER = struct.Struct(">q")
+_INTEGERS = struct.Struct(">" + 3 * "Iq")
+_TAG = _LENGTH.pack(len(ENTRY_TAG)) + ENTRY_TAG
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -77,15 +78,15 @@ def hash_of(entry: Entry) -> bytes:
     Integers are eight bytes, big-endian, two's complement; strings are UTF-8; the incarnation is its 32 bytes.
     Raises AttributeError, TypeError, ValueError or struct.error where a field is none that can be hashed.
     """
-    fields = (
-        ENTRY_TAG,
-        bytes.fromhex(entry.incarnation),
-        _INTEGER.pack(entry.seq),
-        _INTEGER.pack(entry.at_ms),
-        _INTEGER.pack(entry.offset_min),
-        entry.operator.encode(),
-        entry.kind.encode(),
-        entry.payload,
-        entry.previous,
-    )
-    return hashlib.sha256(b"".join(_LENGTH.pack(len(field)) + field for field in fields)).digest()
+    incarnation, operator, kind = bytes.fromhex(entry.incarnation), entry.operator.encode(), entry.kind.encode()
+    return hashlib.sha256(
+        b"".join((
+            _TAG,
+            _LENGTH.pack(len(incarnation)), incarnation,
+            _INTEGERS.pack(8, entry.seq, 8, entry.at_ms, 8, entry.offset_min),
+            _LENGTH.pack(len(operator)), operator,
+            _LENGTH.pack(len(kind)), kind,
+            _LENGTH.pack(len(entry.payload)), entry.payload,
+            _LENGTH.pack(len(entry.previous)), entry.previous,
+        ))
+    ).digest()  # fmt: skip

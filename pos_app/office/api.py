@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 
 import msgspec
 import zstandard
@@ -39,6 +39,7 @@ from pos_app.sync.wire import (
 )
 
 RETRY_AFTER_S = 2
+PIECE_BYTES = 256 * 1024
 
 _Message = TypeVar("_Message", bound=msgspec.Struct)
 IncarnationPath = Annotated[str, PathParameter(pattern="^[0-9a-f]{64}$")]
@@ -85,13 +86,14 @@ class TillApi(Controller):
     ) -> PushAnswer:
         """Takes entries in: acknowledged means stored and safe on disk."""
         with office.database.transaction() as connection:
-            till = authenticate(connection, signed_request(request, body))
+            now_ms = office.clock.now_ms()
+            till = authenticate(connection, signed_request(request, body), now_ms=now_ms)
             done = ingest(
                 connection,
                 till=till,
                 incarnation=IncarnationId(incarnation),
                 entries=_entries(body),
-                now_ms=office.clock.now_ms(),
+                now_ms=now_ms,
             )
         if done.refusal:
             raise ProblemError(done.refusal)
@@ -109,13 +111,14 @@ class TillApi(Controller):
         """Compares what a till sent with what is held."""
         message = _decoded(body, Manifest)
         with office.database.transaction() as connection:
-            till = authenticate(connection, signed_request(request, body))
+            now_ms = office.clock.now_ms()
+            till = authenticate(connection, signed_request(request, body), now_ms=now_ms)
             return compare_manifest(
                 connection,
                 message,
-                till=till,
+                till=till.id,
                 incarnation=IncarnationId(incarnation),
-                now_ms=office.clock.now_ms(),
+                now_ms=now_ms,
             )
 
 
@@ -161,11 +164,23 @@ def _decoded(body: bytes, kind: type[_Message]) -> _Message:
         raise ProblemError("malformed") from None
 
 
+class _Reader(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def _read_at_most(reader: _Reader, most_bytes: int) -> bytes:
+    """Piece by piece: a buffer for the most allowed would cost more to make than a batch to read."""
+    content = bytearray()
+    while len(content) < most_bytes and (piece := reader.read(min(PIECE_BYTES, most_bytes - len(content)))):
+        content += piece
+    return bytes(content)
+
+
 def _entries(body: bytes) -> tuple[Entry, ...]:
     """The batch, decompressed no further than allowed."""
     try:
         decompressor = zstandard.ZstdDecompressor(max_window_size=LARGEST_DECOMPRESSED_BYTES)
-        content = decompressor.stream_reader(body).read(LARGEST_DECOMPRESSED_BYTES + 1)
+        content = _read_at_most(decompressor.stream_reader(body), LARGEST_DECOMPRESSED_BYTES + 1)
     except zstandard.ZstdError:
         raise ProblemError("malformed", "zstd") from None
     if len(content) > LARGEST_DECOMPRESSED_BYTES:

@@ -17,6 +17,14 @@ _MOST_INCARNATIONS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
+class KnownTill:
+    """A till whose request is genuine; its row is locked until the transaction ends."""
+
+    id: int
+    revoked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SignedRequest:
     """A request as it came, with what its headers say."""
 
@@ -108,24 +116,26 @@ def answer_hello(connection: Connection, hello: Hello, request: SignedRequest, *
     return HelloAnswer(action=action, challenge=challenge.hex(), time_ms=now_ms, heads=heads)
 
 
-def authenticate(connection: Connection, request: SignedRequest) -> int:
+def authenticate(connection: Connection, request: SignedRequest, *, now_ms: int) -> KnownTill:
     """The till that made `request`: signed by one of its keys, with a counter that never came before.
 
     Raises ProblemError("not_genuine").
     """
     row = connection.execute(
-        "SELECT till.id, challenge, counter, public_key FROM incarnation JOIN till ON till.id = incarnation.till"
-        " WHERE incarnation.id = %s FOR UPDATE OF till",
+        "SELECT till.id, revoked, challenge, counter, public_key"
+        " FROM incarnation JOIN till ON till.id = incarnation.till WHERE incarnation.id = %s FOR UPDATE OF till",
         (_unhex(request.incarnation),),
     ).fetchone()
     if row is None:
         raise ProblemError("not_genuine")
-    till, challenge, counter, public_key = row
+    till, revoked, challenge, counter, public_key = row
     if not challenge or request.counter <= counter:
         raise ProblemError("not_genuine", "counter")
     _require_signature(request, public_key=public_key, challenge=challenge)
-    connection.execute("UPDATE till SET counter = %s WHERE id = %s", (request.counter, till))
-    return int(till)
+    connection.execute(
+        "UPDATE till SET counter = %s, last_contact_ms = %s WHERE id = %s", (request.counter, now_ms, till)
+    )
+    return KnownTill(till, revoked)
 
 
 def _require_signature(request: SignedRequest, *, public_key: bytes, challenge: bytes) -> None:

@@ -18,7 +18,8 @@ from pos_app.ledger.canonical import LARGEST_INTEGER
 from pos_app.ledger.chain import link_fault, opening_key
 from pos_app.ledger.entry import Entry, Head
 from pos_app.ledger.signing import signature_holds
-from pos_app.office.incarnations import raise_alarm
+from pos_app.office.copying import copied_rows
+from pos_app.office.incarnations import KnownTill, raise_alarm
 from pos_app.office.problems import ProblemError
 from pos_app.office.projections import KIND_UNKNOWN
 from pos_app.sync.wire import MOST_ENTRIES, Parked, PushAnswer
@@ -27,7 +28,6 @@ _COPY = (
     "COPY entry (till, incarnation, seq, at_ms, offset_min, operator, kind, payload, previous, hash, signature)"
     " FROM STDIN (FORMAT BINARY)"
 )
-_TYPES = ("int4", "int4", "int8", "int8", "int2", "text", "text", "bytea", "bytea", "bytea", "bytea")
 _MINUTES = range(-24 * 60, 24 * 60 + 1)
 
 
@@ -51,7 +51,7 @@ class Ingested:
 
 
 def ingest(
-    connection: Connection, *, till: int, incarnation: IncarnationId, entries: Sequence[Entry], now_ms: int
+    connection: Connection, *, till: KnownTill, incarnation: IncarnationId, entries: Sequence[Entry], now_ms: int
 ) -> Ingested:
     """Stores what is new of `entries` and moves the head.
 
@@ -59,8 +59,8 @@ def ingest(
     till or a retired incarnation sends goes to quarantine, which the caller commits before it answers.
     """
     _require_row_of(incarnation, entries)
-    chain = _locked_chain(connection, till, incarnation)
-    if _is_revoked(connection, till):
+    chain = _locked_chain(connection, till.id, incarnation)
+    if till.revoked:
         return _refused(connection, chain, entries, reason="revoked", now_ms=now_ms)
     if entries[0].seq > chain.head.seq + 1:
         if _continues_a_branch(connection, chain, entries[0]):
@@ -87,7 +87,6 @@ def ingest(
         "UPDATE incarnation SET head_seq = %s, head_hash = %s WHERE till = %s AND number = %s",
         (head.seq, head.hash, chain.till, chain.number),
     )
-    connection.execute("UPDATE till SET last_contact_ms = %s WHERE id = %s", (now_ms, till))
     return Ingested(replace(_acknowledged(head), parked=_unknown(fresh)))
 
 
@@ -118,11 +117,6 @@ def _locked_chain(connection: Connection, till: int, incarnation: IncarnationId)
         raise ProblemError("incarnation_unknown")
     number, public_key, head_seq, head_hash, last_seq = row
     return _Chain(till, number, public_key, Head(incarnation, head_seq, head_hash), last_seq)
-
-
-def _is_revoked(connection: Connection, till: int) -> bool:
-    row = connection.execute("SELECT revoked FROM till WHERE id = %s", (till,)).fetchone()
-    return row is not None and bool(row[0])
 
 
 def _first_other(connection: Connection, chain: _Chain, entries: Sequence[Entry]) -> int:
@@ -166,9 +160,7 @@ def _fault_of(chain: _Chain, entries: Sequence[Entry]) -> str:
 
 def _copy(connection: Connection, chain: _Chain, entries: Sequence[Entry]) -> None:
     with connection.cursor().copy(_COPY) as copy:
-        copy.set_types(_TYPES)
-        for entry in entries:
-            copy.write_row((chain.till, chain.number, *entry.columns))
+        copy.write(copied_rows(entries, till=chain.till, number=chain.number))
 
 
 def _refused(connection: Connection, chain: _Chain, entries: Sequence[Entry], *, reason: str, now_ms: int) -> Ingested:

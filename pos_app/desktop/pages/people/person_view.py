@@ -12,9 +12,9 @@ from pos_app.counter.person_card import PersonAtDesk
 from pos_app.counter.person_history import PersonHistory, Purchase, person_history
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.person_words import (
+    history_rows,
     name_words,
     phone_words,
-    purchase_words,
     renewal_words,
     saved_words,
     spent_words,
@@ -26,7 +26,7 @@ from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.pill import Pill
 from pos_app.desktop.widgets.table import Table
-from pos_app.i18n import date, money
+from pos_app.i18n import date
 from pos_app.i18n import gettext as _
 
 
@@ -52,8 +52,8 @@ class PersonView(QFrame):
         self.facts = label(wrap=True)
         self.saved = label(role="good", semibold=True, wrap=True)
         self.history = Table(
-            [_("Date"), _("Purchases"), _("Total"), _("Saved")],
-            name=_("What the person bought"),
+            [_("Date"), _("What happened"), _("Paid"), _("Saved")],
+            name=_("The person's history"),
             right=frozenset({2, 3}),
         )
         self.sell = key_button(_("Sell to this person"), "F12", self.sell_wanted.emit, kind="main", shortcut="F12")
@@ -110,6 +110,7 @@ class PersonView(QFrame):
             self._show_history(history)
 
     def _show_history(self, history: PersonHistory) -> None:
+<<<<<<< HEAD
         self._purchases = history.purchases
         self.history.setVisible(bool(history.purchases))
         self.refund.setVisible(bool(history.purchases))
@@ -120,6 +121,12 @@ class PersonView(QFrame):
                 for one in history.purchases
             ]
         )
+=======
+        saved = saved_words(history)
+        self.saved.setVisible(bool(saved))
+        self.saved.setText(saved)
+        self.history.show_rows(history_rows(history))
+>>>>>>> main
 
     def _want_refund(self) -> None:
         """Of a refund, the ticket that it corrects: what is left of it can still come back."""
