@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.clock import local_datetime
 from pos_app.counter.person_card import PersonAtDesk
-from pos_app.counter.person_history import PersonHistory, Purchase, person_history
+from pos_app.counter.person_history import PersonEvent, PersonHistory, Purchase, person_history
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.person_words import (
-    history_rows,
+    history_order,
+    history_row,
     name_words,
     phone_words,
     renewal_words,
@@ -60,7 +61,7 @@ class PersonView(QFrame):
         self.slip = key_button(_("New slip"), "F7", self.slip_wanted.emit, shortcut="F7")
         self.more = key_button(_("More"), "F8", self.more_wanted.emit, shortcut="F8")
         self.refund = key_button(_("Refund the chosen purchase"), "F9", self._want_refund, shortcut="F9")
-        self._purchases: tuple[Purchase, ...] = ()
+        self._told: list[Purchase | PersonEvent] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(10)
@@ -110,29 +111,18 @@ class PersonView(QFrame):
             self._show_history(history)
 
     def _show_history(self, history: PersonHistory) -> None:
-<<<<<<< HEAD
-        self._purchases = history.purchases
-        self.history.setVisible(bool(history.purchases))
-        self.refund.setVisible(bool(history.purchases))
-        self.saved.setText(saved_words(history) if history.purchases else "")
-        self.history.show_rows(
-            [
-                (date(one.at.date()), purchase_words(one), money(one.total_cents), money(one.saving_cents))
-                for one in history.purchases
-            ]
-        )
-=======
         saved = saved_words(history)
         self.saved.setVisible(bool(saved))
         self.saved.setText(saved)
-        self.history.show_rows(history_rows(history))
->>>>>>> main
+        self._told = history_order(history)
+        self.refund.setVisible(bool(history.purchases))
+        self.history.show_rows([history_row(one) for one in self._told])
 
     def _want_refund(self) -> None:
         """Of a refund, the ticket that it corrects: what is left of it can still come back."""
         row = self.history.currentRow()
-        if 0 <= row < len(self._purchases):
-            chosen = self._purchases[row]
+        chosen = self._told[row] if 0 <= row < len(self._told) else None
+        if isinstance(chosen, Purchase):
             self.refund_wanted.emit(chosen.refund_of or chosen.ticket)
 
     def _refused(self, error: BaseException) -> None:
