@@ -18,6 +18,7 @@ from pos_app.desktop.status_words import strip_words
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.nav_rail import NavEntry, NavRail
 from pos_app.desktop.widgets.status_strip import StatusStrip
+from pos_app.domain.identifiers import is_ticket_number
 from pos_app.domain.refusals import PosError
 from pos_app.i18n import gettext as _
 from pos_app.sync.outcome import Synced
@@ -62,7 +63,7 @@ class TillView(QWidget):
         self.pages = QStackedWidget()
         self.strip = StatusStrip()
         self.turning = Turning(desk, self, shown=self._person_shown)
-        self.turn = key_button(_("Turn the screen"), TURN_KEY, self.turning.turn, kind="chip")
+        self.turn = key_button(_("Turn the screen"), TURN_KEY, self.turning.turn)
         self.strip.put_at_end(self.turn)
         self.sign_in = SignInPage(desk)
         self._made: dict[str, QWidget] = {"sign_in": self.sign_in}
@@ -110,6 +111,15 @@ class TillView(QWidget):
         from pos_app.desktop.pages.people.page import PeoplePage
 
         return people.view.at_desk if isinstance(people, PeoplePage) else None
+
+    def show_ticket(self, ticket: str) -> None:
+        """The journal page, at the ticket whose number was scanned."""
+        from pos_app.desktop.pages.journal import JournalPage
+
+        page = self.page("journal")
+        if isinstance(page, JournalPage):
+            page.search.setText(ticket)
+            self.show_page("journal")
 
     def _sell_to(self, whom: AtDesk) -> None:
         self._desk.people.choose(whom)
@@ -175,5 +185,7 @@ class TillView(QWidget):
     def _scanned(self, text: str) -> None:
         if self._desk.operator is None:
             self.sign_in.scanned(text)
+        elif is_ticket_number(text) and not self._desk.paying:
+            self.show_ticket(text)
         else:
             self._desk.scan(text)
