@@ -46,8 +46,8 @@ _HEADINGS: Mapping[Column, tuple[str, ...]] = {
                         "prescriber", "referred by"),
     Column.PROGRAMME: ("programme", "dispositif", "program"),
     Column.STARTS_ON: ("date du bon", "debut", "debut du droit", "date d orientation", "date orientation", "date",
-                       "date d inscription", "start", "slip date"),
-    Column.ENDS_ON: ("fin", "fin du droit", "date de fin", "end"),
+                       "date d inscription", "droit depuis le", "start", "slip date", "right from"),
+    Column.ENDS_ON: ("fin", "fin du droit", "date de fin", "droit jusqu au", "end", "right until"),
     Column.SLIP: ("numero du bon", "no du bon", "n du bon", "bon", "numero de bon", "slip", "slip number"),
     Column.CARD: ("carte", "numero de carte", "no de carte", "n de carte", "card", "card number"),
 }  # fmt: skip

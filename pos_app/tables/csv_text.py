@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pos_app.domain.refusals import Refusal
+from pos_app.tables.writing import FORMULA_STARTS
 
 _SAMPLE_BYTES = 256 * 1024
 _SEPARATORS = ";\t,|"
@@ -41,8 +42,13 @@ def _trimmed(cells: list[str], line: int) -> tuple[str, ...]:
         raise Refusal("table_file_wrong", line=line, table_reason="cell_too_long")
     if any("\0" in cell for cell in cells):
         raise Refusal("table_file_wrong", line=line, table_reason="nul")
-    trimmed = tuple(cell.strip(" \t\u00a0\u202f\ufeff") for cell in cells)
+    trimmed = tuple(_unguarded(cell.strip(" \t\u00a0\u202f\ufeff")) for cell in cells)
     return trimmed if any(trimmed) else ()
+
+
+def _unguarded(cell: str) -> str:
+    """An apostrophe that keeps a spreadsheet from taking the cell for a formula is no part of it."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
 def _encoding_of(sample: bytes, path: Path) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from pos_app.domain.refusals import Refusal, Unavailable
 
 Cell = str | int
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _OWNER_ONLY = 0o600
 
 
@@ -45,7 +45,7 @@ def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cel
 
 def guarded(cell: Cell) -> Cell:
     """The cell as CSV may hold it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def _write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:

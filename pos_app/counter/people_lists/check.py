@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -50,11 +50,13 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class CheckedList:
-    """What a list holds. `already` of its rows are of people on file; `new_structures` will be added, by name."""
+    """What a list holds. `already` of its rows are of people on file; `alike` of those who would be written sound like
+    somebody else of their year, which `problems` tell too; `new_structures` will be added, by name."""
 
     people: int
     rows: int
     already: int
+    alike: int
     new_structures: tuple[str, ...]
     problems: tuple[RowProblem, ...]
     by_code: Mapping[str, int]
@@ -66,11 +68,13 @@ class CheckedList:
 
 @dataclass(slots=True)
 class OnFile:
-    """What is known before the first row: who is on file, cards, slips, structures by folded name, programmes."""
+    """What is known before the first row: who is on file, with their telephones, and how their names sound; cards,
+    slips, structures by folded name."""
 
     rules: Rules
     today: dt.date
-    people: set[SameAs] = field(default_factory=set)
+    people: dict[SameAs, set[str]] = field(default_factory=dict)
+    sounds: set[SameAs] = field(default_factory=set)
     cards: set[str] = field(default_factory=set)
     slips: set[tuple[str, str]] = field(default_factory=set)
     structures: dict[str, str] = field(default_factory=dict)
@@ -88,7 +92,9 @@ def read_on_file(submit: Submit) -> OnFile:
     known, last_id = submit(begin).result(), 0
     while people := submit(partial(_next_people, after=last_id)).result():
         last_id = people[-1].id
-        known.people.update(same_as(person.identity) for person in people)
+        for person in people:
+            known.people.setdefault(same_as(person.identity), set()).add(person.identity.phone)
+        known.sounds.update(sounds_as(person.identity) for person in people)
         known.cards.update(person.card for person in people)
     return known
 
@@ -98,7 +104,12 @@ def _next_people(till: Till, *, after: int) -> tuple[Person, ...]:
 
 
 def same_as(identity: Identity) -> SameAs:
-    """Two rows of one person: the words of the name as they sound, in any order, and the year."""
+    """Two records of one person: the words of the name in any order, accents apart, and the year."""
+    return tuple(sorted(words_of(identity.full_name))), identity.year_of_birth
+
+
+def sounds_as(identity: Identity) -> SameAs:
+    """Two records that may be of one person: as `same_as`, by the sound of the words."""
     return tuple(sorted(map(sound_of, words_of(identity.full_name)))), identity.year_of_birth
 
 
@@ -119,7 +130,8 @@ class ListChecker:
         self._matching, self._known = matching, known
         self._languages = _languages()
         self._programmes = _programmes(known.rules)
-        self._lines: dict[SameAs, int] = {}
+        self._lines: dict[SameAs, dict[str, int]] = {}
+        self._sounds: dict[SameAs, int] = {}
         self._slip_lines: dict[tuple[str, str], int] = {}
         self._cards: set[CardNumber | str] = set()
         self.new_structures: dict[str, str] = {}
@@ -147,21 +159,35 @@ class ListChecker:
         """Nothing of a row counts before every question is answered."""
         listed = accepted.listed
         same, slip = same_as(listed.identity), (accepted.prescriber or accepted.new_structure, listed.slip)
-        if same in self._known.people:
+        phone = listed.identity.phone
+        if _is_among(phone, self._known.people.get(same, ())):
             raise Refusal("person_on_file")
-        if same in self._lines:
-            raise Refusal("person_twice", line=self._lines[same])
+        if _is_among(phone, self._lines.get(same, ())):
+            raise Refusal("person_twice", line=next(iter(self._lines[same].values())))
         if listed.card and (listed.card in self._known.cards or listed.card in self._cards):
             raise Refusal("card_taken", card=listed.card)
         if listed.slip and slip in self._known.slips:
             raise Refusal("slip_used")
         if listed.slip and slip in self._slip_lines:
             raise Refusal("slip_twice", line=self._slip_lines[slip])
-        self._lines[same] = line
+        self._lines.setdefault(same, {})[phone] = line
         if listed.slip:
             self._slip_lines[slip] = line
         if listed.card:
             self._cards.add(listed.card)
+
+    def sounds_like(self, line: int, accepted: AcceptedPerson) -> Refusal | None:
+        """Somebody else of the year whose name sounds the same: to be looked at, nothing to stop for."""
+        sounds = sounds_as(accepted.listed.identity)
+        if sounds in self._known.sounds:
+            return Refusal("person_alike_on_file")
+        other = self._sounds.setdefault(sounds, line)
+        return Refusal("person_alike", line=other) if other != line else None
+
+
+def _is_among(phone: str, phones: Collection[str]) -> bool:
+    """Whether a record of the same name and year is the same person's: two telephones tell two people apart."""
+    return bool(phones) and (not phone or "" in phones or phone in phones)
 
 
 def check_list(
@@ -172,14 +198,17 @@ def check_list(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> CheckedList:
     """Reads every row and writes nothing. Raises Refusal("cancelled") and what reading the rows raises."""
-    people = count = 0
+    people = count = alike = 0
     problems: list[RowProblem] = []
     by_code: Counter[str] = Counter()
     for line, cells in rows:
         count += 1
         try:
-            checker.take(line, cells)
+            remark = checker.sounds_like(line, checker.take(line, cells))
             people += 1
+            if remark is not None:
+                alike += 1
+                problems += [RowProblem(line, cells, remark)][: MOST_SHOWN - len(problems)]
         except Refusal as refusal:
             by_code[refusal.code] += 1
             if refusal.code != "person_on_file" and len(problems) < MOST_SHOWN:
@@ -190,13 +219,15 @@ def check_list(
                 raise Refusal("cancelled")
     already = by_code.pop("person_on_file", 0)
     names = tuple(sorted(checker.new_structures.values()))
-    return CheckedList(people, count, already, names, tuple(problems), dict(by_code))
+    return CheckedList(people, count, already, alike, names, tuple(problems), dict(by_code))
 
 
 def _languages() -> dict[str, str]:
     """Codes by code, by own name, and by French and English names, folded."""
-    names = {folded(name): code for code, name in OWN_NAMES.items()}
-    return {" ".join(words_of(name)): code for name, code in (names | language_names(tuple(OWN_NAMES))).items()}
+    codes = {code: code for code in OWN_NAMES}
+    own = {name: code for code, name in OWN_NAMES.items()}
+    named = codes | own | language_names(tuple(OWN_NAMES))
+    return {" ".join(words_of(name)): code for name, code in named.items()}
 
 
 def _programmes(rules: Rules) -> dict[str, str]:

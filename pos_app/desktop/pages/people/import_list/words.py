@@ -46,6 +46,14 @@ def counted_words(checked: CheckedList) -> list[str]:
                 checked.already,
             ).format(count=checked.already)
         )
+    if checked.alike:
+        words.append(
+            ngettext(
+                "{count} of them sounds like somebody else of the same year: look at the record afterwards.",
+                "{count} of them sound like somebody else of the same year: look at their records afterwards.",
+                checked.alike,
+            ).format(count=checked.alike)
+        )
     if checked.new_structures:
         named = ", ".join(checked.new_structures[:_MOST_NAMED])
         more = len(checked.new_structures) - _MOST_NAMED
