@@ -65,11 +65,12 @@ def entries(
     yield from (Entry(*row) for row in rows)
 
 
-def every_entry(connection: Connection) -> Iterator[tuple[int, Entry]]:
-    """(position, entry) of the whole journal, in order."""
+def every_entry(connection: Connection, *, from_position: int = 1) -> Iterator[tuple[int, Entry]]:
+    """(position, entry) of the whole journal from `from_position` on, in order."""
     rows = connection.execute(
         f"SELECT position, incarnation.id, {_COLUMNS} FROM entry JOIN incarnation ON number = incarnation"
-        " ORDER BY position"
+        " WHERE position >= ? ORDER BY position",
+        (from_position,),
     )
     for position, *row in rows:
         yield position, Entry(*row)

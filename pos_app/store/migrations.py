@@ -50,6 +50,11 @@ def require_current(connection: Connection, *, folder: Path = TILL_MIGRATIONS) -
         raise Refusal("database_older")
 
 
+def last_migration(connection: Connection) -> str:
+    """The schema that the database has, by the name of the file applied last."""
+    return max(_applied(connection), default="")
+
+
 def _applied(connection: Connection) -> list[str]:
     """Plain SQL, since a start that has nothing to migrate need not import sqlite-utils."""
     with translated_errors():
