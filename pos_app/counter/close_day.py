@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pos_app import SOFTWARE
+from pos_app.counter.cash_documents import CLOSING_SLIP
 from pos_app.counter.cash_reasons import UNEXPLAINED
 from pos_app.counter.day_report import drawer_report, known_facts, open_difference_cents
 from pos_app.counter.till import PDF_FOLDER, Till
@@ -18,9 +19,6 @@ from pos_app.ledger.entry import Entry
 from pos_app.store.days import day_on_file, entries_of_day
 from pos_app.store.print_jobs import enqueue
 from pos_app.store.till_store import Act
-
-CLOSING_SLIP = "closing_slip"
-"""The document that a print job of a closing makes; its reference is the entry's position."""
 
 
 def close_day(till: Till, *, operator: Operator) -> DayClosed:

@@ -119,7 +119,7 @@ def open_difference_cents(till: Till) -> int:
 def drawer_report(till: Till, on_file: DayOnFile, facts: Iterable[Fact], *, sales_cents: int) -> DrawerReport:
     """The drawer's day, from its opening to now. `sales_cents` is the cash of the day's payments, put right."""
     moved = dict.fromkeys(CashMove, 0)
-    opened_cents, differences_cents, counted = 0, 0, False
+    opened_cents, differences_cents, counted = 0, 0, None
     for fact in facts:
         match fact:
             case DayOpened() | FloatLaid():
@@ -129,7 +129,7 @@ def drawer_report(till: Till, on_file: DayOnFile, facts: Iterable[Fact], *, sale
             case CashDifferenceAccepted():
                 differences_cents += fact.difference_cents
             case CashCounted():
-                counted = True
+                counted = fact
             case _:
                 pass
     return DrawerReport(
@@ -142,7 +142,8 @@ def drawer_report(till: Till, on_file: DayOnFile, facts: Iterable[Fact], *, sale
         from_safe_cents=moved[CashMove.FROM_SAFE],
         difference_cents=differences_cents,
         left_cents=till.store.state.drawer_cents,
-        counted=counted,
+        counted=counted is not None,
+        others=counted.others if counted else (),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pos_app.counter.cash_documents import CASH_SLIP
 from pos_app.counter.cash_reasons import MOVE_REASONS
 from pos_app.counter.open_day import day_for
 from pos_app.counter.till import PDF_FOLDER, Till
@@ -10,9 +11,6 @@ from pos_app.domain.money import LARGEST_AMOUNT_CENTS
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.store.print_jobs import enqueue
-
-CASH_SLIP = "cash_slip"
-"""The document that a print job of a movement makes; its reference is the entry's position."""
 
 
 def move_cash(till: Till, *, operator: Operator, move: CashMove, amount_cents: int, reason: str) -> CashMoved:

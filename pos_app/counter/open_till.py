@@ -30,7 +30,7 @@ from pos_app.store import journal
 from pos_app.store.backup import Backup, back_up
 from pos_app.store.lock import ProcessLock
 from pos_app.store.marks import Mark, Standing, furthest, read_mark, standing, unseal_mark, write_mark
-from pos_app.store.migrations import last_migration, migrate
+from pos_app.store.migrations import migrate, schema_of
 from pos_app.store.opening import Connection, open_for_writing
 from pos_app.store.parameters import catalogue_text, read_parameter, write_parameter
 from pos_app.store.rebuild import rebuild_projections
@@ -146,7 +146,7 @@ def _open_store(
 
 def _project_as_schema_says(store: TillStore) -> None:
     """After a change of the schema the projections are made anew; also where the power went in between."""
-    schema = last_migration(store.connection)
+    schema = schema_of(store.connection)
     if read_parameter(store.connection, _PROJECTED_PARAMETER, type=str, default="") != schema:
         rebuild_projections(store)
         with store.transaction() as act:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pos_app.domain.facts import DayClosed, Fact, Period, PeriodClosed
+from pos_app.domain.facts import DayClosed, Fact, IncarnationOpened, Period, PeriodClosed
 from pos_app.domain.refusals import Bug
 from pos_app.ledger.entry import Entry
 from pos_app.store import journal
@@ -82,3 +82,12 @@ def corrected_tickets(connection: Connection, ticket: str) -> tuple[int, ...]:
     """Positions of the entries that put the payment of `ticket` right."""
     rows = connection.execute("SELECT position FROM tender_correction WHERE ticket = ? ORDER BY position", (ticket,))
     return tuple(position for (position,) in rows)
+
+
+def series_at(connection: Connection, entry: Entry) -> str:
+    """The series in which the till numbered its tickets when it made `entry`. Raises Bug("incarnation_unopened")."""
+    first = next(journal.entries(connection, incarnation=entry.incarnation, limit=1), None)
+    opened = first.fact() if first else None
+    if not isinstance(opened, IncarnationOpened):
+        raise Bug("incarnation_unopened")
+    return opened.series

@@ -50,9 +50,10 @@ def require_current(connection: Connection, *, folder: Path = TILL_MIGRATIONS) -
         raise Refusal("database_older")
 
 
-def last_migration(connection: Connection) -> str:
-    """The schema that the database has, by the name of the file applied last."""
-    return max(_applied(connection), default="")
+def schema_of(connection: Connection) -> str:
+    """Names the schema that the database has: its last file, and how many there were."""
+    applied = _applied(connection)
+    return f"{max(applied, default='')} of {len(applied)}"
 
 
 def _applied(connection: Connection) -> list[str]:

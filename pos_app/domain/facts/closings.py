@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 from typing import ClassVar
 
+from pos_app.domain.facts.cash import TenderCounted
 from pos_app.domain.facts.fact import Fact, Part
 from pos_app.domain.facts.sales import VatTotal
 from pos_app.domain.identifiers import IncarnationId, OperatorCode
@@ -81,7 +82,7 @@ class DrawerReport(Part, frozen=True):
     """The drawer's day. `opened_cents` and the movements give `expected_cents`; what is left goes into the next day.
 
     `opened_gap_cents` is what the drawer held at opening beyond what the last closing had left in it. Where nobody
-    counted, `counted` is false and `left_cents` is what was expected.
+    counted, `counted` is false and `left_cents` is what was expected. `others` are the last count's other means.
     """
 
     opened_cents: int
@@ -94,6 +95,7 @@ class DrawerReport(Part, frozen=True):
     difference_cents: int
     left_cents: int
     counted: bool
+    others: tuple[TenderCounted, ...] = ()
 
 
 class DayClosed(Fact, frozen=True):
