@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pos_app.counter.till import Till
 from pos_app.domain.cash_count import Hint, likely_slips
@@ -55,6 +56,7 @@ class DayReport:
     """The open day. `day` 0: none is open, and the figures are those of the drawer that the last closing left.
 
     `difference_cents` is that of the last count, as long as nobody accepted it; `hints` and `suspects` may explain it.
+    `sold_since` tells that tickets were recorded after that count.
     """
 
     day: int
@@ -63,6 +65,7 @@ class DayReport:
     drawer_cents: int
     safe_cents: int
     counted: CashCounted | None
+    sold_since: bool
     difference_cents: int
     hints: tuple[Hint, ...]
     suspects: tuple[Suspect, ...]
@@ -72,7 +75,7 @@ class DayReport:
 def day_report(till: Till) -> DayReport:
     state = till.store.state
     if not state.day:
-        return DayReport(0, 0, totals_of(()), state.drawer_cents, state.safe_cents, None, 0, (), (), ())
+        return DayReport(0, 0, totals_of(()), state.drawer_cents, state.safe_cents, None, False, 0, (), (), ())
     connection = till.connection
     events = cash_events(connection, state.day)
     on_file = day_on_file(connection, state.day)
@@ -87,6 +90,7 @@ def day_report(till: Till) -> DayReport:
         drawer_cents=state.drawer_cents,
         safe_cents=state.safe_cents,
         counted=counted,
+        sold_since=_sold_since_count([fact for _, fact in facts]),
         difference_cents=difference_cents,
         hints=likely_slips(counted.pieces, difference_cents) if counted else (),
         suspects=_suspects([fact for _, fact in facts], difference_cents),
@@ -149,6 +153,11 @@ def drawer_report(till: Till, on_file: DayOnFile, facts: Iterable[Fact], *, sale
 
 def _last_count(facts: Iterable[Fact]) -> CashCounted | None:
     return next((fact for fact in reversed(list(facts)) if isinstance(fact, CashCounted)), None)
+
+
+def _sold_since_count(facts: Sequence[Fact]) -> bool:
+    since = takewhile(lambda fact: not isinstance(fact, CashCounted), reversed(facts))
+    return any(isinstance(fact, SaleRecorded) for fact in since)
 
 
 def _open_difference(facts: Iterable[Fact]) -> int:
