@@ -8,9 +8,10 @@ from pos_app.counter.open_day import day_for
 from pos_app.counter.till import Till
 from pos_app.domain.facts import TenderCorrected, TenderTaken
 from pos_app.domain.operator import Operator, Right
+from pos_app.domain.refund import put_right
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import TenderKind
-from pos_app.store.days import corrected_tickets, entry_there
+from pos_app.store.days import corrections_of
 from pos_app.store.opening import Connection
 from pos_app.store.tickets import TicketOnFile, find_ticket
 
@@ -42,12 +43,6 @@ def correct_tender(
 
 
 def payments_of(connection: Connection, found: TicketOnFile) -> dict[TenderKind, int]:
-    """How a ticket was paid, in cents by means, after what was put right."""
-    paid = {kind: cents for kind in TenderKind if (cents := paid_cents(found.sale, kind))}
-    for position in corrected_tickets(connection, found.ticket):
-        fact = entry_there(connection, position).fact()
-        if isinstance(fact, TenderCorrected):
-            back, taken = fact.taken_back, fact.taken
-            paid[back.tender] = paid.get(back.tender, 0) - back.amount_cents
-            paid[taken.tender] = paid.get(taken.tender, 0) + taken.amount_cents
-    return {kind: cents for kind, cents in paid.items() if cents}
+    """How a ticket was paid, in cents by means, after what was put right; refunds are tickets of their own."""
+    paid = {kind: paid_cents(found.sale, kind) for kind in TenderKind}
+    return {kind: cents for kind, cents in put_right(paid, corrections_of(connection, found.ticket)).items() if cents}

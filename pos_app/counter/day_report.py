@@ -18,8 +18,10 @@ from pos_app.domain.facts import (
     DrawerReport,
     Fact,
     FloatLaid,
+    RefundRecorded,
     SaleRecorded,
     TenderCorrected,
+    TicketRecorded,
     Totals,
 )
 from pos_app.domain.identifiers import OperatorCode, TicketNumber
@@ -157,7 +159,7 @@ def _last_count(facts: Iterable[Fact]) -> CashCounted | None:
 
 def _sold_since_count(facts: Sequence[Fact]) -> bool:
     since = takewhile(lambda fact: not isinstance(fact, CashCounted), reversed(facts))
-    return any(isinstance(fact, SaleRecorded) for fact in since)
+    return any(isinstance(fact, SaleRecorded | RefundRecorded) for fact in since)
 
 
 def _open_difference(facts: Iterable[Fact]) -> int:
@@ -192,7 +194,7 @@ def _suspects(facts: Sequence[Fact], difference_cents: int) -> tuple[Suspect, ..
     )
 
 
-def paid_cents(sale: SaleRecorded, kind: TenderKind) -> int:
+def paid_cents(sale: TicketRecorded, kind: TenderKind) -> int:
     """What of a ticket was paid by `kind`, change taken off."""
     change_cents = sale.change_cents if kind is TenderKind.CASH else 0
     return sum(tender.amount_cents for tender in sale.tenders if tender.tender is kind) - change_cents

@@ -5,8 +5,8 @@ A ticket in minus has its amounts below zero, so that no sum needs a case of its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from pos_app.domain.facts import (
     BasketVoided,
@@ -14,42 +14,18 @@ from pos_app.domain.facts import (
     Fact,
     FamilyTotal,
     OperatorTotal,
-    Override,
     ReceiptPrinted,
+    RefundRecorded,
     SaleRecorded,
-    SoldLine,
     TenderCorrected,
-    TenderTaken,
     TenderTotal,
     TicketRange,
+    TicketRecorded,
     Totals,
     VatTotal,
 )
-from pos_app.domain.identifiers import OperatorCode, TicketNumber
+from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.tender import TenderKind
-
-
-class TicketFact(Protocol):
-    """What a closing needs of a ticket, in plus or in minus."""
-
-    @property
-    def ticket(self) -> TicketNumber: ...
-    @property
-    def number(self) -> int: ...
-    @property
-    def lines(self) -> Sequence[SoldLine]: ...
-    @property
-    def vat(self) -> Sequence[VatTotal]: ...
-    @property
-    def total_cents(self) -> int: ...
-    @property
-    def saving_cents(self) -> int: ...
-    @property
-    def tenders(self) -> Sequence[TenderTaken]: ...
-    @property
-    def change_cents(self) -> int: ...
-    @property
-    def overrides(self) -> Sequence[Override]: ...
 
 
 class Tally:
@@ -64,6 +40,7 @@ class Tally:
         self._ranges: list[TicketRange] = []
         self._adds: dict[type[Fact], Callable[[OperatorCode, Any], None]] = {
             SaleRecorded: self._ticket,
+            RefundRecorded: self._refund,
             TenderCorrected: self._tender_corrected,
             ReceiptPrinted: self._receipt_printed,
             BasketVoided: self._basket_voided,
@@ -114,7 +91,7 @@ class Tally:
             ranges=tuple(self._ranges),
         )
 
-    def _ticket(self, operator: OperatorCode, fact: TicketFact) -> None:
+    def _ticket(self, operator: OperatorCode, fact: TicketRecorded) -> None:
         self._counts["tickets"] += 1
         self._counts["total_cents"] += fact.total_cents
         self._counts["absolute_cents"] += abs(fact.total_cents)
@@ -130,6 +107,11 @@ class Tally:
         _add(self._operators, operator, 1, fact.total_cents)
         series = fact.ticket.rpartition("-")[0]
         self._extend(TicketRange(series=series, first=fact.number, last=fact.number))
+
+    def _refund(self, operator: OperatorCode, fact: RefundRecorded) -> None:
+        self._counts["refunds"] += 1
+        self._counts["refunded_cents"] += fact.total_cents
+        self._ticket(operator, fact)
 
     def _extend(self, tickets: TicketRange) -> None:
         last = self._ranges[-1] if self._ranges else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pos_app.domain.facts import DayClosed, Fact, IncarnationOpened, Period, PeriodClosed
+from pos_app.domain.facts import DayClosed, Fact, IncarnationOpened, Period, PeriodClosed, TenderCorrected
 from pos_app.domain.refusals import Bug
 from pos_app.ledger.entry import Entry
 from pos_app.store import journal
@@ -78,10 +78,11 @@ def last_closing(connection: Connection, period: Period) -> PeriodClosed | None:
     return fact if isinstance(fact, PeriodClosed) else None
 
 
-def corrected_tickets(connection: Connection, ticket: str) -> tuple[int, ...]:
-    """Positions of the entries that put the payment of `ticket` right."""
+def corrections_of(connection: Connection, ticket: str) -> tuple[TenderCorrected, ...]:
+    """How the payment of `ticket` was put right, oldest first."""
     rows = connection.execute("SELECT position FROM tender_correction WHERE ticket = ? ORDER BY position", (ticket,))
-    return tuple(position for (position,) in rows)
+    facts = [entry_there(connection, position).fact() for (position,) in rows.fetchall()]
+    return tuple(fact for fact in facts if isinstance(fact, TenderCorrected))
 
 
 def series_at(connection: Connection, entry: Entry) -> str:

@@ -12,6 +12,7 @@ from pos_app.counter.count_cash import count_cash
 from pos_app.counter.move_cash import move_cash
 from pos_app.counter.open_day import open_day
 from pos_app.counter.open_till import OpenedTill, abandon_till
+from pos_app.counter.refund import refund
 from pos_app.counter.reprint import reprint
 from pos_app.counter.sell import sell
 from pos_app.counter.till import Till
@@ -21,9 +22,11 @@ from pos_app.domain.facts import (
     CashMove,
     DayClosed,
     DayOpened,
+    Goods,
     TicketRange,
 )
 from pos_app.domain.operator import Operator
+from pos_app.domain.refund import GivenBack, Return
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Tender, TenderKind
 from pos_app.settings import TillFolder
@@ -215,3 +218,17 @@ def _milliseconds(act: Callable[[], object], *, before: Callable[[], object], ro
 def test_what_is_sold_before_the_first_day_opens_it(till: Till, volunteer: Operator) -> None:
     sold(till, volunteer, "CARTE-30")
     assert kinds_of(till.connection)[-2:] == ["day_opened", "sale_recorded"]
+
+
+def test_a_refund_lowers_every_total_but_the_absolute_ones(till: Till, coordinator: Operator) -> None:
+    sold(till, coordinator, "CARTE-ILLIM", "CARTE-30")
+    given = [GivenBack(TenderKind.CASH, TenderKind.CASH, 1300)]
+    returns = [Return(0, 1, Goods.SHELF)]
+    refund(till, operator=coordinator, ticket="1", returns=returns, given=given, reason="mistake")
+    closing = close_day(till, operator=coordinator)
+    totals = closing.totals
+    assert (totals.tickets, totals.refunds, totals.total_cents) == (2, 1, 250)
+    assert (totals.absolute_cents, totals.refunded_cents) == (2850, -1300)
+    assert [(f.quantity, f.gross_cents) for f in totals.families] == [(1, 250)]
+    assert (closing.perpetual_cents, closing.perpetual_absolute_cents) == (250, 2850)
+    assert closing.drawer.left_cents == 250

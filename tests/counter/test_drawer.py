@@ -14,6 +14,7 @@ from pos_app.counter.hand_over_drawer import hand_over_drawer
 from pos_app.counter.move_cash import move_cash
 from pos_app.counter.open_day import open_day
 from pos_app.counter.open_drawer import open_drawer
+from pos_app.counter.refundable import refundable
 from pos_app.counter.sell import sell
 from pos_app.counter.till import Till
 from pos_app.domain.cash_count import MOST_PIECES, Slip
@@ -241,3 +242,11 @@ def test_the_number_of_a_voucher_is_not_in_the_journal(till: Till, coordinator: 
     note_voucher(till, operator=coordinator, ticket=ticket, issuer=ccas.code, number="SECRET-77")
     rows = till.connection.execute("SELECT payload FROM entry").fetchall()
     assert not any(b"SECRET" in payload for (payload,) in rows)
+
+
+def test_what_was_put_right_is_what_a_refund_gives_back(till: Till, coordinator: Operator) -> None:
+    ticket = sold(till, coordinator)
+    correct_tender(
+        till, operator=coordinator, ticket=ticket, wrong=TenderKind.CASH, right=TenderKind.CARD, reason="wrong_key"
+    )
+    assert refundable(till, operator=coordinator, ticket=ticket).paid_left == {TenderKind.CARD: 1300}

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from pos_app.counter.open_till import abandon_till
 from pos_app.counter.till import Till
-from pos_app.domain.facts import DayClosed, Period, PeriodClosed, SaleRecorded, Totals
+from pos_app.domain.facts import DayClosed, Period, PeriodClosed, RefundRecorded, TicketRecorded, Totals
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger.entry import Entry
 from pos_app.store import journal
@@ -38,7 +38,7 @@ def _check(till: Till) -> None:
     entries = [entry for _, entry in journal.every_entry(till.connection)]
     closings = [fact for entry in entries if isinstance(fact := entry.fact(), DayClosed)]
     for closing in closings:
-        sales = [fact for entry in _covered(entries, closing) if isinstance(fact := entry.fact(), SaleRecorded)]
+        sales = [fact for entry in _covered(entries, closing) if isinstance(fact := entry.fact(), TicketRecorded)]
         _check_totals(closing.totals, sales)
         _check_drawer(closing)
     for before, after in pairwise(closings):
@@ -59,9 +59,12 @@ def _covered(entries: list[Entry], closing: DayClosed) -> list[Entry]:
     ]
 
 
-def _check_totals(totals: Totals, sales: list[SaleRecorded]) -> None:
+def _check_totals(totals: Totals, sales: list[TicketRecorded]) -> None:
     total_cents = sum(sale.total_cents for sale in sales)
     assert (totals.tickets, totals.total_cents) == (len(sales), total_cents)
+    refunds = [sale for sale in sales if isinstance(sale, RefundRecorded)]
+    assert (totals.refunds, totals.refunded_cents) == (len(refunds), sum(refund.total_cents for refund in refunds))
+    assert totals.absolute_cents == sum(abs(sale.total_cents) for sale in sales)
     for parts in (
         [vat.gross_cents for vat in totals.vat],
         [family.gross_cents for family in totals.families],

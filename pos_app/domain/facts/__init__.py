@@ -61,6 +61,7 @@ from pos_app.domain.facts.people import (
     RightOpened,
     RulesLoaded,
 )
+from pos_app.domain.facts.refunds import FirstTicket, Goods, RefundedLine, RefundRecorded, TenderReturned
 from pos_app.domain.facts.sales import (
     BasketVoided,
     Beneficiary,
@@ -113,7 +114,9 @@ __all__ = [
     "EntryRange",
     "Fact",
     "FamilyTotal",
+    "FirstTicket",
     "FloatLaid",
+    "Goods",
     "IncarnationOpened",
     "OperatorAdded",
     "OperatorPinChanged",
@@ -136,6 +139,8 @@ __all__ = [
     "PreviousIncarnation",
     "ReceiptPrinted",
     "RecoverySheetRenewed",
+    "RefundRecorded",
+    "RefundedLine",
     "RightChanged",
     "RightOpened",
     "RulesLoaded",
@@ -149,9 +154,11 @@ __all__ = [
     "SyncManifest",
     "TenderCorrected",
     "TenderCounted",
+    "TenderReturned",
     "TenderTaken",
     "TenderTotal",
     "TicketRange",
+    "TicketRecorded",
     "TillEnrolled",
     "TillSetUp",
     "TillStarted",
@@ -160,6 +167,9 @@ __all__ = [
     "VatTotal",
     "read_fact",
 ]
+
+TicketRecorded = SaleRecorded | RefundRecorded
+"""What has a ticket number: a sale, or a refund, which is a ticket in minus."""
 
 FACTS: dict[str, type[Fact]] = {
     fact.kind: fact
@@ -172,6 +182,7 @@ FACTS: dict[str, type[Fact]] = {
         PrescriberChanged, PersonLeft, PersonsMerged, PersonErased, DataHandedOver, PeopleExported, PeopleImported,
         RulesLoaded, CashMoved, DrawerOpened, CashCounted, CashDifferenceAccepted, DrawerHandedOver, TenderCorrected,
         AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed,
+        RefundRecorded,
     )
 }  # fmt: skip
 
