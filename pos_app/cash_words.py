@@ -44,6 +44,10 @@ CASH_MOVES: dict[str, str] = {
 """Where cash goes (pos_app.domain.facts.CashMove)."""
 
 CASH_SENTENCES: dict[str, str] = {
+    "journal_not_as_acknowledged": N_(
+        "Head office holds another entry {seq} than this journal: it was changed or put back. Nothing was changed: "
+        "call head office."
+    ),
     "float_differs": N_(
         "The last closing left {left_cents} in the drawer. Say why there is another amount, or key this one."
     ),
