@@ -36,6 +36,14 @@ CREATE TABLE person_field (
 );
 CREATE UNIQUE INDEX person_field_card ON person_field (value) WHERE field = 'card';
 
+-- The words of a person's names, folded, by which the pages find them.
+CREATE TABLE person_word (
+    token text NOT NULL REFERENCES person ON DELETE CASCADE,
+    word  text NOT NULL,
+    PRIMARY KEY (token, word)
+);
+CREATE INDEX person_word_word ON person_word (word text_pattern_ops);
+
 -- Every change that tills told and what became of it, losers too: the history. `revision` is the one it made, or the
 -- one that stood. Changes made here have till NULL.
 CREATE TABLE person_change (
