@@ -103,3 +103,11 @@ CREATE TABLE structure (
     moved      bigint  NOT NULL DEFAULT nextval('feed_order')
 );
 CREATE INDEX structure_moved ON structure (moved_in, moved);
+
+-- Up to which erasure the tables' files were written anew: a deleted row's bytes otherwise stay in them for a while.
+CREATE TABLE scrubbed (
+    one_row boolean PRIMARY KEY DEFAULT true CHECK (one_row),
+    moved   bigint NOT NULL DEFAULT 0,
+    at_ms   bigint NOT NULL DEFAULT 0
+);
+INSERT INTO scrubbed DEFAULT VALUES;

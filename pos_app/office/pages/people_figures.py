@@ -164,6 +164,17 @@ def noticed_on(connection: Connection, day: dt.date) -> Sequence[Noticed]:
         ).fetchall()
 
 
+def to_nobody(noticed: Sequence[Noticed]) -> Sequence[tuple[str, int, int]]:
+    """(operator, sales, cents) of the sales to nobody among these, the most first."""
+    sold = [each for each in noticed if each.code == "nobody"]
+    counted = [
+        (operator, len(of), sum(each.cents for each in of))
+        for operator in sorted({each.operator for each in sold})
+        if (of := [each for each in sold if each.operator == operator])
+    ]
+    return sorted(counted, key=lambda each: -each[1])
+
+
 def _tokens(connection: Connection, looked_for: str) -> list[str]:
     digits = "".join(looked_for.split())
     if is_card_number(digits):

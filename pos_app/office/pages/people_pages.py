@@ -86,7 +86,8 @@ class Exceptions(Controller):
             day = jour or (days[0].day if days else _today(office))
             noticed = figures.noticed_on(connection, day)
         points = [(point, tuple(of_point)) for point, of_point in groupby(noticed, key=lambda each: each.point)]
-        return page(request, office, "exceptions.html", day=day, days=days, points=points)
+        shown = [(point, of_point, figures.to_nobody(of_point)) for point, of_point in points]
+        return page(request, office, "exceptions.html", day=day, days=days, points=shown)
 
 
 def _people(request: PageRequest, office: Office, *, who: str = "") -> Template:
