@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from operator import itemgetter
+from operator import attrgetter
 
 from pos_app.clock import local_datetime
 from pos_app.counter.person_card import AtDesk, PersonAtDesk, StructureAtDesk
-from pos_app.counter.person_history import PersonHistory, Purchase
+from pos_app.counter.person_history import PersonEvent, PersonHistory, Purchase
 from pos_app.counter.sale_rules import Rule
 from pos_app.domain.entitlement import Colour, Why, last_day
 from pos_app.domain.languages import OWN_NAMES
@@ -183,17 +183,22 @@ def state_words(state: PersonState) -> str:
 
 def purchase_words(purchase: Purchase) -> str:
     """What one ticket held, in a line."""
-    return ", ".join(f"{line.quantity} × {line.label}" if line.quantity > 1 else line.label for line in purchase.lines)
+    counts = ((abs(line.quantity), line.label) for line in purchase.lines)
+    words = ", ".join(f"{count} × {label}" if count > 1 else label for count, label in counts)
+    return _("Refund: {articles}").format(articles=words) if purchase.refund_of else words
 
 
-def history_rows(history: PersonHistory) -> list[tuple[str, str, str, str]]:
-    """Everything that happened, newest first: day, what, paid, saved."""
-    bought = [
-        (one.at, (date(one.at.date()), purchase_words(one), money(one.total_cents), money(one.saving_cents)))
-        for one in history.purchases
-    ]
-    told = [(one.at, (date(one.at.date()), event_words(one.fact), "", "")) for one in history.events]
-    return [row for _at, row in sorted((*bought, *told), key=itemgetter(0), reverse=True)]
+def history_order(history: PersonHistory) -> list[Purchase | PersonEvent]:
+    """Everything that happened, newest first."""
+    return sorted((*history.purchases, *history.events), key=attrgetter("at"), reverse=True)
+
+
+def history_row(one: Purchase | PersonEvent) -> tuple[str, str, str, str]:
+    """Day, what, paid, saved."""
+    day = date(one.at.date())
+    if isinstance(one, Purchase):
+        return day, purchase_words(one), money(one.total_cents), money(one.saving_cents)
+    return day, event_words(one.fact), "", ""
 
 
 def saved_words(history: PersonHistory) -> str:

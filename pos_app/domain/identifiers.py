@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NewType
 
 IncarnationId = NewType("IncarnationId", str)
@@ -24,6 +25,14 @@ TicketNumber = NewType("TicketNumber", str)
 def ticket_number(*, series: str, number: int) -> TicketNumber:
     """The printed form of the `number`-th ticket of `series`."""
     return TicketNumber(f"{series}-{number:06d}")
+
+
+_TICKET = re.compile(r"[A-Z]{2,6}[0-9]+[A-Z]*-[0-9]{6,15}")
+
+
+def is_ticket_number(text: str) -> bool:
+    """Whether `text` is a ticket number as paper and its barcode carry it."""
+    return _TICKET.fullmatch(text) is not None
 
 
 def basket_id(*, at_ms: int, random: bytes) -> BasketId:

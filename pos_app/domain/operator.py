@@ -22,6 +22,7 @@ class Right(enum.StrEnum):
 
     SELL = "sell"
     REPRINT = "reprint"
+    REFUND = "refund"
     OPEN_DAY = "open_day"
     RECEIVE_STOCK = "receive_stock"
     MANAGE_OPERATORS = "manage_operators"
@@ -40,9 +41,10 @@ class Right(enum.StrEnum):
     IMPORT_PEOPLE = "import_people"
     EXPORT_PEOPLE = "export_people"
     ERASE_PEOPLE = "erase_people"
+    REPORT_REFUNDS = "report_refunds"
 
 
-_VOLUNTEER = frozenset({Right.SELL, Right.REPRINT, Right.OPEN_DAY, Right.LOOK_UP, Right.REGISTER})
+_VOLUNTEER = frozenset({Right.SELL, Right.REPRINT, Right.REFUND, Right.OPEN_DAY, Right.LOOK_UP, Right.REGISTER})
 _EMPLOYEE = _VOLUNTEER | {
     Right.RECEIVE_STOCK,
     Right.CHANGE_RIGHTS,

@@ -7,6 +7,7 @@ import tomllib
 import msgspec
 
 from pos_app.domain.catalogue import Catalogue
+from pos_app.domain.refund_rule import RefundRule
 from pos_app.domain.refusals import Refusal
 
 Code = str
@@ -60,6 +61,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exception: ExceptionRule
     without_person: WithoutPersonRule
     retention: RetentionRule
+    refund: RefundRule = RefundRule()
 
     def of(self, code: Code) -> Programme | None:
         """The programme of this code; None where head office no longer runs it."""
@@ -89,6 +91,8 @@ def _check(rules: Rules) -> None:
     codes = [programme.code for programme in rules.programme]
     if not codes or len(set(codes)) != len(codes):
         raise Refusal("rules_file_wrong", why="programme.code")
+    if not rules.refund.is_possible:
+        raise Refusal("rules_file_wrong", why="refund")
     for programme in rules.programme:
         if not 1 <= programme.months <= 120 or programme.renewals < 0 or programme.monthly_cap_cents < 0:
             raise Refusal("rules_file_wrong", why=f"programme {programme.code}")

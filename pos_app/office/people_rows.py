@@ -13,6 +13,7 @@ from pos_app.domain.facts import (
     PersonErased,
     PersonsMerged,
     PrescriberChanged,
+    RefundRecorded,
     RightChanged,
     RightOpened,
     SaleRecorded,
@@ -30,7 +31,16 @@ TABLES: Mapping[str, str] = {
 }
 """The tables of rows that follow from one till's entries, and their columns."""
 KINDS = tuple(
-    kind.kind for kind in (SaleRecorded, RightOpened, RightChanged, PrescriberChanged, PersonErased, PersonsMerged)
+    kind.kind
+    for kind in (
+        SaleRecorded,
+        RefundRecorded,
+        RightOpened,
+        RightChanged,
+        PrescriberChanged,
+        PersonErased,
+        PersonsMerged,
+    )
 )
 Place = tuple[int, int, int]
 Row = tuple[object, ...]
@@ -67,9 +77,10 @@ def is_possible_of_people(fact: Fact) -> bool:
         return _is_token(fact.person) and "\0" not in fact.basis
     if isinstance(fact, PersonsMerged):
         return _is_token(fact.kept) and _is_token(fact.gone)
-    if isinstance(fact, SaleRecorded):
+    if isinstance(fact, SaleRecorded | RefundRecorded):
         of = fact.beneficiary
-        words = [fact.to_nobody, *(word for each in fact.overrides for word in (each.rule, each.reason, each.by))]
+        to_nobody = fact.to_nobody if isinstance(fact, SaleRecorded) else ""
+        words = [to_nobody, *(word for each in fact.overrides for word in (each.rule, each.reason, each.by))]
         return "\0" not in "".join(words) and (not isinstance(of, Beneficiary) or _is_possible_beneficiary(of))
     return True
 
@@ -84,17 +95,17 @@ def rows_of(fact: Fact, told: Told) -> Iterator[tuple[str, Row]]:
         yield "erasure_fact", (*told.place, fact.person, told.bounded_ms, fact.basis)
     elif isinstance(fact, PersonsMerged):
         yield "merge_fact", (*told.place, fact.gone, fact.kept, told.bounded_ms)
-    elif isinstance(fact, SaleRecorded):
-        yield from _rows_of_sale(fact, told)
+    elif isinstance(fact, SaleRecorded | RefundRecorded):
+        yield from _rows_of_ticket(fact, told)
 
 
-def _rows_of_sale(sale: SaleRecorded, told: Told) -> Iterator[tuple[str, Row]]:
+def _rows_of_ticket(sale: SaleRecorded | RefundRecorded, told: Told) -> Iterator[tuple[str, Row]]:
+    """A refund counts below zero, in the month of its first ticket."""
     of = sale.beneficiary
     if isinstance(of, Beneficiary):
-        excepted = of.capped_cents if any(each.exception for each in sale.overrides) else 0
-        counted = (of.right, of.capped_cents, excepted, of.limited)
+        counted = (of.right, of.capped_cents, _excepted_cents(sale, of), of.limited)
         yield "person_sale", (*told.place, of.person, of.month, *counted, told.bounded_ms)
-    elif sale.to_nobody:
+    elif isinstance(sale, SaleRecorded) and sale.to_nobody:
         yield (
             "noticed",
             _noticed(told, 0, code="nobody", reason=sale.to_nobody, ticket=sale.ticket, cents=sale.total_cents),
@@ -114,6 +125,13 @@ def _rows_of_sale(sale: SaleRecorded, told: Told) -> Iterator[tuple[str, Row]]:
                 cents=sale.total_cents,
             ),
         )
+
+
+def _excepted_cents(sale: SaleRecorded | RefundRecorded, of: Beneficiary) -> int:
+    """What of it went past the cap on an employee's word."""
+    if isinstance(sale, RefundRecorded):
+        return sale.excepted_cents
+    return of.capped_cents if any(each.exception for each in sale.overrides) else 0
 
 
 def _noticed(

@@ -11,7 +11,7 @@ from pos_app.domain.identifiers import CardNumber, OperatorCode, PersonToken
 from pos_app.domain.person import Identity, Person, PersonState
 from pos_app.domain.refusals import Refusal
 from pos_app.store.opening import Connection
-from pos_app.store.people_index import index_person, unindex_person
+from pos_app.store.people_index import Findable, index_people, unindex_person
 from pos_app.store.till_store import Act
 
 _COLUMNS = (
@@ -62,6 +62,18 @@ def person_with_card(connection: Connection, card: str) -> Person | None:
     return _person(row) if row else None
 
 
+def people_after(connection: Connection, last_id: int, *, limit: int) -> tuple[Person, ...]:
+    """The next of them in the order of their registration: a long list, read in parts."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM person WHERE id > ? ORDER BY id LIMIT ?", (last_id, limit))
+    return tuple(map(_person, rows.fetchall()))
+
+
+def findable(person: Person) -> Findable:
+    """What the person is found by."""
+    names = (person.identity.family_name, person.identity.given_name)
+    return Findable(person.id, names, person.identity.phone, person.card)
+
+
 def person_with_token(connection: Connection, token: str) -> Person | None:
     """The record of this very token; None where it was joined to another, erased or never known."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM person WHERE token = ?", (token,)).fetchone()
@@ -101,15 +113,27 @@ def all_tokens(connection: Connection, token: PersonToken) -> tuple[PersonToken,
     return (token, *(PersonToken(each) for (each,) in rows if each != token))
 
 
-def add_person(act: Act, *, token: PersonToken, card: CardNumber, identity: Identity, at_ms: int) -> Person:
-    """Writes a new record, its first history and its index."""
+def add_person(
+    act: Act,
+    *,
+    token: PersonToken,
+    card: CardNumber,
+    identity: Identity,
+    at_ms: int,
+    last_contact_ms: int | None = None,
+    index: bool = True,
+) -> Person:
+    """Writes a new record, its first history and its index; the index of a whole list comes after its rows.
+
+    `last_contact_ms` is `at_ms` unless the person was seen earlier than the record is made.
+    """
     _keep_changes(act, token, {**_fields(identity), "state": "active", "card": card}, at_ms=at_ms)
-    person = Person(0, token, card, identity, PersonState.ACTIVE, at_ms, at_ms)
-    return write_record(act, person)
+    seen_ms = at_ms if last_contact_ms is None else last_contact_ms
+    return write_record(act, Person(0, token, card, identity, PersonState.ACTIVE, at_ms, seen_ms), index=index)
 
 
-def write_record(act: Act, person: Person) -> Person:
-    """Writes a new record and its index; its number is given here."""
+def write_record(act: Act, person: Person, *, index: bool = True) -> Person:
+    """Writes a new record and, unless that comes later, its index; its number is given here."""
     cursor = act.connection.execute(
         "INSERT INTO person (token, card, given_name, family_name, year_of_birth, language, phone, prescriber, state,"
         " registered_ms, last_contact_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -123,7 +147,8 @@ def write_record(act: Act, person: Person) -> Person:
         ),
     )
     written = replace(person, id=int(cursor.lastrowid or 0))
-    _index(act.connection, written)
+    if index:
+        _index(act.connection, written)
     return written
 
 
@@ -187,28 +212,6 @@ def tombstone_of(connection: Connection, token: str) -> tuple[int, str]:
     return int(row[0]), str(row[1])
 
 
-def use_slip(act: Act, *, token: PersonToken, prescriber: str, number: str, written_on: str) -> None:
-    """A slip opens one right, once. Raises Refusal("slip_used") where it did so already, for this person or another."""
-    row = act.connection.execute(
-        "SELECT token FROM used_slip WHERE prescriber = ? AND ((number <> '' AND number = ?)"
-        " OR (number = ? AND written_on = ? AND token = ?))",
-        (prescriber, number, number, written_on, token),
-    ).fetchone()
-    if row:
-        raise Refusal("slip_used")
-    act.connection.execute("INSERT INTO used_slip VALUES (?, ?, ?, ?)", (prescriber, number, written_on, token))
-
-
-def slips_of(connection: Connection, tokens: Sequence[PersonToken]) -> tuple[tuple[str, str, str], ...]:
-    """(prescriber, number, day written) of the slips that these records used, oldest first."""
-    marks = ",".join("?" * len(tokens))
-    rows = connection.execute(
-        f"SELECT prescriber, number, written_on FROM used_slip WHERE token IN ({marks}) ORDER BY written_on, number",
-        tuple(tokens),
-    )
-    return tuple(rows.fetchall())
-
-
 def history_of(connection: Connection, token: PersonToken) -> tuple[FieldChange, ...]:
     """Every change of the record, oldest first."""
     rows = connection.execute(
@@ -240,21 +243,20 @@ def _keep_changes(act: Act, token: PersonToken, changes: Mapping[str, str], *, a
         " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7,"
         " coalesce((SELECT revision FROM person_revision WHERE token = ?2 AND field = ?3), 0)",
         [
-            (secrets.token_hex(16), token, field, value, at_ms, counter, act.operator)
+            (_change_id(at_ms), token, field, value, at_ms, counter, act.operator)
             for counter, (field, value) in enumerate(changes.items(), start=first)
         ],
     )
 
 
+def _change_id(at_ms: int) -> str:
+    """32 hexadecimal digits, those of the time first: ids grow, and so does their index, at its end (as RFC 9562's
+    version 7)."""
+    return f"{at_ms & 0xFFFFFFFFFFFF:012x}{secrets.token_hex(10)}"
+
+
 def _index(connection: Connection, person: Person) -> None:
-    identity = person.identity
-    index_person(
-        connection,
-        person.id,
-        names=[identity.family_name, identity.given_name],
-        phone=identity.phone,
-        card=person.card,
-    )
+    index_people(connection, [findable(person)])
 
 
 def _fields(identity: Identity) -> dict[str, str]:

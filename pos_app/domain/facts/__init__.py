@@ -35,6 +35,7 @@ from pos_app.domain.facts.people import (
     RightOpened,
     RulesLoaded,
 )
+from pos_app.domain.facts.refunds import FirstTicket, Goods, RefundedLine, RefundRecorded, TenderReturned
 from pos_app.domain.facts.sales import (
     BasketVoided,
     Beneficiary,
@@ -74,7 +75,9 @@ __all__ = [
     "DataHandedOver",
     "DayOpened",
     "Fact",
+    "FirstTicket",
     "FloatLaid",
+    "Goods",
     "IncarnationOpened",
     "OperatorAdded",
     "OperatorPinChanged",
@@ -93,6 +96,8 @@ __all__ = [
     "PreviousIncarnation",
     "ReceiptPrinted",
     "RecoverySheetRenewed",
+    "RefundRecorded",
+    "RefundedLine",
     "RightChanged",
     "RightOpened",
     "RulesLoaded",
@@ -104,7 +109,9 @@ __all__ = [
     "SoldLine",
     "StockReceived",
     "SyncManifest",
+    "TenderReturned",
     "TenderTaken",
+    "TicketRecorded",
     "TillEnrolled",
     "TillSetUp",
     "TillStarted",
@@ -112,6 +119,9 @@ __all__ = [
     "VatTotal",
     "read_fact",
 ]
+
+TicketRecorded = SaleRecorded | RefundRecorded
+"""What has a ticket number: a sale, or a refund, which is a ticket in minus."""
 
 FACTS: dict[str, type[Fact]] = {
     fact.kind: fact
@@ -122,7 +132,7 @@ FACTS: dict[str, type[Fact]] = {
         SaleRecorded, BasketVoided, ReceiptPrinted, ClockMovedBack, BackupMade, TillEnrolled, SyncManifest,
         RecoverySheetRenewed, FloatLaid, PersonRegistered, PersonChanged, RightOpened, RightChanged,
         PrescriberChanged, PersonLeft, PersonsMerged, PersonErased, DataHandedOver, PeopleExported, PeopleImported,
-        RulesLoaded,
+        RulesLoaded, RefundRecorded,
     )
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ from pos_app.office.office import Office
 from pos_app.office.pages import people_figures as figures
 from pos_app.office.pages.shown import InOffice, PageRequest, page, require_session
 from pos_app.office.reviews import Settlement, open_reviews, settle_review
+from pos_app.reasons import REFUND_WORDS, RULES
 
 ReviewPath = Annotated[int, PathParameter(gt=0, lt=2**62)]
 LONGEST_SEARCH = 80
@@ -87,7 +88,16 @@ class Exceptions(Controller):
             noticed = figures.noticed_on(connection, day)
         points = [(point, tuple(of_point)) for point, of_point in groupby(noticed, key=lambda each: each.point)]
         shown = [(point, of_point, figures.to_nobody(of_point)) for point, of_point in points]
-        return page(request, office, "exceptions.html", day=day, days=days, points=shown)
+        return page(
+            request,
+            office,
+            "exceptions.html",
+            day=day,
+            days=days,
+            points=shown,
+            rules=RULES,
+            refund_reasons=REFUND_WORDS,
+        )
 
 
 def _people(request: PageRequest, office: Office, *, who: str = "") -> Template:
