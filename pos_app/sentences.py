@@ -180,6 +180,7 @@ SENTENCES: dict[str, str] = {
         "The till's mark cannot be written to {folder}. Sales are safe; call whoever looks after this computer."
     ),
     "file_unreadable": N_("{file} cannot be read. Nothing was changed."),
+    "review_unknown": N_("This record was checked already, or the person was erased."),
     "till_unknown": N_("Head office has no till {till}."),
     "people_not_accepted": N_(
         "Head office could not read what was changed of people. Nothing is lost: call head office."
