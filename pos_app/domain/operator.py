@@ -42,11 +42,16 @@ class Right(enum.StrEnum):
     EXPORT_PEOPLE = "export_people"
     ERASE_PEOPLE = "erase_people"
     REPORT_REFUNDS = "report_refunds"
+    OVERRIDE_PRICE = "override_price"
+    MOVE_STOCK = "move_stock"
+    MANAGE_CAMPAIGNS = "manage_campaigns"
 
 
 _VOLUNTEER = frozenset({Right.SELL, Right.REPRINT, Right.REFUND, Right.OPEN_DAY, Right.LOOK_UP, Right.REGISTER})
 _EMPLOYEE = _VOLUNTEER | {
     Right.RECEIVE_STOCK,
+    Right.MOVE_STOCK,
+    Right.OVERRIDE_PRICE,
     Right.CHANGE_RIGHTS,
     Right.OPEN_PENDING,
     Right.SELL_BY_EXCEPTION,

@@ -49,6 +49,17 @@ from pos_app.domain.facts.sales import (
     TenderTaken,
     VatTotal,
 )
+from pos_app.domain.facts.stock import (
+    CampaignSet,
+    CatalogueChange,
+    CatalogueChanged,
+    MovedStock,
+    StockArrived,
+    StockCounted,
+    StockLost,
+    StockRanShort,
+    StockSent,
+)
 from pos_app.domain.facts.till import (
     BackupMade,
     CatalogueLoaded,
@@ -70,6 +81,9 @@ __all__ = [
     "BackupMade",
     "BasketVoided",
     "Beneficiary",
+    "CampaignSet",
+    "CatalogueChange",
+    "CatalogueChanged",
     "CatalogueLoaded",
     "ClockMovedBack",
     "DataHandedOver",
@@ -79,6 +93,7 @@ __all__ = [
     "FloatLaid",
     "Goods",
     "IncarnationOpened",
+    "MovedStock",
     "OperatorAdded",
     "OperatorPinChanged",
     "OperatorReleased",
@@ -107,7 +122,12 @@ __all__ = [
     "SignedOut",
     "SoftwareUpdated",
     "SoldLine",
+    "StockArrived",
+    "StockCounted",
+    "StockLost",
+    "StockRanShort",
     "StockReceived",
+    "StockSent",
     "SyncManifest",
     "TenderReturned",
     "TenderTaken",
@@ -133,6 +153,7 @@ FACTS: dict[str, type[Fact]] = {
         RecoverySheetRenewed, FloatLaid, PersonRegistered, PersonChanged, RightOpened, RightChanged,
         PrescriberChanged, PersonLeft, PersonsMerged, PersonErased, DataHandedOver, PeopleExported, PeopleImported,
         RulesLoaded, RefundRecorded,
+        CatalogueChanged, CampaignSet, StockRanShort, StockCounted, StockLost, StockSent, StockArrived,
     )
 }  # fmt: skip
 

@@ -20,7 +20,7 @@ def stock_note(item: ShelfItem) -> tuple[str, str]:
     if item.on_hand is None:
         return "", "plain"
     if item.sold_out:
-        return _("Sold out"), "plain"
+        return (_("Sold out") if not item.on_hand else _("{count} by the count").format(count=item.on_hand)), "warn"
     if item.low:
         return _("⚠ {count} left").format(count=item.on_hand), "warn"
     return _("{count} in stock").format(count=item.on_hand), "plain"
@@ -131,4 +131,4 @@ class ShelfView(QScrollArea):
         note, tone = stock_note(item)
         tile.setProperty("item", item)
         tile.show_words(title=item.product.label, note=note, price=price_words(item), tone=tone)
-        tile.setEnabled(not item.sold_out)
+        tile.setEnabled(item.sellable)
