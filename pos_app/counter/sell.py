@@ -54,8 +54,7 @@ def sell(
     A receipt prints when asked for, and always for durable goods (C. conso. D. 211-6). A sale while no day is open
     opens the next one: the counter never waits for a closing.
 
-    Raises Refusal("basket_already_sold", "campaign_over", "paid_too_little", "price_changed", ...): nothing
-    was recorded then, and the basket stands as it was.
+    Raises Refusal("basket_already_sold", "campaign_over", "price_changed", ...): nothing was recorded then.
     """
     operator.require(Right.SELL)
     settlement = settle(basket.total_cents, tenders)
