@@ -46,6 +46,23 @@ REFUND_WORDS: dict[str, str] = {
 }
 """Why something is given back (pos_app.domain.refund.REFUND_REASONS)."""
 
+LOSS_WORDS: dict[str, str] = {
+    "damaged": N_("damaged"),
+    "stolen": N_("stolen"),
+    "missing": N_("not found"),
+    "expired": N_("past its date"),
+    "demonstration": N_("used to show"),
+}
+"""Why articles are gone without a sale (pos_app.counter.move_stock.LOSS_REASONS)."""
+
+PRICE_WORDS: dict[str, str] = {
+    "damaged": N_("damaged"),
+    "label_error": N_("another price was shown"),
+    "goodwill": N_("gesture of goodwill"),
+    "decided_by_head_office": N_("decided by head office"),
+}
+"""Why an article was sold at another price (pos_app.domain.basket.PRICE_REASONS)."""
+
 RULES: dict[str, str] = {
     "right": N_("no open right"),
     "cap": N_("over the month's cap"),

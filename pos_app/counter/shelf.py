@@ -37,11 +37,15 @@ class ShelfItem:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The shelf as of now, the catalogue that a scan is looked up in, and the rules that a sale meets."""
+    """The shelf as of now, the catalogue that a scan is looked up in, and the rules that a sale meets.
+
+    `catalogue` is at today's prices, `listed` with those of all days.
+    """
 
     items: tuple[ShelfItem, ...]
     catalogue: Catalogue
     rules: Rules
+    listed: Catalogue
 
 
 def runs_short(shelf: Shelf, basket: Basket, code: ProductCode, more: int) -> Refusal | None:
@@ -70,4 +74,4 @@ def shelf(till: Till) -> Shelf:
         items.append(
             ShelfItem(product, family, on_hand.get(product.code, 0) if family.tracking is Tracking.COUNTED else None)
         )
-    return Shelf(tuple(items), till.catalogue, till.rules)
+    return Shelf(tuple(items), till.catalogue, till.rules, till.listed)

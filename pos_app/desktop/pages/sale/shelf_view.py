@@ -129,6 +129,8 @@ class ShelfView(QScrollArea):
 
     def _show_item(self, tile: Tile, item: ShelfItem) -> None:
         note, tone = stock_note(item)
+        if item.product.quick_key:
+            note = f"Alt {item.product.quick_key} · {note}".rstrip(" ·")
         tile.setProperty("item", item)
         tile.show_words(title=item.product.label, note=note, price=price_words(item), tone=tone)
         tile.setEnabled(item.sellable)
