@@ -43,7 +43,9 @@ class FormPanel(Overlay):
     def add(self, name: str, field: QWidget) -> None:
         """A field with its name, which a screen reader says too."""
         field.setAccessibleName(name)
-        self._form.addRow(label(name), field)
+        named = label(name)
+        named.setMinimumHeight(field.sizeHint().height())
+        self._form.addRow(named, field)
 
     def line(self, name: str, text: str = "", *, hint: str = "") -> QLineEdit:
         """A field of one line."""
@@ -74,6 +76,7 @@ class FormPanel(Overlay):
         inside.setLayout(self._form)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         for one in (scroll.viewport(), inside):

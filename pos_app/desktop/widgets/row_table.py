@@ -89,16 +89,18 @@ class RowModel(QAbstractTableModel, Generic[_Row]):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return column.words(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return _alignment(column)
         if role == Qt.ItemDataRole.ForegroundRole and column.tone and (tone := column.tone(row)):
             return theme().colour(tone)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802  # Qt's name
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].heading
-        return None
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        return column.heading if role == Qt.ItemDataRole.DisplayRole else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """By one column; the order before stays among equals."""
@@ -135,15 +137,15 @@ class RowTable(QTableView, Generic[_Row]):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
+        self.setWordWrap(False)
         self.setSortingEnabled(True)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(40)
         header = self.horizontalHeader()
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setResizeContentsPrecision(60)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
+        header.setSectionResizeMode(min(1, len(columns) - 1), QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -156,10 +158,7 @@ class RowTable(QTableView, Generic[_Row]):
     def show_rows(self, rows: Sequence[_Row]) -> None:
         """Replaces every row; the same place stays chosen where it still exists."""
         at = self.currentIndex().row()
-        first = not self.rows.rows
         self.rows.show_rows(rows)
-        if first:
-            self.resizeColumnsToContents()
         self._choose(at)
 
     def filter(self, typed: str) -> None:
@@ -184,6 +183,11 @@ class RowTable(QTableView, Generic[_Row]):
 
     def _row_changed(self) -> None:
         self.chosen_changed.emit()
+
+
+def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _plain(text: str) -> str:

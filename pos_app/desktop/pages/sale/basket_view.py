@@ -83,10 +83,9 @@ def line_note(line: BasketLine) -> str:
     """What stands below a line's name: a gift, a price that is not the catalogue's, the price of one."""
     if line.gift:
         return _("Gift")
-    each = _("{price} each").format(price=money(line.unit_price_cents))
     if line.price_reason:
-        return _("{price}, instead of {listed}").format(price=each, listed=money(line.product.price_cents))
-    return each if line.quantity > 1 else ""
+        return _("instead of {listed}").format(listed=money(line.product.price_cents))
+    return _("{price} each").format(price=money(line.unit_price_cents)) if line.quantity > 1 else ""
 
 
 class BasketView(QListView):

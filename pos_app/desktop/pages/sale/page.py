@@ -58,6 +58,8 @@ class SalePage(QWidget):
         self.ticket = TicketPanel(desk)
         self.ticket.pay_wanted.connect(self.open_payment)
         self.ticket.held_wanted.connect(self._open_held)
+        self.ticket.line_wanted.connect(self._open_line)
+        self.ticket.lines.activated.connect(self._open_line)
         self._payment: PaymentPanel | None = None
         self.asking: Overlay | None = None
         self._build()

@@ -38,13 +38,12 @@ class CatalogueView(Listing[Listed]):
         columns: list[Column[Listed]] = [
             Column(_("Code"), lambda one: one.today.code),
             Column(_("Article"), lambda one: one.today.label),
-            Column(_("Family"), lambda one: one.family),
             Column(_("Price"), _price_words, by=attrgetter("today.price_cents"), right=True),
             Column(_("Public price"), public_words, by=attrgetter("today.public_price_cents"), right=True),
             Column(_("From a day"), later_words, by=_later_days),
-            Column(_("VAT"), lambda one: one.today.vat),
             Column(_("Supplier"), supplier_words),
-            Column(_("Key"), lambda one: one.today.quick_key),
+            Column(_("Alt +"), lambda one: one.today.quick_key),
+            Column(_("Family"), lambda one: one.family),
         ]  # fmt: skip
         super().__init__(
             desk, notice, RowTable(columns, name=_("Articles of the catalogue")), file_name="catalogue.csv"

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from pos_app.counter.shelf import ShelfItem
 from pos_app.desktop.desk import Desk
-from pos_app.desktop.pages.sale.shelf_view import price_words, stock_note
+from pos_app.desktop.pages.sale.shelf_view import price_words
 from pos_app.desktop.pages.stock.count_panel import CountPanel
 from pos_app.desktop.pages.stock.delivery_panel import DeliveryPanel
 from pos_app.desktop.pages.stock.loss_panel import LossPanel
@@ -39,7 +39,6 @@ class CountedView(Listing[ShelfItem]):
             Column(_("Price"), price_words, by=attrgetter("product.price_cents"), right=True),
             Column(_("Left"), lambda item: str(item.on_hand), by=attrgetter("on_hand"), right=True, tone=_tone),
             Column(_("Low from"), _low_words, by=attrgetter("product.low_stock"), right=True),
-            Column(_("Stock"), lambda item: stock_note(item)[0], by=attrgetter("on_hand"), tone=_tone),
         ]  # fmt: skip
         super().__init__(desk, notice, RowTable(columns, name=_("Articles in stock")), file_name="stock.csv")
         self.receive = key_button(_("Receive"), "F6", self._receive, kind="main", shortcut="F6")
