@@ -10,10 +10,13 @@ import datetime
 from pos_app.domain.refusals import Bug, PosError
 from pos_app.i18n import N_, date, money, ngettext
 from pos_app.i18n import gettext as _
+from pos_app.list_sentences import LIST_SENTENCES, TABLE_REASONS
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 from pos_app.shelf_sentences import SHELF_SENTENCES
 
-SENTENCES: dict[str, str] = SHELF_SENTENCES | {
+SENTENCES: dict[str, str] = {
+    **SHELF_SENTENCES,
+    **LIST_SENTENCES,
     "amount_not_a_number": N_("This is not an amount. Key it as 12.50."),
     "amount_too_large": N_("This amount is too large for a till: was a barcode scanned here? Nothing was recorded."),
     "quantity_too_large": N_("At most {most} of one article. The basket is as it was."),
@@ -217,7 +220,7 @@ FIELDS: dict[str, str] = {
 """The fields that the first-run assistant may find wanting, as it names them."""
 
 
-_CODED = {"reason": CATALOGUE_REASONS, "fault": FAULTS}
+_CODED = {"reason": CATALOGUE_REASONS, "table_reason": TABLE_REASONS, "fault": FAULTS}
 """Parameters that are "code:detail"."""
 
 

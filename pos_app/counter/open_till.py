@@ -33,6 +33,7 @@ from pos_app.store.marks import Mark, Standing, furthest, read_mark, standing, u
 from pos_app.store.migrations import migrate
 from pos_app.store.opening import Connection, open_for_writing
 from pos_app.store.parameters import catalogue_text, read_parameter, write_parameter
+from pos_app.store.people_index_repair import finish_index
 from pos_app.store.till_store import TillStore
 
 _log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ def open_till(
         text = catalogue_text(store.connection)
         catalogue = read_catalogue(text) if text else catalogue_of(products=(), families=(), vat=())
         rules = rules_in_force(store.connection)
+        finish_index(store)
     except BaseException:
         lock.release()
         raise

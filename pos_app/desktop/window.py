@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pos_app.counter.preferences import Preferences
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.sign_in import SignInPage
+from pos_app.desktop.pages.turned.turning import Turning
 from pos_app.desktop.scanner import ScannerFilter
 from pos_app.desktop.status_words import strip_words
+from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.nav_rail import NavEntry, NavRail
 from pos_app.desktop.widgets.overlay import Overlay, ScanPanel
 from pos_app.desktop.widgets.status_strip import StatusStrip
@@ -25,6 +27,7 @@ from pos_app.sync.outcome import Synced
 if TYPE_CHECKING:
     from pos_app.counter.person_card import AtDesk
 
+TURN_KEY = "F3"
 PREPARE_MS = 250
 """The sale page is made this long after the sign-in page is there: while the person keys the PIN."""
 
@@ -60,6 +63,9 @@ class TillView(QWidget):
         self.rail = NavRail(nav_entries())
         self.pages = QStackedWidget()
         self.strip = StatusStrip()
+        self.turning = Turning(desk, self, shown=self._person_shown)
+        self.turn = key_button(_("Turn the screen"), TURN_KEY, self.turning.turn)
+        self.strip.put_at_end(self.turn)
         self.sign_in = SignInPage(desk)
         self._made: dict[str, QWidget] = {"sign_in": self.sign_in}
         self.pages.addWidget(self.sign_in)
@@ -85,6 +91,7 @@ class TillView(QWidget):
         for name, made in self.rail.buttons.items():
             made.clicked.connect(lambda _checked=False, name=name: self.show_page(name))
         QShortcut(QKeySequence("F10"), self).activated.connect(self._desk.leave)
+        QShortcut(QKeySequence(TURN_KEY), self).activated.connect(self.turning.turn)
 
     def show_page(self, name: str) -> None:
         """Shows a page; the sign-in page while nobody is signed in."""
@@ -101,6 +108,15 @@ class TillView(QWidget):
         """The panel that is open and wants scans for itself, such as a delivery's numbers."""
         overlays = self.window().findChildren(Overlay)
         return next((one for one in overlays if one.isVisible() and isinstance(one, ScanPanel)), None)
+
+    def _person_shown(self) -> AtDesk | None:
+        """Whose record is on the screen."""
+        people = self._made.get("people")
+        if people is None or self.pages.currentWidget() is not people:
+            return None
+        from pos_app.desktop.pages.people.page import PeoplePage
+
+        return people.view.at_desk if isinstance(people, PeoplePage) else None
 
     def show_ticket(self, ticket: str) -> None:
         """The journal page, at the ticket whose number was scanned."""
@@ -156,6 +172,7 @@ class TillView(QWidget):
         signed_in = self._desk.operator is not None
         self.rail.setEnabled(signed_in)
         self.rail.setVisible(signed_in)
+        self.turn.setVisible(signed_in)
         self.show_page("sale" if signed_in else "sign_in")
         self._show_status()
 

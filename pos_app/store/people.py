@@ -10,7 +10,7 @@ from pos_app.domain.identifiers import CardNumber, OperatorCode, PersonToken
 from pos_app.domain.person import Identity, Person, PersonState
 from pos_app.domain.refusals import Refusal
 from pos_app.store.opening import Connection
-from pos_app.store.people_index import index_person, unindex_person
+from pos_app.store.people_index import Findable, index_people, unindex_person
 from pos_app.store.till_store import Act
 
 FIELDS = ("given_name", "family_name", "year_of_birth", "language", "phone", "prescriber", "state", "card")
@@ -61,6 +61,18 @@ def person_with_card(connection: Connection, card: str) -> Person | None:
     return _person(row) if row else None
 
 
+def people_after(connection: Connection, last_id: int, *, limit: int) -> tuple[Person, ...]:
+    """The next of them in the order of their registration: a long list, read in parts."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM person WHERE id > ? ORDER BY id LIMIT ?", (last_id, limit))
+    return tuple(map(_person, rows.fetchall()))
+
+
+def findable(person: Person) -> Findable:
+    """What the person is found by."""
+    names = (person.identity.family_name, person.identity.given_name)
+    return Findable(person.id, names, person.identity.phone, person.card)
+
+
 def every_person(connection: Connection) -> Iterator[Person]:
     """All of them, in the order of their registration."""
     for row in connection.execute(f"SELECT {_COLUMNS} FROM person ORDER BY id"):
@@ -73,16 +85,31 @@ def all_tokens(connection: Connection, token: PersonToken) -> tuple[PersonToken,
     return (token, *(PersonToken(each) for (each,) in gone))
 
 
-def add_person(act: Act, *, token: PersonToken, card: CardNumber, identity: Identity, at_ms: int) -> Person:
-    """Writes a new record, its first history and its index."""
+def add_person(
+    act: Act,
+    *,
+    token: PersonToken,
+    card: CardNumber,
+    identity: Identity,
+    at_ms: int,
+    last_contact_ms: int | None = None,
+    index: bool = True,
+) -> Person:
+    """Writes a new record, its first history and its index; the index of a whole list comes after its rows.
+
+    `last_contact_ms` is `at_ms` unless the person was seen earlier than the record is made.
+    """
+    if last_contact_ms is None:
+        last_contact_ms = at_ms
     cursor = act.connection.execute(
         "INSERT INTO person (token, card, given_name, family_name, year_of_birth, language, phone, prescriber, state,"
         " registered_ms, last_contact_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'active', ?, ?)",
-        (token, card, *_values(identity), at_ms, at_ms),
+        (token, card, *_values(identity), at_ms, last_contact_ms),
     )
-    person = Person(int(cursor.lastrowid or 0), token, card, identity, PersonState.ACTIVE, at_ms, at_ms)
+    person = Person(int(cursor.lastrowid or 0), token, card, identity, PersonState.ACTIVE, at_ms, last_contact_ms)
     _keep_changes(act, token, {**_fields(identity), "state": "active", "card": card}, at_ms=at_ms)
-    _index(act.connection, person)
+    if index:
+        _index(act.connection, person)
     return person
 
 
@@ -144,6 +171,11 @@ def use_slip(act: Act, *, token: PersonToken, prescriber: str, number: str, writ
     act.connection.execute("INSERT INTO used_slip VALUES (?, ?, ?, ?)", (prescriber, number, written_on, token))
 
 
+def used_slips(connection: Connection) -> Iterator[tuple[str, str]]:
+    """(prescriber, number) of every slip that opened a right."""
+    yield from connection.execute("SELECT prescriber, number FROM used_slip")
+
+
 def slips_of(connection: Connection, tokens: Sequence[PersonToken]) -> tuple[tuple[str, str, str], ...]:
     """(prescriber, number, day written) of the slips that these records used, oldest first."""
     marks = ",".join("?" * len(tokens))
@@ -183,21 +215,20 @@ def _keep_changes(act: Act, token: PersonToken, changes: Mapping[str, str], *, a
     act.connection.executemany(
         "INSERT INTO person_change VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
         [
-            (secrets.token_hex(16), token, field, value, at_ms, counter, act.operator)
+            (_change_id(at_ms), token, field, value, at_ms, counter, act.operator)
             for counter, (field, value) in enumerate(changes.items(), start=first)
         ],
     )
 
 
+def _change_id(at_ms: int) -> str:
+    """32 hexadecimal digits, those of the time first: ids grow, and so does their index, at its end (as RFC 9562's
+    version 7)."""
+    return f"{at_ms & 0xFFFFFFFFFFFF:012x}{secrets.token_hex(10)}"
+
+
 def _index(connection: Connection, person: Person) -> None:
-    identity = person.identity
-    index_person(
-        connection,
-        person.id,
-        names=[identity.family_name, identity.given_name],
-        phone=identity.phone,
-        card=person.card,
-    )
+    index_people(connection, [findable(person)])
 
 
 def _fields(identity: Identity) -> dict[str, str]:
