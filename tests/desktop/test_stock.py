@@ -1,31 +1,23 @@
-"""The stock page by keyboard: deliveries, counts, losses, transfers, the catalogue, campaigns, big tables."""
+"""The stock page by keyboard: deliveries, counts, losses, transfers, the catalogue, campaigns."""
 
 from __future__ import annotations
 
-import csv
-import time
-from collections.abc import Callable
-from pathlib import Path
-from typing import TypeVar
-
-import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
+from pos_app.counter.edit_catalogue import save_product
 from pos_app.desktop.pages.sale.line_panel import LinePanel
 from pos_app.desktop.pages.stock.campaign_panel import CampaignPanel
 from pos_app.desktop.pages.stock.count_panel import CountPanel
 from pos_app.desktop.pages.stock.delivery_panel import DeliveryPanel
+from pos_app.desktop.pages.stock.family_panel import FamilyPanel, VatPanel
 from pos_app.desktop.pages.stock.later_price_panel import LaterPricePanel
 from pos_app.desktop.pages.stock.loss_panel import LossPanel
-from pos_app.desktop.pages.stock.page import StockPage
 from pos_app.desktop.pages.stock.product_panel import ProductPanel
 from pos_app.desktop.pages.stock.transfer_panel import ArrivalPanel, SendingPanel
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
-from pos_app.desktop.widgets.row_table import Column, RowTable
 from pos_app.domain.facts import (
     CatalogueChanged,
-    Fact,
     SaleRecorded,
     StockArrived,
     StockCounted,
@@ -34,41 +26,8 @@ from pos_app.domain.facts import (
     StockSent,
 )
 from tests.desktop.desk_work import AtDesk
+from tests.desktop.stock_work import ALT, CONTROL, choose, last, panel, stock
 from tests.tills import VOLUNTEER_PIN
-
-_Panel = TypeVar("_Panel", bound=QWidget)
-_Fact = TypeVar("_Fact", bound=Fact)
-CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-def stock(at_desk: AtDesk, tab: int = 0) -> StockPage:
-    at_desk.press(Qt.Key.Key_3, CONTROL)
-    page = at_desk.view.page("stock")
-    assert isinstance(page, StockPage)
-    for _ in range(tab):
-        at_desk.press(Qt.Key.Key_PageDown, CONTROL)
-    assert page.tabs.currentIndex() == tab
-    return page
-
-
-def panel(at_desk: AtDesk, kind: type[_Panel]) -> _Panel:
-    at_desk.wait(lambda: any(one.isVisible() for one in at_desk.desktop.window.findChildren(kind)))
-    return next(one for one in at_desk.desktop.window.findChildren(kind) if one.isVisible())
-
-
-def last(at_desk: AtDesk, kind: type[_Fact]) -> _Fact:
-    at_desk.wait(lambda: at_desk.facts(kind))
-    fact = at_desk.facts(kind)[-1]
-    assert isinstance(fact, kind)
-    return fact
-
-
-def choose(at_desk: AtDesk, page: StockPage, typed: str) -> None:
-    listing = page.counted if page.tabs.currentIndex() == 0 else page.catalogue
-    listing.search.setFocus()
-    at_desk.write(typed)
-    at_desk.press(Qt.Key.Key_Down)
-    assert listing.table.hasFocus()
 
 
 def test_a_delivery_is_received_by_quantity(at_desk: AtDesk) -> None:
@@ -198,6 +157,43 @@ def test_a_price_of_today_is_on_the_shelf_at_once_and_one_to_come_is_listed(at_d
     at_desk.wait(lambda: "31/12/2099" in str(page.catalogue.table.rows.index(0, 4).data()))
 
 
+def test_a_family_and_a_vat_treatment_are_added_by_keyboard(at_desk: AtDesk) -> None:
+    page = stock(at_desk, tab=2)
+    at_desk.press(Qt.Key.Key_F9)
+    panel(at_desk, ChoicePanel)
+    at_desk.press(Qt.Key.Key_2)
+    vat = panel(at_desk, VatPanel)
+    vat.code.setText("tva-55")
+    vat.rate.setText("5,5")
+    vat.mention.setText("Exonération")
+    at_desk.press(Qt.Key.Key_Return)
+    at_desk.wait(lambda: "exonération" in vat.wrong.text())
+    vat.mention.clear()
+    at_desk.press(Qt.Key.Key_Return)
+    at_desk.wait(lambda: at_desk.desk.shelf and "TVA-55" in at_desk.desk.shelf.listed.vat)
+    at_desk.press(Qt.Key.Key_F9)
+    panel(at_desk, ChoicePanel)
+    at_desk.press(Qt.Key.Key_1)
+    family = panel(at_desk, FamilyPanel)
+    family.which.setCurrentIndex(family.which.findData("CARTE"))
+    assert (family.code.isReadOnly(), family.label.text()) == (True, "Cartes téléphoniques")
+    family.label.setText("Cartes")
+    at_desk.press(Qt.Key.Key_Return)
+    at_desk.wait(lambda: page.catalogue.table.rows.index(0, 7).data() == "Cartes")
+    assert [(one.code, one.what) for one in last(at_desk, CatalogueChanged).changes] == [("CARTE", ("label",))]
+
+
+def test_an_icon_that_this_version_does_not_have_is_left_out(at_desk: AtDesk) -> None:
+    """Head office may name one of a later version."""
+    running, coordinator = at_desk.desk.running, at_desk.template.coordinator
+    assert at_desk.desk.shelf
+    for code, icon in (("CARTE-30", "phone"), ("CARTE-2H", "hologram")):
+        product = replace(at_desk.desk.shelf.listed.product(code), icon=icon)
+        at_desk.result(running.run(save_product, operator=coordinator, product=product))
+    at_desk.wait(lambda: at_desk.desk.shelf and at_desk.desk.shelf.catalogue.product("CARTE-2H").icon == "hologram")
+    assert not at_desk.sale.grab().isNull()
+
+
 def test_a_volunteer_reads_the_catalogue_and_changes_nothing(at_desk: AtDesk) -> None:
     at_desk.press(Qt.Key.Key_F10)
     at_desk.wait(lambda: at_desk.desk.operator is None)
@@ -244,38 +240,3 @@ def test_another_price_wants_a_reason(at_desk: AtDesk) -> None:
     at_desk.press(Qt.Key.Key_Return)
     at_desk.wait(lambda: at_desk.desk.basket.total_cents == 1_000)
     assert at_desk.desk.basket.lines[0].price_reason == "damaged"
-
-
-def test_a_table_is_exported_as_it_is_shown_and_no_cell_is_a_formula(at_desk: AtDesk, tmp_path: Path) -> None:
-    page = stock(at_desk)
-    choose(at_desk, page, "carte")
-    page.counted.export_to(tmp_path / "stock.csv")
-    at_desk.wait((tmp_path / "stock.csv").exists)
-    rows = list(csv.reader((tmp_path / "stock.csv").read_text("utf-8-sig").splitlines(), delimiter=";"))
-    assert [row[0] for row in rows[1:]] == ["CARTE-30", "CARTE-2H", "CARTE-ILLIM"]
-    page.counted.export_to(tmp_path / "nowhere" / "stock.csv")
-    at_desk.wait(lambda: "nowhere" in page.notice.text)
-    table = RowTable([Column("A", str)], name="a")
-    table.show_rows(["=1+1", "-5"])
-    assert table.rows.as_csv().splitlines()[1:] == ["'=1+1", "-5"]
-
-
-@pytest.mark.usefixtures("application")
-def test_fifty_thousand_rows_sort_and_filter_within_a_moment() -> None:
-    """A person waits for nothing above half a second; measured generously, for machines that are busy."""
-    columns = [Column("Number", str, by=int, right=True), Column("Name", lambda row: f"Élément n{row % 997:03d}")]
-    table = RowTable(columns, name="many")
-    took = {}
-    acts: dict[str, Callable[[], object]] = {
-        "show": lambda: table.show_rows(range(50_000)),
-        "sort": lambda: table.sortByColumn(1, Qt.SortOrder.DescendingOrder),
-        "first filter": lambda: table.filter("element n42"),
-        "filter": lambda: table.filter("element n421"),
-    }
-    for name, act in acts.items():
-        begun = time.perf_counter()
-        act()
-        took[name] = time.perf_counter() - begun
-    assert table.rows.rowCount() > 0
-    assert all("n421" in str(table.rows.index(row, 1).data()) for row in range(table.rows.rowCount()))
-    assert max(took.values()) < 2, took

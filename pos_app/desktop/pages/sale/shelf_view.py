@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from pos_app.counter.shelf import Shelf, ShelfItem
+from pos_app.desktop.icons import icon_names
 from pos_app.desktop.widgets.flow import FlowLayout
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.tile import Tile
@@ -30,6 +31,11 @@ def price_words(item: ShelfItem) -> str:
     if item.product.open_price:
         return _("from {price}").format(price=money(item.product.floor_cents).replace(",00", ""))
     return money(item.product.price_cents) if item.product.price_cents else _("Free")
+
+
+def _own_icon(item: ShelfItem) -> str:
+    """The article's own icon; none where head office names one that this version does not have."""
+    return item.product.icon if item.product.icon in icon_names() else ""
 
 
 def matching(shelf: Shelf, typed: str) -> tuple[ShelfItem, ...]:
@@ -132,5 +138,5 @@ class ShelfView(QScrollArea):
         if item.product.quick_key:
             note = f"Alt {item.product.quick_key} · {note}".rstrip(" ·")
         tile.setProperty("item", item)
-        tile.show_words(title=item.product.label, note=note, price=price_words(item), tone=tone)
+        tile.show_words(title=item.product.label, note=note, price=price_words(item), tone=tone, icon=_own_icon(item))
         tile.setEnabled(item.sellable)

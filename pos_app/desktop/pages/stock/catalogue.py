@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from pos_app.counter.edit_catalogue import remove_product
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.stock.family_panel import FamilyPanel, VatPanel
 from pos_app.desktop.pages.stock.later_price_panel import LaterPricePanel
 from pos_app.desktop.pages.stock.product_panel import ProductPanel
 from pos_app.desktop.widgets.buttons import button, key_button
@@ -32,7 +33,7 @@ class Listed:
 
 
 class CatalogueView(Listing[Listed]):
-    """F6 adds an article, F7 changes the chosen one, F8 sets a price that begins on a day."""
+    """F6 adds an article, F7 changes the chosen one, F8 sets a price from a day on, F9 opens families and VAT."""
 
     def __init__(self, desk: Desk, notice: Notice) -> None:
         columns: list[Column[Listed]] = [
@@ -52,7 +53,8 @@ class CatalogueView(Listing[Listed]):
         self.change = key_button(_("Change"), "F7", self._change_one, shortcut="F7")
         self.later = key_button(_("Price from a day"), "F8", self._set_price, shortcut="F8")
         self.remove = button(_("Remove"), self._ask_to_remove)
-        for one in (self.new, self.change, self.later, self.remove):
+        self.tables = key_button(_("Families, VAT"), "F9", self._choose_table, shortcut="F9")
+        for one in (self.new, self.change, self.later, self.tables, self.remove):
             self.acts.addWidget(one)
         self.acts.addStretch(1)
         self.table.opened.connect(self._change_one)
@@ -62,7 +64,7 @@ class CatalogueView(Listing[Listed]):
         """Shows the catalogue as the desk knows it."""
         shelf, operator = self._desk.shelf, self._desk.operator
         may = operator is not None and operator.may(Right.LOAD_CATALOGUE)
-        for one in (self.new, self.change, self.later, self.remove):
+        for one in (self.new, self.change, self.later, self.tables, self.remove):
             one.setEnabled(may)
         if shelf is None:
             return
@@ -92,6 +94,18 @@ class CatalogueView(Listing[Listed]):
         chosen = self.table.chosen
         if chosen is not None and self.later.isEnabled():
             panel = LaterPricePanel(self._desk, chosen.today, self.window())
+            panel.saved.connect(self._saved)
+            panel.closed.connect(self.table.setFocus)
+
+    def _choose_table(self) -> None:
+        options = [("family", _("Families")), ("vat", _("VAT"))]
+        panel = ChoicePanel(_("What should change?"), "", options, back=_("Escape to go back"), parent=self.window())
+        panel.chosen.connect(self._open_table)
+
+    def _open_table(self, name: str) -> None:
+        if self._desk.shelf is not None:
+            kind = FamilyPanel if name == "family" else VatPanel
+            panel = kind(self._desk, self._desk.shelf.listed, self.window())
             panel.saved.connect(self._saved)
             panel.closed.connect(self.table.setFocus)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from pos_app.counter.edit_catalogue import save_product
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.stock.icon_choice import icon_choice
 from pos_app.desktop.widgets.combo import chosen_value, combo
 from pos_app.desktop.widgets.form_panel import FormPanel
 from pos_app.domain.catalogue import Catalogue, Product
@@ -70,7 +71,8 @@ class ProductPanel(FormPanel):
         self.barcodes = self.line(_("Barcodes"), barcodes, hint=_("scan them here"))
         self.low = self.line(_("Low from"), str(product.low_stock) if product else "", hint="0")
         self.key = self.line(_("Key on the sale page (with Alt)"), product.quick_key if product else "", hint="1")
-        self.icon = self.line(_("Icon"), product.icon if product else "", hint=_("empty: the family's"))
+        self.icon = icon_choice(product.icon if product else "")
+        self.add(_("Icon"), self.icon)
 
     def scanned(self, text: str) -> None:
         """A barcode of the article."""
@@ -113,7 +115,7 @@ class ProductPanel(FormPanel):
             public_seen_on=read_day(self.seen.text()).isoformat() if self.seen.text().strip() else "",
             own_name=chosen_value(self.sold) == OWN_NAME,
             supplier=self.supplier.text().strip(),
-            icon=self.icon.text().strip(),
+            icon=chosen_value(self.icon),
             quick_key=self.key.text().strip().upper(),
             prices=self._product.prices if self._product else (),
         )
