@@ -33,8 +33,7 @@ def open_panel(at_desk: AtDesk) -> RefundPanel:
     at_desk.press(Qt.Key.Key_5, CONTROL)
     at_desk.wait(journal(at_desk).refund.isEnabled)
     at_desk.press(Qt.Key.Key_F7)
-    panel = opened(at_desk, RefundPanel)
-    return panel
+    return opened(at_desk, RefundPanel)
 
 
 def give_a_reason(panel: RefundPanel, code: str = "defective") -> None:
