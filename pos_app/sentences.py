@@ -179,6 +179,9 @@ SENTENCES: dict[str, str] = {
     ),
     "file_unreadable": N_("{file} cannot be read. Nothing was changed."),
     "till_unknown": N_("Head office has no till {till}."),
+    "people_not_accepted": N_(
+        "Head office could not read what was changed of people. Nothing is lost: call head office."
+    ),
     "entry_not_accepted": N_("Head office could not read entry {seq}. Nothing is lost: call head office."),
     "clock_wrong": N_(
         "This computer's date is wrong: head office cannot be reached safely. Set the clock; "

@@ -23,7 +23,8 @@ from pos_app.domain.person import Identity, Person
 from pos_app.domain.programme import Rules
 from pos_app.domain.refusals import Refusal
 from pos_app.i18n import language_names
-from pos_app.store.people import people_after, used_slips
+from pos_app.store.people import people_after
+from pos_app.store.slips import used_slips
 from pos_app.store.structures import structures
 from pos_app.tables.table_file import Row
 

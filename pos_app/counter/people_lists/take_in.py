@@ -30,9 +30,10 @@ from pos_app.domain.operator import Operator, Right
 from pos_app.domain.person import Person
 from pos_app.domain.refusals import Bug, Refusal
 from pos_app.store import journal
-from pos_app.store.people import add_person, findable, person_with_card, use_slip
+from pos_app.store.people import add_person, findable, person_with_card
 from pos_app.store.people_index import IndexSlice, index_in_slices, write_slice
 from pos_app.store.people_index_repair import note_finished, note_unfinished
+from pos_app.store.slips import use_slip
 from pos_app.store.till_store import Act
 from pos_app.tables.table_file import Row
 
