@@ -93,5 +93,5 @@ def require_gifts(till: Till, basket: FrozenBasket) -> None:
         if campaign is None:
             raise Refusal("campaign_unknown", campaign=line.gift[:40])
         listed = till.catalogue.product(line.product.code)
-        wanted_cents[line.gift] = wanted_cents.get(line.gift, 0) + line.quantity * listed.price_cents
+        wanted_cents[line.gift] = wanted_cents.get(line.gift, 0) + line.given_cents
         campaign.require(listed.code, label=listed.label, cents=wanted_cents[line.gift], on=today(till))

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from operator import attrgetter
 
+from pos_app.clock import local_datetime
 from pos_app.counter.edit_catalogue import remove_product
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.stock.family_panel import FamilyPanel, VatPanel
@@ -16,7 +17,7 @@ from pos_app.desktop.widgets.choice_panel import ChoicePanel
 from pos_app.desktop.widgets.listing import Listing
 from pos_app.desktop.widgets.notice import Notice
 from pos_app.desktop.widgets.row_table import Column, RowTable
-from pos_app.domain.catalogue import Catalogue, Product
+from pos_app.domain.catalogue import Catalogue, PriceFrom, Product
 from pos_app.domain.operator import Right
 from pos_app.i18n import date, money
 from pos_app.i18n import gettext as _
@@ -25,11 +26,12 @@ from pos_app.sentences import say
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An article as it is listed, and as it is today."""
+    """An article as it is listed, as it is today, and its prices that begin later."""
 
     listed: Product
     today: Product
     family: str
+    later: tuple[PriceFrom, ...]
 
 
 class CatalogueView(Listing[Listed]):
@@ -68,10 +70,17 @@ class CatalogueView(Listing[Listed]):
             one.setEnabled(may)
         if shelf is None:
             return
-        now = shelf.catalogue.products
+        now, families = shelf.catalogue.products, shelf.listed.families
+        clock = self._desk.clock
+        today = local_datetime(clock.now_ms(), clock.offset_min()).date().isoformat()
         self.table.show_rows(
             [
-                Listed(listed, now[code], shelf.listed.families[listed.family].label)
+                Listed(
+                    listed,
+                    now[code],
+                    families[listed.family].label,
+                    tuple(price for price in listed.prices if price.from_on > today),
+                )
                 for code, listed in shelf.listed.products.items()
                 if code in now
             ]
@@ -136,7 +145,7 @@ def _price_words(one: Listed) -> str:
 
 
 def _later_days(one: Listed) -> list[str]:
-    return [price.from_on for price in one.listed.prices]
+    return [price.from_on for price in one.later]
 
 
 def public_words(one: Listed) -> str:
@@ -148,15 +157,8 @@ def public_words(one: Listed) -> str:
 
 
 def later_words(one: Listed) -> str:
-    """The prices that begin after the one in force."""
-    known = one.listed.prices
-    begun = [price for price in known if (price.price_cents, price.public_price_cents) == _now(one)]
-    later = known[known.index(begun[-1]) + 1 :] if begun else known
-    return ", ".join(f"{money(price.price_cents)} · {_day(price.from_on)}" for price in later)
-
-
-def _now(one: Listed) -> tuple[int, int]:
-    return one.today.price_cents, one.today.public_price_cents
+    """The prices that begin after today."""
+    return ", ".join(f"{money(price.price_cents)} · {_day(price.from_on)}" for price in one.later)
 
 
 def supplier_words(one: Listed) -> str:
