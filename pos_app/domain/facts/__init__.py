@@ -75,6 +75,17 @@ from pos_app.domain.facts.sales import (
     TenderTaken,
     VatTotal,
 )
+from pos_app.domain.facts.stock import (
+    CampaignSet,
+    CatalogueChange,
+    CatalogueChanged,
+    MovedStock,
+    StockArrived,
+    StockCounted,
+    StockLost,
+    StockRanShort,
+    StockSent,
+)
 from pos_app.domain.facts.till import (
     BackupMade,
     CatalogueLoaded,
@@ -98,10 +109,13 @@ __all__ = [
     "BackupMade",
     "BasketVoided",
     "Beneficiary",
+    "CampaignSet",
     "CashCounted",
     "CashDifferenceAccepted",
     "CashMove",
     "CashMoved",
+    "CatalogueChange",
+    "CatalogueChanged",
     "CatalogueLoaded",
     "ClockMovedBack",
     "Closing",
@@ -118,6 +132,7 @@ __all__ = [
     "FloatLaid",
     "Goods",
     "IncarnationOpened",
+    "MovedStock",
     "OperatorAdded",
     "OperatorPinChanged",
     "OperatorReleased",
@@ -150,7 +165,12 @@ __all__ = [
     "SignedOut",
     "SoftwareUpdated",
     "SoldLine",
+    "StockArrived",
+    "StockCounted",
+    "StockLost",
+    "StockRanShort",
     "StockReceived",
+    "StockSent",
     "SyncManifest",
     "TenderCorrected",
     "TenderCounted",
@@ -183,6 +203,7 @@ FACTS: dict[str, type[Fact]] = {
         RulesLoaded, CashMoved, DrawerOpened, CashCounted, CashDifferenceAccepted, DrawerHandedOver, TenderCorrected,
         AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed,
         RefundRecorded,
+        CatalogueChanged, CampaignSet, StockRanShort, StockCounted, StockLost, StockSent, StockArrived,
     )
 }  # fmt: skip
 
