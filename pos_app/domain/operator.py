@@ -50,6 +50,11 @@ class Right(enum.StrEnum):
     CLAIM_VOUCHERS = "claim_vouchers"
     CLOSE_DAY = "close_day"
     CLOSE_PERIOD = "close_period"
+    READ_JOURNAL = "read_journal"
+    CHECK_JOURNAL = "check_journal"
+    MAKE_ARCHIVE = "make_archive"
+    BACK_UP = "back_up"
+    EXPORT_ACCOUNTS = "export_accounts"
 
 
 _VOLUNTEER = frozenset(

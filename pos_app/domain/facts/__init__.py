@@ -11,6 +11,13 @@ from typing import Any
 
 import msgspec
 
+from pos_app.domain.facts.audit import (
+    ArchiveChecked,
+    ArchiveMade,
+    IntegrityFaultFound,
+    JournalChecked,
+    TillRestored,
+)
 from pos_app.domain.facts.cash import (
     AidVoucherNoted,
     AidVouchersClaimed,
@@ -95,6 +102,8 @@ __all__ = [
     "FACTS",
     "AidVoucherNoted",
     "AidVouchersClaimed",
+    "ArchiveChecked",
+    "ArchiveMade",
     "BackupMade",
     "BasketVoided",
     "Beneficiary",
@@ -118,6 +127,8 @@ __all__ = [
     "FloatLaid",
     "Goods",
     "IncarnationOpened",
+    "IntegrityFaultFound",
+    "JournalChecked",
     "OperatorAdded",
     "OperatorPinChanged",
     "OperatorReleased",
@@ -160,6 +171,7 @@ __all__ = [
     "TicketRange",
     "TicketRecorded",
     "TillEnrolled",
+    "TillRestored",
     "TillSetUp",
     "TillStarted",
     "TillStopped",
@@ -181,7 +193,8 @@ FACTS: dict[str, type[Fact]] = {
         RecoverySheetRenewed, FloatLaid, PersonRegistered, PersonChanged, RightOpened, RightChanged,
         PrescriberChanged, PersonLeft, PersonsMerged, PersonErased, DataHandedOver, PeopleExported, PeopleImported,
         RulesLoaded, CashMoved, DrawerOpened, CashCounted, CashDifferenceAccepted, DrawerHandedOver, TenderCorrected,
-        AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed,
+        AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed, JournalChecked, IntegrityFaultFound, ArchiveMade,
+        ArchiveChecked, TillRestored,
         RefundRecorded,
     )
 }  # fmt: skip
