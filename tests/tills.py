@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pos_app.clock import Clock
 from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
 from pos_app.counter.load_rules import SHIPPED_RULES, load_rules
 from pos_app.counter.open_till import OpenedTill, close_till, open_till
@@ -88,7 +89,7 @@ def keys_of(template: TemplateTill, folder: TillFolder) -> OpenKeyFile:
     return open_with_recovery_words(folder.key_file, template.words)
 
 
-def open_copy(template: TemplateTill, folder: TillFolder, clock: ManualClock) -> OpenedTill:
+def open_copy(template: TemplateTill, folder: TillFolder, clock: Clock) -> OpenedTill:
     return open_till(folder, keys_of(template, folder), clock=clock)
 
 

@@ -36,6 +36,7 @@ from pos_app.store.marks import Mark, Standing, furthest, read_mark, standing, u
 from pos_app.store.migrations import migrate, schema_of
 from pos_app.store.opening import Connection, open_for_writing
 from pos_app.store.parameters import catalogue_text, read_parameter, write_parameter
+from pos_app.store.people_index_repair import finish_index
 from pos_app.store.rebuild import rebuild_projections
 from pos_app.store.till_store import TillStore
 
@@ -69,6 +70,7 @@ def open_till(
         text = catalogue_text(store.connection)
         catalogue = read_catalogue(text) if text else catalogue_of(products=(), families=(), vat=())
         rules = rules_in_force(store.connection)
+        finish_index(store)
     except BaseException:
         lock.release()
         raise

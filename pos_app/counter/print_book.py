@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pos_app import SOFTWARE
 from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, cash_document
 from pos_app.counter.till import Till
+from pos_app.domain.operator import Operator, Right
 from pos_app.printing.jobs import Document, JobState, PrintJob
 from pos_app.store import print_jobs
 from pos_app.store.operators import shown_name
@@ -56,6 +57,14 @@ class PrintBook:
 
     def _ask(self, act: Callable[[Till], _Result]) -> _Result:
         return self._storage.submit(act).result()
+
+
+def retry_jobs(till: Till, *, operator: Operator) -> None:
+    """Lets the jobs that failed or whose end is unknown wait again."""
+    operator.require(Right.REPRINT)
+    with till.store.transaction(operator.code) as act:
+        for job in print_jobs.jobs_needing_hands(act.connection):
+            print_jobs.retry(act, job.id)
 
 
 def _document(till: Till, job: PrintJob) -> Document:

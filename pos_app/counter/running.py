@@ -14,13 +14,13 @@ from pos_app.counter.open_till import OpenedTill, abandon_till, close_till, open
 from pos_app.counter.paper import clear_papers
 from pos_app.counter.pins import hash_pin, pin_matches
 from pos_app.counter.preferences import Preferences, change_preferences, preferences
-from pos_app.counter.print_book import PrintBook
+from pos_app.counter.print_book import PrintBook, retry_jobs
 from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge
 from pos_app.counter.status import OFFICE, OfficeKnown, status
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.counter.till_events import JobChanged, Listener, MarkFailed, Recorded, SyncEnded, SyncProgressed
 from pos_app.domain.identifiers import OperatorCode
-from pos_app.domain.operator import Operator, Right
+from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Bug, PosError, Refusal
 from pos_app.keys.key_file import OpenKeyFile, open_with_recovery_words
 from pos_app.keys.recovery_words import read_recovery_words
@@ -29,8 +29,6 @@ from pos_app.printing.pdf_folder import PdfFolder
 from pos_app.printing.queue import PrintQueue
 from pos_app.settings import TillFolder
 from pos_app.store.parameters import read_parameter
-from pos_app.store.print_jobs import jobs_needing_hands
-from pos_app.store.print_jobs import retry as retry_job
 from pos_app.store.storage_thread import StorageThread
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.thread import SyncThread
@@ -55,7 +53,7 @@ class RunningTill:
         listener: Listener = lambda _event: None,
         keyring_mark: str | None = None,
     ) -> None:
-        """Opens the till; raises what `open_till` raises."""
+        """Raises what `open_till` raises."""
         self._start(lambda: open_till(folder, key_file, clock=clock, keyring_mark=keyring_mark), listener)
 
     @classmethod
@@ -106,6 +104,10 @@ class RunningTill:
     ) -> Future[_Result]:
         """Runs `act(till, ...)` on the storage thread."""
         return self._storage.submit(lambda till: self._then_tell(till, lambda: act(till, *args, **kwargs)))
+
+    def in_background(self, act: Callable[[Till], _Result], /) -> Future[_Result]:
+        """As `run`, for a slice of long work: nobody is told of each."""
+        return self._storage.submit(act)
 
     def compute(self, work: Callable[[], _Result]) -> Future[_Result]:
         """Runs something slow that is neither disk nor network (Argon2id) off every other thread."""
@@ -186,13 +188,7 @@ class RunningTill:
     def retry_print_jobs(self, *, operator: Operator) -> Future[None]:
         """Lets the jobs that failed or whose end is unknown wait again."""
 
-        def retry(till: Till) -> None:
-            operator.require(Right.REPRINT)
-            with till.store.transaction(operator.code) as act:
-                for job in jobs_needing_hands(act.connection):
-                    retry_job(act, job.id)
-
-        future = self.run(retry)
+        future = self.run(retry_jobs, operator=operator)
         future.add_done_callback(lambda _done: self._queue.wake())
         return future
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.ledger.entry import Entry, Head
@@ -88,3 +88,12 @@ def head(connection: Connection) -> Head | None:
     """Where the journal ends; None where it is empty."""
     last = entry_at(connection, last_position(connection))
     return last.head if last else None
+
+
+def says_any(connection: Connection, kinds: Sequence[str], *, after_position: int) -> bool:
+    """Whether an entry of one of these kinds came after `after_position`."""
+    marks = ",".join("?" * len(kinds))
+    row = connection.execute(
+        f"SELECT 1 FROM entry WHERE position > ? AND kind IN ({marks}) LIMIT 1", (after_position, *kinds)
+    ).fetchone()
+    return row is not None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
+from pos_app.clock import Clock
 from pos_app.counter.join_head_office import join_head_office
 from pos_app.counter.open_till import OpenedTill, abandon_till
 from pos_app.counter.sell import Sold, sell
@@ -21,7 +22,6 @@ from pos_app.store import journal
 from pos_app.store.storage_thread import StorageThread
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.run import synchronise
-from tests.clock import ManualClock
 from tests.tills import TemplateTill, basket_of, cash, open_copy
 
 PATIENCE_S = 20
@@ -31,7 +31,7 @@ _CARDS = ("CARTE-30", "CARTE-2H", "CARTE-ILLIM", "NET-500M", "NET-2G")
 class SyncingTill:
     """A till on its storage thread. `sync` runs one sync, to head office or to what stands at another `address`."""
 
-    def __init__(self, template: TemplateTill, folder: TillFolder, clock: ManualClock) -> None:
+    def __init__(self, template: TemplateTill, folder: TillFolder, clock: Clock) -> None:
         self.template = template
         self._sold = 0
         opened: list[OpenedTill] = []
@@ -44,7 +44,7 @@ class SyncingTill:
         self.storage.opened.result(PATIENCE_S)
         self.signer = Signer(opened[0].key_file.keys.signing_seed)
         self.outbox = SyncOutbox(self.storage)
-        self._clock = clock
+        self.clock = clock
         self._office: OfficeAddress | None = None
 
     @property
@@ -91,7 +91,7 @@ class SyncingTill:
             self.outbox,
             sign=self.signer.sign,
             series="MRS1",
-            now_ms=self._clock.now_ms(),
+            now_ms=self.clock.now_ms(),
             **more,
         )
 
