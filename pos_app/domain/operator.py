@@ -53,6 +53,11 @@ class Right(enum.StrEnum):
     OVERRIDE_PRICE = "override_price"
     MOVE_STOCK = "move_stock"
     MANAGE_CAMPAIGNS = "manage_campaigns"
+    READ_JOURNAL = "read_journal"
+    CHECK_JOURNAL = "check_journal"
+    MAKE_ARCHIVE = "make_archive"
+    BACK_UP = "back_up"
+    EXPORT_ACCOUNTS = "export_accounts"
 
 
 _VOLUNTEER = frozenset(
