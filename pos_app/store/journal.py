@@ -97,3 +97,16 @@ def says_any(connection: Connection, kinds: Sequence[str], *, after_position: in
         f"SELECT 1 FROM entry WHERE position > ? AND kind IN ({marks}) LIMIT 1", (after_position, *kinds)
     ).fetchone()
     return row is not None
+
+
+def of_kinds(
+    connection: Connection, kinds: Sequence[str], *, after_position: int, limit: int
+) -> list[tuple[int, Entry]]:
+    """The next entries of these kinds after `after_position`, each with its position: a long journal, read in parts."""
+    marks = ",".join("?" * len(kinds))
+    rows = connection.execute(
+        f"SELECT position FROM entry WHERE position > ? AND kind IN ({marks}) ORDER BY position LIMIT ?",
+        (after_position, *kinds, limit),
+    ).fetchall()
+    found = ((position, entry_at(connection, position)) for (position,) in rows)
+    return [(position, entry) for position, entry in found if entry is not None]

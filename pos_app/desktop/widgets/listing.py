@@ -14,8 +14,6 @@ from pos_app.desktop.widgets.buttons import button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.notice import Notice
 from pos_app.desktop.widgets.row_table import RowTable
-from pos_app.domain.refusals import Unavailable
-from pos_app.durable_file import write_durably
 from pos_app.i18n import gettext as _
 from pos_app.i18n import ngettext
 from pos_app.sentences import say
@@ -62,19 +60,18 @@ class Listing(QWidget, Generic[_Row]):
         return False
 
     def export_to(self, path: Path) -> None:
-        """Writes what is shown, away from the window's thread."""
-        text = self.table.rows.as_csv()
+        """Writes what is shown, away from the window's thread: CSV, or a workbook where the name says so."""
+        headings, rows = self.table.rows.as_table()
 
-        def write() -> None:
-            try:
-                write_durably(path, text.encode())
-            except OSError as error:
-                raise Unavailable("folder_unavailable", path=str(path)) from error
+        def write() -> int:
+            from pos_app.tables.writing import write_table
+
+            return write_table(path, headings, rows)
 
         done = _("Written to {path}.").format(path=path)
         self._desk.ask(
             self._desk.running.compute(write),
-            lambda _nothing: self._notice.show_text(done, "good"),
+            lambda _count: self._notice.show_text(done, "good"),
             lambda error: self._notice.show_text(say(error), "bad"),
         )
 

@@ -5,8 +5,6 @@ The model draws from a plain tuple of rows and an order of indexes: sorting and 
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,8 +19,6 @@ from pos_app.desktop.theme import theme
 _Row = TypeVar("_Row")
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_FORMULA_SIGNS = ("=", "+", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula in a cell of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +65,10 @@ class RowModel(QAbstractTableModel, Generic[_Row]):
         """The value behind a row of the view; None outside it."""
         return self.rows[self._shown[shown]] if 0 <= shown < len(self._shown) else None
 
-    def as_csv(self) -> str:
-        """What is shown, in its order, as French spreadsheets read it."""
-        out = io.StringIO()
-        writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-        writer.writerow(column.heading for column in self.columns)
-        for index in self._shown:
-            writer.writerow(_cell(column.words(self.rows[index])) for column in self.columns)
-        return "\ufeff" + out.getvalue()
+    def as_table(self) -> tuple[list[str], list[list[str]]]:
+        """The headings and the words of what is shown, in its order."""
+        rows = [[column.words(self.rows[index]) for column in self.columns] for index in self._shown]
+        return [column.heading for column in self.columns], rows
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:  # noqa: N802  # Qt's name
         return 0 if parent.isValid() else len(self._shown)
@@ -192,8 +184,3 @@ def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
 
 def _plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-
-
-def _cell(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text

@@ -67,6 +67,7 @@ from pos_app.domain.facts.people import (
     RightChanged,
     RightOpened,
     RulesLoaded,
+    StructureKept,
 )
 from pos_app.domain.facts.refunds import FirstTicket, Goods, RefundedLine, RefundRecorded, TenderReturned
 from pos_app.domain.facts.sales import (
@@ -182,6 +183,7 @@ __all__ = [
     "StockRanShort",
     "StockReceived",
     "StockSent",
+    "StructureKept",
     "SyncManifest",
     "TenderCorrected",
     "TenderCounted",
@@ -212,6 +214,7 @@ FACTS: dict[str, type[Fact]] = {
         SaleRecorded, BasketVoided, ReceiptPrinted, ClockMovedBack, BackupMade, TillEnrolled, SyncManifest,
         RecoverySheetRenewed, FloatLaid, PersonRegistered, PersonChanged, RightOpened, RightChanged,
         PrescriberChanged, PersonLeft, PersonsMerged, PersonErased, DataHandedOver, PeopleExported, PeopleImported,
+        StructureKept,
         RulesLoaded, CashMoved, DrawerOpened, CashCounted, CashDifferenceAccepted, DrawerHandedOver, TenderCorrected,
         AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed, JournalChecked, IntegrityFaultFound, ArchiveMade,
         ArchiveChecked, TillRestored,
