@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 
+from pos_app.cash_words import CASH_SENTENCES
 from pos_app.domain.refusals import Bug, PosError
 from pos_app.i18n import N_, date, money, ngettext
 from pos_app.i18n import gettext as _
@@ -17,6 +18,7 @@ from pos_app.shelf_sentences import SHELF_SENTENCES
 SENTENCES: dict[str, str] = {
     **SHELF_SENTENCES,
     **LIST_SENTENCES,
+    **CASH_SENTENCES,
     "amount_not_a_number": N_("This is not an amount. Key it as 12.50."),
     "amount_too_large": N_("This amount is too large for a till: was a barcode scanned here? Nothing was recorded."),
     "quantity_too_large": N_("At most {most} of one article. The basket is as it was."),
@@ -178,6 +180,7 @@ SENTENCES: dict[str, str] = {
         "The till's mark cannot be written to {folder}. Sales are safe; call whoever looks after this computer."
     ),
     "file_unreadable": N_("{file} cannot be read. Nothing was changed."),
+    "review_unknown": N_("This record was checked already, or the person was erased."),
     "till_unknown": N_("Head office has no till {till}."),
     "people_not_accepted": N_(
         "Head office could not read what was changed of people. Nothing is lost: call head office."

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pos_app.counter.gifts import require_gifts
+from pos_app.counter.open_day import day_for
 from pos_app.counter.sale_rules import Approval, SaleTerms, sale_terms
 from pos_app.counter.short_stock import record_shortage
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.domain.basket import FrozenBasket, require_known_prices
-from pos_app.domain.facts import DayOpened, SaleRecorded, SoldLine, TenderTaken
+from pos_app.domain.facts import SaleRecorded, SoldLine, TenderTaken
 from pos_app.domain.identifiers import PersonToken, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
@@ -63,8 +64,7 @@ def sell(
     with till.store.transaction(operator.code) as act:
         _require_unsold(till, basket)
         require_gifts(till, basket)
-        if till.store.state.day == 0:
-            act.append(DayOpened(day=1, float_cents=0))
+        day_for(till, act)
         state = till.store.state
         terms = sale_terms(till, operator=operator, basket=basket, to_nobody=to_nobody, approval=approval)
         lines = tuple(sold_line(line, till.catalogue, operator=operator.code) for line in basket.lines)

@@ -10,9 +10,7 @@ from typing import Any
 
 from pos_app.domain.facts import (
     DataHandedOver,
-    DayOpened,
     Fact,
-    FloatLaid,
     IncarnationOpened,
     PersonChanged,
     PersonErased,
@@ -32,7 +30,7 @@ from pos_app.domain.facts import (
 )
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.refusals import Bug
-from pos_app.store import people_projections, refund_projections, stock_projections
+from pos_app.store import cash_projections, people_projections, refund_projections, stock_projections
 from pos_app.store.opening import Connection
 
 TABLES: tuple[str, ...] = (
@@ -41,6 +39,7 @@ TABLES: tuple[str, ...] = (
     "sold_basket",
     "issuer",
     *people_projections.TABLES,
+    *cash_projections.TABLES,
     *refund_projections.TABLES,
     *stock_projections.TABLES,
 )
@@ -65,7 +64,8 @@ def _incarnation_opened(connection: Connection, _position: int, fact: Incarnatio
     known = connection.execute("SELECT 1 FROM till_state").fetchone()
     if not known:
         connection.execute(
-            "INSERT INTO till_state VALUES (1, ?, 0, 0, 0, 0, 0, 0, 0, 0)",
+            "INSERT INTO till_state (id, series, last_ticket, day, day_opened_position, float_cents, drawer_cents,"
+            " perpetual_cents, perpetual_absolute_cents, manifest_position) VALUES (1, ?, 0, 0, 0, 0, 0, 0, 0, 0)",
             (fact.series,),
         )
     if isinstance(previous, PreviousIncarnation):
@@ -74,20 +74,6 @@ def _incarnation_opened(connection: Connection, _position: int, fact: Incarnatio
             " manifest_position = 0",
             (fact.series, previous.last_ticket, previous.perpetual_cents, previous.perpetual_absolute_cents),
         )
-
-
-def _day_opened(connection: Connection, position: int, fact: DayOpened) -> None:
-    connection.execute(
-        "UPDATE till_state SET day = ?, day_opened_position = ?, float_cents = ?, drawer_cents = ?",
-        (fact.day, position, fact.float_cents, fact.float_cents),
-    )
-
-
-def _float_laid(connection: Connection, _position: int, fact: FloatLaid) -> None:
-    connection.execute(
-        "UPDATE till_state SET float_cents = float_cents + ?, drawer_cents = drawer_cents + ? WHERE day = ?",
-        (fact.float_cents, fact.float_cents, fact.day),
-    )
 
 
 def _sale_recorded(connection: Connection, position: int, fact: SaleRecorded) -> None:
@@ -143,8 +129,6 @@ def _till_set_up(connection: Connection, position: int, _fact: TillSetUp) -> Non
 
 _WRITES: dict[type[Fact], _Write] = {
     IncarnationOpened: _incarnation_opened,
-    DayOpened: _day_opened,
-    FloatLaid: _float_laid,
     SaleRecorded: _sale_recorded,
     RefundRecorded: _refund_recorded,
     ReceiptPrinted: _receipt_printed,
@@ -160,4 +144,5 @@ _WRITES: dict[type[Fact], _Write] = {
     DataHandedOver: people_projections.person_told_of,
     PersonErased: people_projections.person_told_of,
     **stock_projections.WRITES,
+    **cash_projections.WRITES,
 }
