@@ -71,7 +71,7 @@ def _add_till_commands(commands: Commands) -> None:
     till.set_defaults(command=_till)
 
     check = commands.add_parser("verify", help=_("verify the till's journal: chains, closings, marks, figures"))
-    check.add_argument("file", type=Path, nargs="?", help=_("a backup of it, instead of the till's database"))
+    check.add_argument("file", type=Path, nargs="?", help=_("an archive, or a backup, instead of the database"))
     check.add_argument("--data", type=Path, help=_("folder of the till's data"))
     check.add_argument("--marks", type=Path, help=_("folder of the marks, outside the data"))
     check.add_argument("--rebuild", action="store_true", help=_("then make the figures anew, after a backup"))
@@ -128,6 +128,8 @@ def _folder(options: argparse.Namespace) -> TillFolder:
 def _verify(options: argparse.Namespace) -> int:
     from pos_app.counter.check_journal import check_backup, check_journal, rebuild_journal, say_checked
 
+    if options.file and options.file.suffix == ".zip":
+        return _verify_archive(options.file)
     folder = _folder(options)
     unlocked = _unlocked(folder, options)
     key_file, mark = unlocked.key_file, unlocked.keyring_mark
@@ -138,6 +140,14 @@ def _verify(options: argparse.Namespace) -> int:
     else:
         checked = check_journal(folder, key_file, keyring_mark=mark, progress=_show_progress)
     print(*say_checked(checked), sep="\n")
+    return 0
+
+
+def _verify_archive(path: Path) -> int:
+    """An archive needs no key: it carries the public one."""
+    from pos_app.counter.check_archive import check_archive, say_archive
+
+    print(*say_archive(check_archive(path, progress=_show_progress)), sep="\n")
     return 0
 
 

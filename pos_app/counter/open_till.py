@@ -17,6 +17,7 @@ from pos_app.domain.catalogue_file import read_catalogue
 from pos_app.domain.facts import (
     BackupMade,
     IncarnationOpened,
+    IntegrityFaultFound,
     PreviousIncarnation,
     SoftwareUpdated,
     TillStarted,
@@ -24,10 +25,12 @@ from pos_app.domain.facts import (
 )
 from pos_app.domain.refusals import Unavailable
 from pos_app.keys.key_file import OpenKeyFile
+from pos_app.ledger.chain import Fault
 from pos_app.ledger.signing import ALGORITHM, Signer
 from pos_app.settings import TillFolder
 from pos_app.store import journal
 from pos_app.store.backup import Backup, back_up
+from pos_app.store.journal_end import end_fault
 from pos_app.store.lock import ProcessLock
 from pos_app.store.marks import Mark, Standing, furthest, read_mark, standing, unseal_mark, write_mark
 from pos_app.store.migrations import migrate, schema_of
@@ -138,7 +141,10 @@ def _open_store(
         store = TillStore(connection, signer=Signer(key_file.keys.signing_seed), clock=clock)
         _project_as_schema_says(store)
         if not fresh:
+            fault = end_fault(connection)
             key_file = _continue_chain(store, key_file, known_marks(folder, key_file, keyring_mark))
+            if fault:
+                key_file = _answer_fault(store, key_file, fault)
             _record_start(store, made)
     except BaseException:
         connection.close()
@@ -193,6 +199,16 @@ def _continue_chain(store: TillStore, key_file: OpenKeyFile, marks: Sequence[Mar
     )
 
 
+def _answer_fault(store: TillStore, key_file: OpenKeyFile, fault: Fault) -> OpenKeyFile:
+    """The journal's end does not hold: says so in a new chain, where selling goes on."""
+    key_file = key_file.with_new_signing_key()
+    previous, series = end_of(store, last_ticket=0), next_series(store.state.series)
+    key_file = open_incarnation(store, key_file, reason="integrity_fault", previous=previous, series=series)
+    with store.transaction() as act:
+        act.append(IntegrityFaultFound(incarnation=fault.incarnation, seq=fault.seq, fault=fault.kind))
+    return key_file
+
+
 def unanswered(connection: Connection, marks: Sequence[Mark]) -> list[Mark]:
     """The marks that no incarnation here goes on from.
 
@@ -208,13 +224,16 @@ def unanswered(connection: Connection, marks: Sequence[Mark]) -> list[Mark]:
     return [mark for mark in marks if answered.get(mark.incarnation, 0) < mark.seq]
 
 
-def branch_off(opened: OpenedTill) -> OpenedTill:
-    """Head office holds other entries under this journal's numbers (a disk that was copied or put back): goes on in a
-    chain of its own, under a new key, with ticket numbers that were never used (SYNC.md § 3)."""
+def branch_off(opened: OpenedTill, *, reason: str) -> OpenedTill:
+    """Goes on in a chain of its own, under a new key, with ticket numbers that were never used (SYNC.md § 3).
+
+    `reason`: "fork" where head office holds other entries under this journal's numbers (a disk that was copied or put
+    back), "integrity_fault" where an entry does not hold.
+    """
     store = opened.till.store
     key_file = opened.key_file.with_new_signing_key()
     previous, series = end_of(store, last_ticket=0), next_series(store.state.series)
-    return replace(opened, key_file=open_incarnation(store, key_file, reason="fork", previous=previous, series=series))
+    return replace(opened, key_file=open_incarnation(store, key_file, reason=reason, previous=previous, series=series))
 
 
 def open_incarnation(

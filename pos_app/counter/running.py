@@ -259,13 +259,14 @@ class RunningTill:
         except Refusal as refusal:
             if refusal.code != "office_holds_other_branch":
                 raise
-        self.run(lambda _till: self._branch_off()).result()
+        self.run(lambda _till: self.branch_off(reason="fork")).result()
         return self._synchronise_once()
 
-    def _branch_off(self) -> None:
+    def branch_off(self, *, reason: str) -> None:
+        """Goes on in a new chain (`pos_app.counter.open_till.branch_off`). On the storage thread only."""
         from pos_app.counter.open_till import branch_off
 
-        self._opened = branch_off(self._opened)
+        self._opened = branch_off(self._opened, reason=reason)
         self._signer = Signer(self._opened.key_file.keys.signing_seed)
 
     def _synchronise_once(self) -> Synced:

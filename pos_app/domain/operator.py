@@ -42,9 +42,6 @@ class Right(enum.StrEnum):
     EXPORT_PEOPLE = "export_people"
     ERASE_PEOPLE = "erase_people"
     REPORT_REFUNDS = "report_refunds"
-    OVERRIDE_PRICE = "override_price"
-    MOVE_STOCK = "move_stock"
-    MANAGE_CAMPAIGNS = "manage_campaigns"
     OPEN_DRAWER = "open_drawer"
     COUNT_CASH = "count_cash"
     HAND_OVER_DRAWER = "hand_over_drawer"
@@ -53,6 +50,14 @@ class Right(enum.StrEnum):
     CLAIM_VOUCHERS = "claim_vouchers"
     CLOSE_DAY = "close_day"
     CLOSE_PERIOD = "close_period"
+    OVERRIDE_PRICE = "override_price"
+    MOVE_STOCK = "move_stock"
+    MANAGE_CAMPAIGNS = "manage_campaigns"
+    READ_JOURNAL = "read_journal"
+    CHECK_JOURNAL = "check_journal"
+    MAKE_ARCHIVE = "make_archive"
+    BACK_UP = "back_up"
+    EXPORT_ACCOUNTS = "export_accounts"
 
 
 _VOLUNTEER = frozenset(

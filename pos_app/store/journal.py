@@ -68,7 +68,8 @@ def entries(
 def entries_between(
     connection: Connection, incarnation: IncarnationId, first_seq: int, last_seq: int
 ) -> Iterator[Entry]:
-    """Entries `first_seq` to `last_seq` of one incarnation, as far as they are there."""
+    """Entries `first_seq` to `last_seq` of one incarnation, as far as they are there; none has the seq 0."""
+    first_seq = max(1, first_seq)
     return entries(connection, incarnation=incarnation, after_seq=first_seq - 1, limit=max(0, last_seq - first_seq + 1))
 
 

@@ -143,6 +143,6 @@ _WRITES: dict[type[Fact], _Write] = {
     PersonLeft: people_projections.person_told_of,
     DataHandedOver: people_projections.person_told_of,
     PersonErased: people_projections.person_told_of,
-    **stock_projections.WRITES,
     **cash_projections.WRITES,
+    **stock_projections.WRITES,
 }

@@ -11,6 +11,13 @@ from typing import Any
 
 import msgspec
 
+from pos_app.domain.facts.audit import (
+    ArchiveChecked,
+    ArchiveMade,
+    IntegrityFaultFound,
+    JournalChecked,
+    TillRestored,
+)
 from pos_app.domain.facts.cash import (
     AidVoucherNoted,
     AidVouchersClaimed,
@@ -106,6 +113,8 @@ __all__ = [
     "FACTS",
     "AidVoucherNoted",
     "AidVouchersClaimed",
+    "ArchiveChecked",
+    "ArchiveMade",
     "BackupMade",
     "BasketVoided",
     "Beneficiary",
@@ -132,6 +141,8 @@ __all__ = [
     "FloatLaid",
     "Goods",
     "IncarnationOpened",
+    "IntegrityFaultFound",
+    "JournalChecked",
     "MovedStock",
     "OperatorAdded",
     "OperatorPinChanged",
@@ -180,6 +191,7 @@ __all__ = [
     "TicketRange",
     "TicketRecorded",
     "TillEnrolled",
+    "TillRestored",
     "TillSetUp",
     "TillStarted",
     "TillStopped",
@@ -201,7 +213,8 @@ FACTS: dict[str, type[Fact]] = {
         RecoverySheetRenewed, FloatLaid, PersonRegistered, PersonChanged, RightOpened, RightChanged,
         PrescriberChanged, PersonLeft, PersonsMerged, PersonErased, DataHandedOver, PeopleExported, PeopleImported,
         RulesLoaded, CashMoved, DrawerOpened, CashCounted, CashDifferenceAccepted, DrawerHandedOver, TenderCorrected,
-        AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed,
+        AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed, JournalChecked, IntegrityFaultFound, ArchiveMade,
+        ArchiveChecked, TillRestored,
         RefundRecorded,
         CatalogueChanged, CampaignSet, StockRanShort, StockCounted, StockLost, StockSent, StockArrived,
     )

@@ -19,7 +19,7 @@ class CountPanel(StockPanel):
     """One number."""
 
     def __init__(self, desk: Desk, notice: Notice, item: ShelfItem, parent: QWidget) -> None:
-        super().__init__(desk, notice, item, parent, title=_("Count"), keep=_("Write the count down"))
+        super().__init__(desk, notice, item, parent, title=_("Count the stock"), keep=_("Write the count down"))
         self.counted = self.line(_("How many are there?"))
         self.wanted.connect(self._count)
         self.open_at(self.counted)

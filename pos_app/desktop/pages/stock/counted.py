@@ -42,7 +42,7 @@ class CountedView(Listing[ShelfItem]):
         ]  # fmt: skip
         super().__init__(desk, notice, RowTable(columns, name=_("Articles in stock")), file_name="stock.csv")
         self.receive = key_button(_("Receive"), "F6", self._receive, kind="main", shortcut="F6")
-        self.count = key_button(_("Count"), "F7", self._count_one, shortcut="F7")
+        self.count = key_button(_("Count the stock"), "F7", self._count_one, shortcut="F7")
         self.other = key_button(_("Loss or transfer"), "F8", self._choose_other, shortcut="F8")
         for one in (self.receive, self.count, self.other):
             self.acts.addWidget(one)

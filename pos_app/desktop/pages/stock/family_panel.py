@@ -22,7 +22,7 @@ _YES, _NO = "yes", "no"
 
 def tracking_words(tracking: Tracking) -> str:
     """How the stock of a family is kept."""
-    words = {Tracking.NONE: _("No stock is kept"), Tracking.COUNTED: _("Counted")}
+    words = {Tracking.NONE: _("No stock is kept"), Tracking.COUNTED: _("Kept by count")}
     return words.get(tracking, tracking.value)
 
 
