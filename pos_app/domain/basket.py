@@ -158,9 +158,14 @@ class Basket:
         self._replace(lines)
 
     def set_price(self, index: int, cents: int, reason: str) -> None:
-        """Sells a line at another price than the catalogue's. Raises Refusal("reason_unknown", "amount_too_large")."""
+        """Sells a line at another price than the catalogue's.
+
+        Raises Refusal("reason_unknown", "amount_not_a_number", "amount_too_large").
+        """
         if reason not in PRICE_REASONS:
             raise Refusal("reason_unknown")
+        if cents < 0:
+            raise Refusal("amount_not_a_number", text="")
         self._change(index, unit_price_cents=cents, price_reason=reason, gift="")
 
     def give(self, index: int, campaign: str) -> None:

@@ -156,6 +156,8 @@ def test_another_price_is_not_for_volunteers_and_not_without_reason(till: Till, 
         sell(till, operator=volunteer, basket=priced(till, "CARTE-ILLIM", 1000), tenders=cash(1000), receipt=False)
     with refusal("reason_unknown"):
         priced(till, "CARTE-ILLIM", 1000, reason="because")
+    with refusal("amount_not_a_number"):
+        priced(till, "CARTE-ILLIM", -1)
 
 
 def test_below_the_floor_only_on_a_coordinator_s_word(till: Till, employee: Operator, coordinator: Operator) -> None:
