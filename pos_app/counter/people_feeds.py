@@ -33,6 +33,7 @@ from pos_app.store.people_exchange import (
 from pos_app.store.structures import Structure, acknowledge_structure, keep_structure, unsent_structures
 from pos_app.store.till_store import Act
 from pos_app.sync.people_messages import (
+    FEEDS,
     MOST_CHANGES,
     MOST_STRUCTURES,
     ChangeOutcome,
@@ -48,6 +49,7 @@ from pos_app.sync.people_messages import (
     TombstoneItem,
 )
 
+_TOMBSTONES = next(name for name, kind in FEEDS.items() if kind is TombstoneItem)
 SLICE_MS = 5
 """How long the storage thread works at what was pulled before it looks whether somebody waits (DESIGN.md)."""
 
@@ -81,7 +83,10 @@ def take_items(till: Till, *, feed: str, epoch: str, items: Sequence[Item]) -> i
     def finish(act: Act, last: Item) -> None:
         move_feed_cursor(act, feed, epoch=epoch, place=last.place)
 
-    return _in_slice(till, items, take, finish)
+    taken = _in_slice(till, items, take, finish)
+    if feed == _TOMBSTONES:
+        till.store.checkpoint(truncate=True)  # what was erased leaves the WAL too
+    return taken
 
 
 def _in_slice(

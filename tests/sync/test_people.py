@@ -167,6 +167,42 @@ def test_a_till_in_2031_does_not_win_for_ever(both: Both, clock: ManualClock) ->
     assert [point.person(token).person.identity.phone for point in both] == ["+33622222222"] * 2
 
 
+def test_two_points_that_join_the_same_records_the_other_way_round_end_alike(both: Both, clock: ManualClock) -> None:
+    one, two = both[0].register(), both[0].register(family_name="Benali", phone="")
+    sync_all(*both)
+    for point, kept, gone in ((both[0], one, two), (both[1], two, one)):
+        point.do(merge_people, operator=point.coordinator, kept=kept.token, gone=gone.token)
+        clock.advance(seconds=1)
+    sync_all(both[1], both[0], both[1], both[0])
+    for token in (one.token, two.token):
+        assert [point.person(token).token for point in both] == [one.token] * 2, "the first of both counts"
+        assert [len(point.person(token).rights) for point in both] == [2, 2]
+
+
+def test_a_sale_at_another_point_is_a_contact(both: Both, clock: ManualClock) -> None:
+    """The two years of retention begin again everywhere."""
+    here, there = both
+    token = here.register().token
+    sync_all(*both)
+    clock.advance(seconds=400 * 24 * 3600)
+    sell_to(there, token, "ATELIER")
+    sync_all(there, here)
+    assert here.person(token).person.last_contact_ms == clock.now_ms()
+
+
+def test_articles_that_are_limited_under_a_right_are_counted_over_all_points(both: Both) -> None:
+    here, there = both
+    token = here.register().token
+    sync_all(*both)
+    sell_to(there, token, "ORDI")
+    sync_all(there, here)
+    right = here.person(token).right
+    assert right is not None
+    assert right.limited_sold == 1
+    with refusal("needs_approval"):
+        sell_to(here, token, "ORDI")
+
+
 def test_who_is_erased_at_one_point_is_erased_everywhere(both: Both, office: Office) -> None:
     here, there = both
     token = here.register().token
