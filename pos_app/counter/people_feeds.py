@@ -34,6 +34,7 @@ from pos_app.store.structures import Structure, acknowledge_structure, keep_stru
 from pos_app.store.till_store import Act
 from pos_app.sync.people_messages import (
     FEEDS,
+    LONGEST_TEXT,
     MOST_CHANGES,
     MOST_STRUCTURES,
     ChangeOutcome,
@@ -200,12 +201,12 @@ def _change_told(change: FieldChange) -> ChangeTold:
 def _structure_told(structure: Structure, changed_ms: int) -> StructureTold:
     return StructureTold(
         code=structure.code,
-        name=structure.name,
-        commune=structure.commune,
-        funder=structure.funder,
-        contact=structure.contact,
-        phone=structure.phone,
-        email=structure.email,
+        name=_on_one_line(structure.name),
+        commune=_on_one_line(structure.commune),
+        funder=_on_one_line(structure.funder),
+        contact=_on_one_line(structure.contact),
+        phone=_on_one_line(structure.phone),
+        email=_on_one_line(structure.email),
         prescribes=structure.prescribes,
         buys=structure.buys,
         cap_cents=structure.cap_cents,
@@ -213,3 +214,8 @@ def _structure_told(structure: Structure, changed_ms: int) -> StructureTold:
         closed=structure.closed,
         changed_ms=changed_ms,
     )
+
+
+def _on_one_line(text: str) -> str:
+    """What was pasted into a field, as it travels."""
+    return " ".join(text.split())[:LONGEST_TEXT]

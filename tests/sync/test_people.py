@@ -8,6 +8,7 @@ from pos_app.counter.change_identity import merge_people
 from pos_app.counter.change_right import person_left, resume_right, suspend_right
 from pos_app.counter.erase_person import erase_person
 from pos_app.counter.person_card import look_up
+from pos_app.counter.structures import add_structure, structures
 from pos_app.domain.entitlement import Why
 from pos_app.domain.identifiers import PersonToken
 from pos_app.domain.person import PersonState
@@ -97,6 +98,15 @@ def test_records_that_one_point_joined_are_joined_at_the_other(both: Both) -> No
         assert at_desk.token == kept.token
         assert len(at_desk.rights) == 2
         assert at_desk.spending.cents == 1300
+
+
+def test_a_structure_with_whatever_was_pasted_into_it_travels(both: Both) -> None:
+    here, there = both
+    pasted = "Mme Diallo\nescalier B\t" + "x" * 400
+    here.do(add_structure, operator=here.coordinator, name="Samu social", contact=pasted, email="a@b.example")
+    sync_all(here, there)
+    (known,) = there.do(structures)
+    assert (known.name, known.contact[:23]) == ("Samu social", "Mme Diallo escalier B x")
 
 
 def test_nothing_is_told_twice_once_it_was_acknowledged(both: Both) -> None:
