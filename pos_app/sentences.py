@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 
+from pos_app.cash_words import CASH_SENTENCES
 from pos_app.domain.refusals import Bug, PosError
 from pos_app.i18n import N_, date, money, ngettext
 from pos_app.i18n import gettext as _
@@ -17,6 +18,7 @@ from pos_app.shelf_sentences import SHELF_SENTENCES
 SENTENCES: dict[str, str] = {
     **SHELF_SENTENCES,
     **LIST_SENTENCES,
+    **CASH_SENTENCES,
     "amount_not_a_number": N_("This is not an amount. Key it as 12.50."),
     "amount_too_large": N_("This amount is too large for a till: was a barcode scanned here? Nothing was recorded."),
     "quantity_too_large": N_("At most {most} of one article. The basket is as it was."),
@@ -252,7 +254,7 @@ def _shown_one(name: str, value: str | int) -> str:
         return _(_CODED[name][code]).format(value=detail)
     if name == "wait_s" and isinstance(value, int):
         return _duration(value)
-    if name == "ends_on":
+    if name in ("ends_on", "day") and isinstance(value, str):
         return date(datetime.date.fromisoformat(str(value)))
     if name == "rules":
         return ", ".join(_(RULES[rule]) for rule in str(value).split(","))

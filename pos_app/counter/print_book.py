@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from pos_app import SOFTWARE
+from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, cash_document
 from pos_app.counter.till import Till
 from pos_app.domain.operator import Operator, Right
-from pos_app.printing.jobs import JobState, PrintJob
+from pos_app.printing.jobs import Document, JobState, PrintJob
 from pos_app.store import print_jobs
 from pos_app.store.operators import shown_name
 from pos_app.store.print_jobs import StoredJob
@@ -51,8 +52,8 @@ class PrintBook:
 
         self._ask(settle)
 
-    def render(self, job: PrintJob) -> Receipt:
-        return self._ask(lambda till: receipt_for(till, job.reference, copy=job.copy))
+    def render(self, job: PrintJob) -> Document:
+        return self._ask(lambda till: _document(till, job))
 
     def _ask(self, act: Callable[[Till], _Result]) -> _Result:
         return self._storage.submit(act).result()
@@ -64,6 +65,12 @@ def retry_jobs(till: Till, *, operator: Operator) -> None:
     with till.store.transaction(operator.code) as act:
         for job in print_jobs.jobs_needing_hands(act.connection):
             print_jobs.retry(act, job.id)
+
+
+def _document(till: Till, job: PrintJob) -> Document:
+    if job.document in (CASH_SLIP, CLOSING_SLIP):
+        return cash_document(till, int(job.reference))
+    return receipt_for(till, job.reference, copy=job.copy)
 
 
 def receipt_for(till: Till, ticket: str, *, copy: int = 0) -> Receipt:

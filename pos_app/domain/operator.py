@@ -42,16 +42,45 @@ class Right(enum.StrEnum):
     EXPORT_PEOPLE = "export_people"
     ERASE_PEOPLE = "erase_people"
     REPORT_REFUNDS = "report_refunds"
+    OPEN_DRAWER = "open_drawer"
+    COUNT_CASH = "count_cash"
+    HAND_OVER_DRAWER = "hand_over_drawer"
+    MOVE_CASH = "move_cash"
+    CORRECT_TENDER = "correct_tender"
+    CLAIM_VOUCHERS = "claim_vouchers"
+    CLOSE_DAY = "close_day"
+    CLOSE_PERIOD = "close_period"
+    OVERRIDE_PRICE = "override_price"
+    MOVE_STOCK = "move_stock"
+    MANAGE_CAMPAIGNS = "manage_campaigns"
 
 
-_VOLUNTEER = frozenset({Right.SELL, Right.REPRINT, Right.REFUND, Right.OPEN_DAY, Right.LOOK_UP, Right.REGISTER})
+_VOLUNTEER = frozenset(
+    {
+        Right.SELL,
+        Right.REPRINT,
+        Right.REFUND,
+        Right.OPEN_DAY,
+        Right.LOOK_UP,
+        Right.REGISTER,
+        Right.OPEN_DRAWER,
+        Right.COUNT_CASH,
+        Right.HAND_OVER_DRAWER,
+    }
+)
 _EMPLOYEE = _VOLUNTEER | {
     Right.RECEIVE_STOCK,
+    Right.MOVE_STOCK,
+    Right.OVERRIDE_PRICE,
     Right.CHANGE_RIGHTS,
     Right.OPEN_PENDING,
     Right.SELL_BY_EXCEPTION,
     Right.MERGE_PEOPLE,
     Right.HAND_OVER_DATA,
+    Right.MOVE_CASH,
+    Right.CORRECT_TENDER,
+    Right.CLAIM_VOUCHERS,
+    Right.CLOSE_DAY,
 }
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.VOLUNTEER: _VOLUNTEER,

@@ -1,17 +1,14 @@
-"""The printer that every till has: a folder of PDF files, one for each receipt."""
+"""The printer that every till has: a folder of PDF files, one for each document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pos_app.domain.refusals import Unavailable
 from pos_app.durable_file import write_durably
-
-if TYPE_CHECKING:
-    from pos_app.printing.documents.receipt import Receipt
+from pos_app.printing.jobs import Document
 
 
 class PdfFolder:
@@ -27,11 +24,11 @@ class PdfFolder:
         self.name = name
         self.folder = folder
 
-    def print(self, document: Receipt) -> None:
+    def print(self, document: Document) -> None:
         """Raises Unavailable("print_folder_unavailable", folder)."""
-        from pos_app.printing.receipt_slip import receipt_pdf
+        from pos_app.printing.writers import document_pdf
 
-        content = receipt_pdf(document)
+        content = document_pdf(document)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             path = next(path for path in self._names_for(document) if not _says_otherwise(path, content))
@@ -40,7 +37,7 @@ class PdfFolder:
         except OSError as error:
             raise Unavailable("print_folder_unavailable", folder=str(self.folder)) from error
 
-    def _names_for(self, document: Receipt) -> Iterator[Path]:
+    def _names_for(self, document: Document) -> Iterator[Path]:
         yield self.folder / f"{document.name}.pdf"
         for number in count(2):
             yield self.folder / f"{document.name} ({number}).pdf"

@@ -65,11 +65,19 @@ def entries(
     yield from (Entry(*row) for row in rows)
 
 
-def every_entry(connection: Connection) -> Iterator[tuple[int, Entry]]:
-    """(position, entry) of the whole journal, in order."""
+def entries_between(
+    connection: Connection, incarnation: IncarnationId, first_seq: int, last_seq: int
+) -> Iterator[Entry]:
+    """Entries `first_seq` to `last_seq` of one incarnation, as far as they are there."""
+    return entries(connection, incarnation=incarnation, after_seq=first_seq - 1, limit=max(0, last_seq - first_seq + 1))
+
+
+def every_entry(connection: Connection, *, from_position: int = 1) -> Iterator[tuple[int, Entry]]:
+    """(position, entry) of the whole journal from `from_position` on, in order."""
     rows = connection.execute(
         f"SELECT position, incarnation.id, {_COLUMNS} FROM entry JOIN incarnation ON number = incarnation"
-        " ORDER BY position"
+        " WHERE position >= ? ORDER BY position",
+        (from_position,),
     )
     for position, *row in rows:
         yield position, Entry(*row)

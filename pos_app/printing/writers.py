@@ -1,0 +1,25 @@
+"""Which writer makes the PDF of which document. Imported where something prints: it brings reportlab with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pos_app.printing.cash_slip import cash_slip_pdf
+from pos_app.printing.closing_slip import closing_slip_pdf
+from pos_app.printing.documents.cash_slip import CashSlip
+from pos_app.printing.documents.closing_slip import ClosingSlip
+from pos_app.printing.documents.receipt import Receipt
+from pos_app.printing.jobs import Document
+from pos_app.printing.receipt_slip import receipt_pdf
+
+_WRITERS: dict[type, Callable[[Any], bytes]] = {
+    Receipt: receipt_pdf,
+    CashSlip: cash_slip_pdf,
+    ClosingSlip: closing_slip_pdf,
+}
+
+
+def document_pdf(document: Document) -> bytes:
+    """The document as a PDF."""
+    return _WRITERS[type(document)](document)
