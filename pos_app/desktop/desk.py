@@ -291,4 +291,5 @@ class Desk(QObject):
                 self.noticed.emit(say(Unavailable("mark_failed", folder=folder)), "bad")
             case SyncEnded(outcome):
                 self.ask(self.running.run(status), self._show_status)
+                self.people.refresh()
                 self.sync_ended.emit(outcome)
