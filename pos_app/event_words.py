@@ -6,6 +6,7 @@ import enum
 
 from pos_app.cash_words import CASH_MOVES, CASH_REASONS
 from pos_app.domain.facts import (
+    AccountsExported,
     ArchiveChecked,
     ArchiveMade,
     BackupMade,
@@ -112,6 +113,7 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "integrity_fault_found": (EventGroup.TILL, N_("Integrity fault found")),
     "archive_made": (EventGroup.TILL, N_("Archive made")),
     "archive_checked": (EventGroup.TILL, N_("Archive verified")),
+    "accounts_exported": (EventGroup.TILL, N_("Accounts exported")),
     "till_restored": (EventGroup.TILL, N_("Till restored from a backup")),
 }
 
@@ -208,7 +210,7 @@ def _copy_words(fact: Fact) -> str:
         case IntegrityFaultFound():
             fault = _reason(FAULTS, fact.fault).format(value="")
             return _("entry {seq}: {fault}").format(seq=fact.seq, fault=fault)
-        case ArchiveMade():
+        case ArchiveMade() | AccountsExported():
             return _("days {first} to {last}").format(first=fact.first_day, last=fact.last_day)
         case TillRestored():
             return _("up to entry {seq}").format(seq=fact.entries)

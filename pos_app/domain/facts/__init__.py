@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from pos_app.domain.facts.audit import (
+    AccountsExported,
     ArchiveChecked,
     ArchiveMade,
     IntegrityFaultFound,
@@ -100,6 +101,7 @@ from pos_app.domain.refusals import Bug
 
 __all__ = [
     "FACTS",
+    "AccountsExported",
     "AidVoucherNoted",
     "AidVouchersClaimed",
     "ArchiveChecked",
@@ -194,7 +196,7 @@ FACTS: dict[str, type[Fact]] = {
         PrescriberChanged, PersonLeft, PersonsMerged, PersonErased, DataHandedOver, PeopleExported, PeopleImported,
         RulesLoaded, CashMoved, DrawerOpened, CashCounted, CashDifferenceAccepted, DrawerHandedOver, TenderCorrected,
         AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed, JournalChecked, IntegrityFaultFound, ArchiveMade,
-        ArchiveChecked, TillRestored,
+        ArchiveChecked, TillRestored, AccountsExported,
         RefundRecorded,
     )
 }  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from pos_app.counter.export_accounts import ExportedAccounts, export_accounts
 from pos_app.counter.make_archive import ArchiveOnDisk, ClosedPeriod, closed_periods, make_archive
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.widgets.buttons import key_button
@@ -16,7 +17,7 @@ from pos_app.i18n import gettext as _
 
 
 class ArchiveTab(QWidget):
-    """F12 makes the archive of the chosen period, F7 chooses where a copy goes."""
+    """F12 makes the archive of the chosen period, F8 its accounts, F7 chooses where a copy goes."""
 
     refused = Signal(object)
     said = Signal(str)
@@ -29,6 +30,7 @@ class ArchiveTab(QWidget):
         self.table = Table([_("Period"), _("Days")], name=_("Closed periods"))
         self.medium = label(_("No copy on another medium."), role="muted", wrap=True)
         self.choose = key_button(_("Copy to…"), "F7", self._choose, shortcut="F7")
+        self.accounts = key_button(_("Export the accounts"), "F8", self._export, shortcut="F8")
         self.make = key_button(_("Make the archive"), "F12", self._make, kind="main", shortcut="F12")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
@@ -41,6 +43,7 @@ class ArchiveTab(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.choose)
         row.addWidget(self.medium, 1)
+        row.addWidget(self.accounts)
         row.addWidget(self.make)
         layout.addLayout(row)
 
@@ -67,6 +70,17 @@ class ArchiveTab(QWidget):
         folder = QFileDialog.getExistingDirectory(self, _("Copy to…"))
         if folder:
             self.copy_to(Path(folder))
+
+    def _export(self) -> None:
+        row, operator = self.table.currentRow(), self._desk.operator
+        if operator is None or not 0 <= row < len(self._periods):
+            return
+        folder = self._copy_to or self._desk.running.folder.archives
+        future = self._desk.running.run(export_accounts, operator=operator, period=self._periods[row], folder=folder)
+        self._desk.ask(future, self._exported, self.refused.emit)
+
+    def _exported(self, exported: ExportedAccounts) -> None:
+        self.said.emit(_("The accountant's files are written: {path}").format(path=exported.fec))
 
     def _make(self) -> None:
         row = self.table.currentRow()
