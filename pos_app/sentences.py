@@ -16,9 +16,9 @@ from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 from pos_app.shelf_sentences import SHELF_SENTENCES
 
 SENTENCES: dict[str, str] = {
-    **CASH_SENTENCES,
     **SHELF_SENTENCES,
     **LIST_SENTENCES,
+    **CASH_SENTENCES,
     "amount_not_a_number": N_("This is not an amount. Key it as 12.50."),
     "amount_too_large": N_("This amount is too large for a till: was a barcode scanned here? Nothing was recorded."),
     "quantity_too_large": N_("At most {most} of one article. The basket is as it was."),
@@ -180,6 +180,7 @@ SENTENCES: dict[str, str] = {
         "The till's mark cannot be written to {folder}. Sales are safe; call whoever looks after this computer."
     ),
     "file_unreadable": N_("{file} cannot be read. Nothing was changed."),
+    "review_unknown": N_("This record was checked already, or the person was erased."),
     "till_unknown": N_("Head office has no till {till}."),
     "people_not_accepted": N_(
         "Head office could not read what was changed of people. Nothing is lost: call head office."
@@ -253,7 +254,7 @@ def _shown_one(name: str, value: str | int) -> str:
         return _(_CODED[name][code]).format(value=detail)
     if name == "wait_s" and isinstance(value, int):
         return _duration(value)
-    if name == "ends_on":
+    if name in ("ends_on", "day") and isinstance(value, str):
         return date(datetime.date.fromisoformat(str(value)))
     if name == "rules":
         return ", ".join(_(RULES[rule]) for rule in str(value).split(","))

@@ -36,6 +36,14 @@ CREATE TABLE person_field (
 );
 CREATE UNIQUE INDEX person_field_card ON person_field (value) WHERE field = 'card';
 
+-- The words of a person's names, folded, by which the pages find them.
+CREATE TABLE person_word (
+    token text NOT NULL REFERENCES person ON DELETE CASCADE,
+    word  text NOT NULL,
+    PRIMARY KEY (token, word)
+);
+CREATE INDEX person_word_word ON person_word (word text_pattern_ops);
+
 -- Every change that tills told and what became of it, losers too: the history. `revision` is the one it made, or the
 -- one that stood. Changes made here have till NULL.
 CREATE TABLE person_change (
@@ -95,3 +103,11 @@ CREATE TABLE structure (
     moved      bigint  NOT NULL DEFAULT nextval('feed_order')
 );
 CREATE INDEX structure_moved ON structure (moved_in, moved);
+
+-- Up to which erasure the tables' files were written anew: a deleted row's bytes otherwise stay in them for a while.
+CREATE TABLE scrubbed (
+    one_row boolean PRIMARY KEY DEFAULT true CHECK (one_row),
+    moved   bigint NOT NULL DEFAULT 0,
+    at_ms   bigint NOT NULL DEFAULT 0
+);
+INSERT INTO scrubbed DEFAULT VALUES;

@@ -27,6 +27,19 @@ CREATE TABLE right_fact (
 CREATE INDEX right_fact_moved ON right_fact (moved_in, moved);
 CREATE INDEX right_fact_of ON right_fact (person);
 
+-- The rights that they make, person by person, as they stand.
+CREATE TABLE right_standing (
+    person     text    NOT NULL,
+    number     integer NOT NULL,
+    programme  text    NOT NULL,
+    starts_on  date    NOT NULL,
+    ends_on    date    NOT NULL,
+    renewals   integer NOT NULL,
+    state      text    NOT NULL,
+    prescriber text    NOT NULL,
+    PRIMARY KEY (person, number)
+);
+
 -- Sales to somebody, and what counts of them.
 CREATE TABLE person_sale (
     till            integer NOT NULL,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pos_app.counter.gifts import require_gifts
 from pos_app.counter.open_day import day_for
 from pos_app.counter.sale_rules import Approval, SaleTerms, sale_terms
-from pos_app.counter.sold_items import require_in_stock
+from pos_app.counter.short_stock import record_shortage
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.domain.basket import FrozenBasket, require_known_prices
-from pos_app.domain.facts import SaleRecorded, TenderTaken
+from pos_app.domain.facts import SaleRecorded, SoldLine, TenderTaken
 from pos_app.domain.identifiers import PersonToken, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
@@ -54,26 +55,33 @@ def sell(
     A receipt prints when asked for, and always for durable goods (C. conso. D. 211-6). A sale while no day is open
     opens the next one: the counter never waits for a closing.
 
-    Raises Refusal("basket_already_sold", "product_out_of_stock", "paid_too_little", "price_changed", ...): nothing
-    was recorded then, and the basket stands as it was.
+    Raises Refusal("basket_already_sold", "campaign_over", "price_changed", ...): nothing was recorded then.
     """
     operator.require(Right.SELL)
     settlement = settle(basket.total_cents, tenders)
-    require_known_prices(basket, till.catalogue)
+    _require_prices(till, operator, basket)
     receipt = receipt or _receipt_is_due(till, basket)
     with till.store.transaction(operator.code) as act:
         _require_unsold(till, basket)
-        require_in_stock(till, basket)
+        require_gifts(till, basket)
         day_for(till, act)
         state = till.store.state
         terms = sale_terms(till, operator=operator, basket=basket, to_nobody=to_nobody, approval=approval)
-        sale = _sale(till, basket, settlement, state, terms, receipt=receipt)
+        lines = tuple(sold_line(line, till.catalogue, operator=operator.code) for line in basket.lines)
+        sale = _sale(lines, basket, settlement, state, terms, receipt=receipt)
+        record_shortage(act, till, basket)
         entry = act.append(sale)
         if basket.person:
             touch_person(act, PersonToken(basket.person), at_ms=till.clock.now_ms())
         if receipt:
             _print_receipt(act, till, sale)
     return _sold(sale, entry)
+
+
+def _require_prices(till: Till, operator: Operator, basket: FrozenBasket) -> None:
+    require_known_prices(basket, till.catalogue)
+    if any(line.price_reason for line in basket.lines):
+        operator.require(Right.OVERRIDE_PRICE)
 
 
 def _sold(sale: SaleRecorded, entry: Entry) -> Sold:
@@ -88,9 +96,14 @@ def _sold(sale: SaleRecorded, entry: Entry) -> Sold:
 
 
 def _sale(
-    till: Till, basket: FrozenBasket, settlement: Settlement, state: TillState, terms: SaleTerms, *, receipt: bool
+    lines: tuple[SoldLine, ...],
+    basket: FrozenBasket,
+    settlement: Settlement,
+    state: TillState,
+    terms: SaleTerms,
+    *,
+    receipt: bool,
 ) -> SaleRecorded:
-    lines = tuple(sold_line(line, till.catalogue) for line in basket.lines)
     return SaleRecorded(
         ticket=state.next_ticket,
         number=state.last_ticket + 1,

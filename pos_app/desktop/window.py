@@ -18,6 +18,7 @@ from pos_app.desktop.scanner import ScannerFilter
 from pos_app.desktop.status_words import strip_words
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.nav_rail import NavEntry, NavRail
+from pos_app.desktop.widgets.overlay import Overlay, ScanPanel
 from pos_app.desktop.widgets.status_strip import StatusStrip
 from pos_app.domain.identifiers import is_ticket_number
 from pos_app.domain.operator import Right
@@ -105,6 +106,11 @@ class TillView(QWidget):
         self.pages.setCurrentWidget(page)
         self.rail.show_page("journal" if name == "audit" else name)
 
+    def _open_scan_panel(self) -> ScanPanel | None:
+        """The panel that is open and wants scans for itself, such as a delivery's numbers."""
+        overlays = self.window().findChildren(Overlay)
+        return next((one for one in overlays if one.isVisible() and isinstance(one, ScanPanel)), None)
+
     def _person_shown(self) -> AtDesk | None:
         """Whose record is on the screen."""
         people = self._made.get("people")
@@ -145,7 +151,7 @@ class TillView(QWidget):
 
             return PeoplePage(self._desk, sell=self._sell_to)
         if name == "stock":
-            from pos_app.desktop.pages.stock import StockPage
+            from pos_app.desktop.pages.stock.page import StockPage
 
             return StockPage(self._desk)
         if name == "cash":
@@ -192,6 +198,8 @@ class TillView(QWidget):
     def _scanned(self, text: str) -> None:
         if self._desk.operator is None:
             self.sign_in.scanned(text)
+        elif (panel := self._open_scan_panel()) is not None:
+            panel.scanned(text)
         elif is_ticket_number(text) and not self._desk.paying:
             self.show_ticket(text)
         else:

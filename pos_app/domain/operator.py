@@ -52,6 +52,9 @@ class Right(enum.StrEnum):
     CLAIM_VOUCHERS = "claim_vouchers"
     CLOSE_DAY = "close_day"
     CLOSE_PERIOD = "close_period"
+    OVERRIDE_PRICE = "override_price"
+    MOVE_STOCK = "move_stock"
+    MANAGE_CAMPAIGNS = "manage_campaigns"
     READ_JOURNAL = "read_journal"
     CHECK_JOURNAL = "check_journal"
     MAKE_ARCHIVE = "make_archive"
@@ -74,6 +77,8 @@ _VOLUNTEER = frozenset(
 )
 _EMPLOYEE = _VOLUNTEER | {
     Right.RECEIVE_STOCK,
+    Right.MOVE_STOCK,
+    Right.OVERRIDE_PRICE,
     Right.CHANGE_RIGHTS,
     Right.OPEN_PENDING,
     Right.SELL_BY_EXCEPTION,

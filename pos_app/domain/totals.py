@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from pos_app.domain.basket import BasketLine
 from pos_app.domain.catalogue import Catalogue
-from pos_app.domain.facts import SoldLine, VatTotal
+from pos_app.domain.facts import Override, SoldLine, VatTotal
+from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.money import net_of_gross_cents
 
 
-def sold_line(line: BasketLine, catalogue: Catalogue) -> SoldLine:
-    """The line as the ledger keeps it, with its net amount stored rather than left to be recomputed."""
+def sold_line(line: BasketLine, catalogue: Catalogue, *, operator: OperatorCode) -> SoldLine:
+    """The line as the ledger keeps it, with its net amount stored rather than left to be recomputed.
+
+    `operator` is whoever sells, who answers for a price that is not the catalogue's.
+    """
     treatment = catalogue.vat_of(line.product)
     return SoldLine(
         product=line.product.code,
@@ -28,6 +34,12 @@ def sold_line(line: BasketLine, catalogue: Catalogue) -> SoldLine:
         vat=treatment.code,
         rate_bp=treatment.rate_bp,
         saving_cents=line.saving_cents,
+        sold_for="" if line.product.own_name else line.product.supplier,
+        listed_cents=line.product.price_cents if line.price_reason else 0,
+        override=Override(rule="price", reason=line.price_reason, by=operator) if line.price_reason else msgspec.UNSET,
+        gift=line.gift,
+        given_cents=line.given_cents,
+        gift_saving_cents=line.gift_saving_cents,
     )
 
 

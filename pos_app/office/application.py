@@ -37,7 +37,7 @@ def health(office: NamedDependency[Office]) -> str:
 
 def application(office: Office) -> Litestar:
     """The whole of head office, over `office`."""
-    projector = Projector(office.database)
+    projector = Projector(office.database, clock=office.clock)
 
     @asynccontextmanager
     async def projecting(_app: Litestar) -> AsyncIterator[None]:

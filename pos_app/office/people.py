@@ -10,12 +10,14 @@ from psycopg import Connection
 
 from pos_app.domain.field_merge import Outcome, Stamp, bounded_ms, is_possible, outcome_of
 from pos_app.domain.identifiers import CardNumber, card_number
+from pos_app.domain.names import forms_of
 from pos_app.sync.people_messages import ChangeOutcome, ChangeTold, PeopleAnswer, PeoplePush, StructureTold
 
 _LOCK = 0x70656F706C65  # the advisory lock under which people change: conflicts are found, never raced
 HEAD_OFFICE = ""
 """The operator of what head office itself changes."""
 
+_NAMES = ("given_name", "family_name")
 _MOVED = "moved_in = this_transaction(), moved = nextval('feed_order')"
 
 
@@ -67,7 +69,19 @@ def write_field(
         " change = excluded.change, operator = excluded.operator",
         (token, field, value, revision, stamp.at_ms, stamp.counter, stamp.change, operator),
     )
+    if field in _NAMES:
+        _find_by_names(connection, token)
     move_person(connection, token)
+
+
+def _find_by_names(connection: Connection, token: str) -> None:
+    rows = connection.execute(
+        "SELECT value FROM person_field WHERE token = %s AND field = ANY(%s)", (token, list(_NAMES))
+    )
+    words = sorted({word for (name,) in rows for word in forms_of(name)})
+    connection.execute("DELETE FROM person_word WHERE token = %s", (token,))
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO person_word VALUES (%s, %s)", [(token, word) for word in words])
 
 
 def move_person(connection: Connection, token: str) -> None:

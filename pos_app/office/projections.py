@@ -16,8 +16,8 @@ from pos_app.domain.facts import FACTS, RefundRecorded, SaleRecorded, TicketReco
 from pos_app.domain.refusals import Bug
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger import canonical
-from pos_app.office import people_projections
-from pos_app.office.people_projections import Told
+from pos_app.office import people_projections, people_rows
+from pos_app.office.people_rows import Told
 
 KIND_UNKNOWN = "kind_unknown"
 """Why an entry of a newer program is parked."""
@@ -28,7 +28,7 @@ _LOCK = 0x70726F  # the first half of the advisory locks that projections take; 
 _INSERT_TICKET = (
     "INSERT INTO ticket VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
 )
-_COLUMNS = {"ticket": "*", "parked": "*", **people_projections.TABLES}
+_COLUMNS = {"ticket": "*", "parked": "*", **people_rows.TABLES}
 """Every projection that follows from the entries of one till, and its columns."""
 
 
@@ -111,7 +111,7 @@ def _project_batch(connection: Connection, span: _Span) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT_TICKET, derived["ticket"])
         cursor.executemany("INSERT INTO parked VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", derived["parked"])
-        for table, columns in people_projections.TABLES.items():
+        for table, columns in people_rows.TABLES.items():
             marks = ", ".join(["%s"] * len(columns.split(",")))
             cursor.executemany(
                 f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", derived[table]
@@ -134,8 +134,8 @@ def _derived(connection: Connection, span: _Span) -> dict[str, list[tuple[object
         possible = not isinstance(fact, SaleRecorded | RefundRecorded) or _possible(fact)
         if isinstance(fact, SaleRecorded | RefundRecorded) and possible:
             derived["ticket"].append((*told.place, *_ticket(fact, told.at_ms, told.offset_min, told.operator)))
-        if possible and people_projections.is_possible_of_people(fact):
-            for table, row in people_projections.rows_of(fact, told):
+        if possible and people_rows.is_possible_of_people(fact):
+            for table, row in people_rows.rows_of(fact, told):
                 derived[table].append(row)
         else:
             derived["parked"].append((*told.place, "value_out_of_range"))
@@ -150,7 +150,7 @@ def _entries(connection: Connection, span: _Span) -> Iterator[Told]:
         " AND received.incarnation = entry.incarnation AND last_seq >= seq ORDER BY last_seq LIMIT 1) END"
         " FROM entry WHERE till = %(till)s AND incarnation = %(number)s AND seq > %(after)s AND seq <= %(to)s"
         " ORDER BY seq",
-        {"kinds": list(people_projections.KINDS), **span._asdict()},
+        {"kinds": list(people_rows.KINDS), **span._asdict()},
     )
     for seq, *rest in rows:
         yield Told((span.till, span.number, seq), *rest)

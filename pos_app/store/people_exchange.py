@@ -237,7 +237,8 @@ def _remember(act: Act, told: PersonTold) -> None:
         _know_revision(act, told.token, each.change.field, each.revision)
     act.connection.execute("DELETE FROM being_checked WHERE token = ?", (told.token,))
     act.connection.executemany(
-        "INSERT INTO being_checked VALUES (?, ?)", [(told.token, field) for field in told.being_checked]
+        "INSERT INTO being_checked VALUES (?, ?)",
+        [(told.token, field) for field in told.being_checked if field in PERSON_FIELDS],
     )
 
 

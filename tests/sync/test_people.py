@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from pos_app.counter.change_identity import change_identity, merge_people
+from pos_app.counter.change_identity import merge_people
 from pos_app.counter.change_right import person_left, resume_right, suspend_right
 from pos_app.counter.erase_person import erase_person
 from pos_app.counter.person_card import look_up
-from pos_app.counter.sell import sell
-from pos_app.counter.till import Till
 from pos_app.domain.entitlement import Why
 from pos_app.domain.identifiers import PersonToken
-from pos_app.domain.operator import Operator
 from pos_app.domain.person import PersonState
 from pos_app.office.office import Office
 from tests.clock import ManualClock
-from tests.counter.people_work import refusal, samira
-from tests.sync.two_points import Point, sync_all
-from tests.tills import basket_of, cash
-
-Both = tuple[Point, Point]
-
-
-def change(point: Point, token: PersonToken, **changes: object) -> None:
-    identity = point.person(token).person.identity
-    kept = {name: getattr(identity, name) for name in identity.__slots__}
-    point.do(change_identity, operator=point.coordinator, token=token, identity=samira(**(kept | changes)))
-
-
-def sell_to(point: Point, token: PersonToken, *codes: str) -> None:
-    point.do(_sold, point.coordinator, token, codes)
-
-
-def _sold(till: Till, operator: Operator, token: PersonToken, codes: tuple[str, ...]) -> None:
-    basket = replace(basket_of(till, *codes, number=till.store.position), person=token)
-    sell(till, operator=operator, basket=basket, tenders=cash(basket.total_cents), receipt=False)
+from tests.counter.people_work import refusal
+from tests.sync.people_acts import Both, change, sell_to
+from tests.sync.two_points import sync_all
 
 
 def office_says(office: Office, token: PersonToken, field: str) -> str:

@@ -13,11 +13,13 @@ from pos_app.counter.refundable import Refundable, refundable
 from pos_app.counter.reprint import reprint
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.refund.panel import RefundPanel, refunded_words
+from pos_app.desktop.pages.refund.report_panel import RefundReportPanel
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.page import Page
 from pos_app.desktop.widgets.table import Table
 from pos_app.domain.facts import RefundRecorded, SaleRecorded
+from pos_app.domain.operator import Right
 from pos_app.i18n import date_time, money
 from pos_app.i18n import gettext as _
 from pos_app.printing.tender_words import tender_label
@@ -57,6 +59,8 @@ class JournalPage(Page):
         side.addWidget(self.print)
         self.refund = key_button(_("Refund"), "F7", self._look_at, shortcut="F7")
         side.addWidget(self.refund)
+        self.report = button(_("Refunds by operator"), self._report)
+        side.addWidget(self.report)
         self.stuck = button(_("Print again what failed"), self._retry)
         side.addWidget(self.stuck)
         self._show_one(-1)
@@ -68,6 +72,8 @@ class JournalPage(Page):
 
     def refresh(self) -> None:
         """Reads the tickets again."""
+        operator = self.desk.operator
+        self.report.setVisible(operator is not None and operator.may(Right.REPORT_REFUNDS))
         self.desk.ask(self.desk.running.run(last_tickets, search=self.search.text()), self._show, self.tell)
         self._show_stuck()
 
@@ -124,6 +130,10 @@ class JournalPage(Page):
         if self.desk.operator is not None and 0 <= row < len(self._found):
             future = self.desk.running.run(refundable, operator=self.desk.operator, ticket=self._found[row].ticket)
             self.desk.ask(future, self._give_back, self.tell)
+
+    def _report(self) -> None:
+        panel = RefundReportPanel(self.desk, self.window())
+        panel.closed.connect(self.table.setFocus)
 
     def _give_back(self, found: Refundable) -> None:
         panel = RefundPanel(self.desk, found, self.window())

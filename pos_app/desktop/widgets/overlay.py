@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from pos_app.desktop.theme import theme
+
+
+@runtime_checkable
+class ScanPanel(Protocol):
+    """A panel that takes scans itself while it is open."""
+
+    def scanned(self, text: str) -> None: ...
 
 
 class Overlay(QWidget):

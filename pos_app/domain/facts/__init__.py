@@ -83,6 +83,17 @@ from pos_app.domain.facts.sales import (
     TenderTaken,
     VatTotal,
 )
+from pos_app.domain.facts.stock import (
+    CampaignSet,
+    CatalogueChange,
+    CatalogueChanged,
+    MovedStock,
+    StockArrived,
+    StockCounted,
+    StockLost,
+    StockRanShort,
+    StockSent,
+)
 from pos_app.domain.facts.till import (
     BackupMade,
     CatalogueLoaded,
@@ -109,10 +120,13 @@ __all__ = [
     "BackupMade",
     "BasketVoided",
     "Beneficiary",
+    "CampaignSet",
     "CashCounted",
     "CashDifferenceAccepted",
     "CashMove",
     "CashMoved",
+    "CatalogueChange",
+    "CatalogueChanged",
     "CatalogueLoaded",
     "ClockMovedBack",
     "Closing",
@@ -131,6 +145,7 @@ __all__ = [
     "IncarnationOpened",
     "IntegrityFaultFound",
     "JournalChecked",
+    "MovedStock",
     "OperatorAdded",
     "OperatorPinChanged",
     "OperatorReleased",
@@ -163,7 +178,12 @@ __all__ = [
     "SignedOut",
     "SoftwareUpdated",
     "SoldLine",
+    "StockArrived",
+    "StockCounted",
+    "StockLost",
+    "StockRanShort",
     "StockReceived",
+    "StockSent",
     "SyncManifest",
     "TenderCorrected",
     "TenderCounted",
@@ -198,6 +218,7 @@ FACTS: dict[str, type[Fact]] = {
         AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed, JournalChecked, IntegrityFaultFound, ArchiveMade,
         ArchiveChecked, TillRestored, AccountsExported,
         RefundRecorded,
+        CatalogueChanged, CampaignSet, StockRanShort, StockCounted, StockLost, StockSent, StockArrived,
     )
 }  # fmt: skip
 

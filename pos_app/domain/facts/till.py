@@ -71,11 +71,13 @@ class TillStopped(Fact, frozen=True):
 
 
 class CatalogueLoaded(Fact, frozen=True):
-    """A catalogue took effect. `sha256` is that of its file's bytes."""
+    """A catalogue took effect. `sha256` is that of its file's bytes; `origin` is "till", or "office" where head office
+    sent it."""
 
     kind: ClassVar[str] = "catalogue_loaded.1"
     sha256: str
     products: int
+    origin: str = "till"
 
 
 class RecoverySheetRenewed(Fact, frozen=True):
