@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos_app.counter.aside import aside
-from pos_app.counter.check_journal import CheckedJournal, Progress, check_journal
+from pos_app.counter.check_journal import CheckedJournal, Progress, check_backup, check_journal
 from pos_app.counter.till import Till
 from pos_app.domain.facts import IntegrityFaultFound, JournalChecked
 from pos_app.domain.operator import Operator, Right
@@ -25,6 +26,15 @@ def check_running(running: RunningTill, *, operator: Operator, progress: Progres
     """
     operator.require(Right.CHECK_JOURNAL)
     return aside(lambda: _check(running, operator, progress), name="verify")
+
+
+def check_backup_here(running: RunningTill, *, operator: Operator, path: Path) -> Future[CheckedJournal]:
+    """A backup of this till verified; the future may hold what `check_backup` raises.
+
+    Raises Refusal("right_missing").
+    """
+    operator.require(Right.CHECK_JOURNAL)
+    return aside(lambda: check_backup(path, running.key_file), name="verify")
 
 
 def _check(running: RunningTill, operator: Operator, progress: Progress) -> CheckedJournal:

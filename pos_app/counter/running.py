@@ -220,10 +220,11 @@ class RunningTill:
         (abandon_till if self._storage.broken else close_till)(self._opened)
 
     def _then_tell(self, till: Till, act: Callable[[], _Result]) -> _Result:
-        before = till.store.position
+        before, written = till.store.position, till.connection.total_changes
         result = act()
+        if till.connection.total_changes != written:
+            self._queue_wake()  # a job may be waiting
         if till.store.position != before:
-            self._queue_wake()
             self._listener(Recorded())
         return result
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -20,6 +21,7 @@ from pos_app.desktop.widgets.nav_rail import NavEntry, NavRail
 from pos_app.desktop.widgets.overlay import Overlay, ScanPanel
 from pos_app.desktop.widgets.status_strip import StatusStrip
 from pos_app.domain.identifiers import is_ticket_number
+from pos_app.domain.operator import Right
 from pos_app.domain.refusals import PosError
 from pos_app.i18n import gettext as _
 from pos_app.sync.outcome import Synced
@@ -102,7 +104,7 @@ class TillView(QWidget):
         if refresh is not None:
             refresh()
         self.pages.setCurrentWidget(page)
-        self.rail.show_page(name)
+        self.rail.show_page("journal" if name == "audit" else name)
 
     def _open_scan_panel(self) -> ScanPanel | None:
         """The panel that is open and wants scans for itself, such as a delivery's numbers."""
@@ -159,7 +161,11 @@ class TillView(QWidget):
         if name == "journal":
             from pos_app.desktop.pages.journal import JournalPage
 
-            return JournalPage(self._desk)
+            return JournalPage(self._desk, look_closer=partial(self.show_page, "audit"))
+        if name == "audit":
+            from pos_app.desktop.pages.audit.page import AuditPage
+
+            return AuditPage(self._desk)
         if name == "sync":
             from pos_app.desktop.pages.sync import SyncPage
 
@@ -173,7 +179,8 @@ class TillView(QWidget):
         self.rail.setEnabled(signed_in)
         self.rail.setVisible(signed_in)
         self.turn.setVisible(signed_in)
-        self.show_page("sale" if signed_in else "sign_in")
+        sells = self._desk.operator is not None and self._desk.operator.may(Right.SELL)
+        self.show_page("sale" if sells else "audit" if signed_in else "sign_in")
         self._show_status()
 
     def _show_status(self) -> None:

@@ -10,11 +10,13 @@ from pos_app.domain.refusals import Refusal
 
 
 class Role(enum.StrEnum):
-    """The three roles at a reception point (DOMAIN.md, "The people and the place")."""
+    """The three roles at a reception point (DOMAIN.md, "The people and the place"), and whoever audits it: an auditor
+    reads and verifies, and changes nothing."""
 
     VOLUNTEER = "volunteer"
     EMPLOYEE = "employee"
     COORDINATOR = "coordinator"
+    AUDITOR = "auditor"
 
 
 class Right(enum.StrEnum):
@@ -91,6 +93,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.VOLUNTEER: _VOLUNTEER,
     Role.EMPLOYEE: _EMPLOYEE,
     Role.COORDINATOR: frozenset(Right),
+    Role.AUDITOR: frozenset({Right.READ_JOURNAL, Right.CHECK_JOURNAL, Right.EXPORT_ACCOUNTS}),
 }
 
 

@@ -8,7 +8,7 @@ from pos_app.domain.identifiers import IncarnationId
 from pos_app.ledger.entry import Entry, Head
 from pos_app.store.opening import Connection
 
-_COLUMNS = "seq, at_ms, offset_min, operator, kind, payload, previous, hash, signature"
+COLUMNS = "seq, at_ms, offset_min, operator, kind, payload, previous, hash, signature"
 
 
 def insert_entry(connection: Connection, *, position: int, incarnation: int, entry: Entry) -> None:
@@ -44,7 +44,7 @@ def count_entries(connection: Connection) -> int:
 def entry_at(connection: Connection, position: int) -> Entry | None:
     """The entry at `position`, None where the journal ends before it."""
     row = connection.execute(
-        f"SELECT incarnation.id, {_COLUMNS} FROM entry JOIN incarnation ON number = incarnation WHERE position = ?",
+        f"SELECT incarnation.id, {COLUMNS} FROM entry JOIN incarnation ON number = incarnation WHERE position = ?",
         (position,),
     ).fetchone()
     return Entry(*row) if row else None
@@ -59,7 +59,7 @@ def entries(
         return
     number, first_position = found
     rows = connection.execute(
-        f"SELECT ?, {_COLUMNS} FROM entry WHERE position >= ? AND incarnation = ? ORDER BY position LIMIT ?",
+        f"SELECT ?, {COLUMNS} FROM entry WHERE position >= ? AND incarnation = ? ORDER BY position LIMIT ?",
         (incarnation, first_position + after_seq, number, limit),
     )
     yield from (Entry(*row) for row in rows)
@@ -76,7 +76,7 @@ def entries_between(
 def every_entry(connection: Connection, *, from_position: int = 1) -> Iterator[tuple[int, Entry]]:
     """(position, entry) of the whole journal from `from_position` on, in order."""
     rows = connection.execute(
-        f"SELECT position, incarnation.id, {_COLUMNS} FROM entry JOIN incarnation ON number = incarnation"
+        f"SELECT position, incarnation.id, {COLUMNS} FROM entry JOIN incarnation ON number = incarnation"
         " WHERE position >= ? ORDER BY position",
         (from_position,),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from pos_app.clock import local_datetime
@@ -24,9 +26,9 @@ from pos_app.printing.tender_words import tender_label
 
 
 class JournalPage(Page):
-    """F2 searches by number, F6 prints again, F7 gives back."""
+    """F2 searches by number, F6 prints again, F7 gives back, F8 looks closer (pos_app.desktop.pages.audit)."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, look_closer: Callable[[], object]) -> None:
         super().__init__(desk, _("Journal"))
         self._found: tuple[TicketSummary, ...] = ()
         self.search = QLineEdit()
@@ -34,7 +36,9 @@ class JournalPage(Page):
         self.search.setAccessibleName(_("Search a ticket by its number"))
         self.search.setFixedWidth(320)
         self.search.returnPressed.connect(self.refresh)
+        self.closer = key_button(_("Checks and archives"), "F8", look_closer, shortcut="F8")
         self.heading.addWidget(self.search)
+        self.heading.addWidget(self.closer)
         self.table = Table(
             [_("Ticket"), _("Date"), _("Operator"), _("Total"), _("Prints")],
             name=_("Latest tickets"),

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from pos_app.domain.facts.audit import (
+    AccountsExported,
     ArchiveChecked,
     ArchiveMade,
     IntegrityFaultFound,
@@ -112,6 +113,7 @@ from pos_app.domain.refusals import Bug
 
 __all__ = [
     "FACTS",
+    "AccountsExported",
     "AidVoucherNoted",
     "AidVouchersClaimed",
     "ArchiveChecked",
@@ -217,7 +219,7 @@ FACTS: dict[str, type[Fact]] = {
         StructureKept,
         RulesLoaded, CashMoved, DrawerOpened, CashCounted, CashDifferenceAccepted, DrawerHandedOver, TenderCorrected,
         AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed, JournalChecked, IntegrityFaultFound, ArchiveMade,
-        ArchiveChecked, TillRestored,
+        ArchiveChecked, TillRestored, AccountsExported,
         RefundRecorded,
         CatalogueChanged, CampaignSet, StockRanShort, StockCounted, StockLost, StockSent, StockArrived,
     )

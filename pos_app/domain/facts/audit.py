@@ -44,6 +44,15 @@ class ArchiveChecked(Fact, frozen=True):
     fault: str = ""
 
 
+class AccountsExported(Fact, frozen=True):
+    """Pieces of accounting of closed days were written for the accountant. `sha256` is that of the FEC file."""
+
+    kind: ClassVar[str] = "accounts_exported.1"
+    first_day: int
+    last_day: int
+    sha256: str
+
+
 class TillRestored(Fact, frozen=True):
     """The database was put back from a backup. `entries` were in it; `erased` people in it were erased again."""
 
