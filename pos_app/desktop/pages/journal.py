@@ -45,6 +45,14 @@ class JournalPage(Page):
             right=frozenset({3, 4}),
         )
         self.table.currentCellChanged.connect(lambda row, *_rest: self._show_one(row))
+        row = QHBoxLayout()
+        row.addWidget(self.table, 1)
+        row.addWidget(self._one_ticket())
+        self.body.addLayout(row, 1)
+        self._show_one(-1)
+        desk.status_changed.connect(self._show_stuck)
+
+    def _one_ticket(self) -> QFrame:
         card = QFrame()
         card.setProperty("kind", "card")
         card.setFixedWidth(360)
@@ -63,12 +71,7 @@ class JournalPage(Page):
         side.addWidget(self.report)
         self.stuck = button(_("Print again what failed"), self._retry)
         side.addWidget(self.stuck)
-        self._show_one(-1)
-        row = QHBoxLayout()
-        row.addWidget(self.table, 1)
-        row.addWidget(card)
-        self.body.addLayout(row, 1)
-        desk.status_changed.connect(self._show_stuck)
+        return card
 
     def refresh(self) -> None:
         """Reads the tickets again."""
