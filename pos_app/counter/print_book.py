@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pos_app import SOFTWARE
 from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, cash_document
 from pos_app.counter.events import EVENTS_SLIP, events_document
+from pos_app.counter.ticket_dossier import DOSSIER, dossier_of
 from pos_app.counter.till import Till
 from pos_app.domain.operator import Operator, Right
 from pos_app.printing.jobs import Document, JobState, PrintJob
@@ -71,6 +72,8 @@ def retry_jobs(till: Till, *, operator: Operator) -> None:
 def _document(till: Till, job: PrintJob) -> Document:
     if job.document in (CASH_SLIP, CLOSING_SLIP):
         return cash_document(till, int(job.reference))
+    if job.document == DOSSIER:
+        return dossier_of(till, job.reference)
     if job.document == EVENTS_SLIP:
         return events_document(till, job.reference)
     return receipt_for(till, job.reference, copy=job.copy)
