@@ -278,21 +278,3 @@ def test_who_was_not_seen_for_two_years_is_erased_from_a_list(desk: AtDesk) -> N
     assert [(fact.person, fact.basis) for fact in desk.facts(PersonErased) if isinstance(fact, PersonErased)] == [
         (samira.token, "retention")
     ]
-
-
-@pytest.mark.parametrize(
-    ("act", "key", "name"),
-    [("card", Qt.Key.Key_1, "carte-*.pdf"), ("notice", None, "notice-*.pdf"), ("data", None, "*.json")],
-)
-def test_papers_about_a_person_are_written_to_be_printed_now(
-    desk: AtDesk, act: str, key: Qt.Key | None, name: str
-) -> None:
-    register(desk)
-    page = people_page(desk)
-    page._act(act)
-    if key is not None:
-        panel(desk, ChoicePanel)
-        desk.press(key)
-    papers = desk.desk.running.folder.papers
-    desk.wait(lambda: list(papers.glob(name)))
-    desk.wait(lambda: "imprimer" in page.notice.text)

@@ -43,6 +43,7 @@ def _candidates(at_desk: PersonAtDesk) -> Iterator[tuple[PersonAct, Callable[[Op
         yield PersonAct("deceased", _("The person died")), may(Right.CHANGE_RIGHTS)
     yield PersonAct("merge", _("Same person as another record")), may(Right.MERGE_PEOPLE)
     yield PersonAct("card", _("Print the member card")), may(Right.REGISTER)
+    yield PersonAct("card_named", _("Print the card with the name, as the person asks")), may(Right.REGISTER)
     yield PersonAct("notice", _("Print what is kept and why")), may(Right.REGISTER)
     yield PersonAct("data", _("Hand over the person's data")), may(Right.HAND_OVER_DATA)
     yield PersonAct("erase", _("Erase the person's data")), may(Right.ERASE_PEOPLE)

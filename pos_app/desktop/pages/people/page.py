@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from pos_app.counter import change_right
 from pos_app.counter.change_identity import merge_people
 from pos_app.counter.erase_person import erase_person
 from pos_app.counter.person_card import AtDesk, PersonAtDesk, person_at_desk
-from pos_app.counter.person_papers import CardForm, hand_over, print_card, print_certificate, print_notice
+from pos_app.counter.person_papers import print_certificate, print_notice
 from pos_app.counter.refund import Refunded
 from pos_app.counter.refundable import Refundable, refundable
 from pos_app.counter.structures import structures
@@ -23,13 +21,14 @@ from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.people.acts_menu import acts_for
 from pos_app.desktop.pages.people.correction import CorrectionPanel
 from pos_app.desktop.pages.people.lists import ask_lists, open_structures
+from pos_app.desktop.pages.people.papers import PersonPapers
 from pos_app.desktop.pages.people.person_view import PersonView
 from pos_app.desktop.pages.people.proposals import ProposalsPanel
 from pos_app.desktop.pages.people.registration import RegistrationPanel
 from pos_app.desktop.pages.people.renewal import RenewalPanel
 from pos_app.desktop.pages.refund.panel import RefundPanel, refunded_words
 from pos_app.desktop.pages.sale.found_people import FoundPeople
-from pos_app.desktop.person_words import card_forms, end_reasons, found_words, name_words, suspend_reasons
+from pos_app.desktop.person_words import end_reasons, found_words, name_words, suspend_reasons
 from pos_app.desktop.theme import font
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
@@ -67,6 +66,7 @@ class PeoplePage(Page):
         self.found.chosen.connect(self._choose)
         self.found.left.connect(self.search.setFocus)
         self.view = PersonView(desk)
+        self.papers = PersonPapers(self, lambda: self.view.at_desk)
         self.view.sell_wanted.connect(self._sell_to)
         self.view.slip_wanted.connect(self._take_slip)
         self.view.more_wanted.connect(self._more)
@@ -119,9 +119,6 @@ class PeoplePage(Page):
             self._ask_to_merge(self._merging, at_desk)
             return
         self.search.clear()
-        self._show(at_desk)
-
-    def _show(self, at_desk: PersonAtDesk) -> None:
         self.view.show_person(at_desk)
 
     def _forget(self) -> None:
@@ -152,16 +149,16 @@ class PeoplePage(Page):
         self.notice.show_text(refunded_words(refunded), "good")
         if self.view.at_desk is not None:
             future = self.desk.running.run(person_at_desk, token=self.view.at_desk.token)
-            self.desk.ask(future, self._show, self.tell)
+            self.desk.ask(future, self.view.show_person, self.tell)
 
     def _register(self) -> None:
         panel = RegistrationPanel(self.desk, self.window())
         panel.registered.connect(self._registered)
-        panel.same.connect(self._show)
+        panel.same.connect(self.view.show_person)
         panel.closed.connect(self.search.setFocus)
 
     def _registered(self, at_desk: PersonAtDesk) -> None:
-        self._show(at_desk)
+        self.view.show_person(at_desk)
         self.notice.show_text(_("{name} is on file. The right is open.").format(name=name_words(at_desk)), "good")
 
     def _take_slip(self) -> None:
@@ -193,32 +190,13 @@ class PeoplePage(Page):
             "departed": lambda one: self._left(one, PersonState.DEPARTED),
             "deceased": lambda one: self._left(one, PersonState.DECEASED),
             "merge": self._begin_merging,
-            "card": lambda _one: self._ask(_("A member card on what?"), card_forms(), self._print_card),
-            "notice": lambda one: self._print(print_notice, one.token),
-            "data": self._hand_over,
+            "card": lambda _one: self.papers.ask_card(named=False),
+            "card_named": lambda _one: self.papers.ask_card(named=True),
+            "notice": lambda one: self.papers.print(print_notice, one.token),
+            "data": self.papers.hand_over,
             "erase": self._ask_to_erase,
         }
         acts[name](at_desk)
-
-    def _print(self, paper: Callable[..., Future[Path]], token: str) -> None:
-        """Writes a paper about the person and offers to open it, to be printed now: sign-out deletes it."""
-        if self.desk.operator is not None:
-            future = paper(self.desk.running, operator=self.desk.operator, token=token)
-            self.desk.ask(future, self._printed, self.tell)
-
-    def _print_card(self, form: str) -> None:
-        if self.view.at_desk is not None:
-            self._print(partial(print_card, form=CardForm(form)), self.view.at_desk.token)
-
-    def _hand_over(self, at_desk: PersonAtDesk) -> None:
-        if self.desk.operator is not None:
-            future = hand_over(self.desk.running, operator=self.desk.operator, token=at_desk.token)
-            self.desk.ask(future, lambda files: self._printed(files.pdf), self.tell)
-
-    def _printed(self, path: Path) -> None:
-        text = _("To print now: the file is deleted when you sign out ({path}).").format(path=path)
-        opened = QUrl.fromLocalFile(str(path))
-        self.notice.show_text(text, "good", action=_("Open"), on_action=lambda: QDesktopServices.openUrl(opened))
 
     def _correct(self, at_desk: PersonAtDesk) -> None:
         CorrectionPanel(self.desk, at_desk, self.window()).corrected.connect(self._changed)
@@ -279,7 +257,7 @@ class PeoplePage(Page):
 
         def done(_nothing: object) -> None:
             self.view.show_person(None)
-            self._print(print_certificate, at_desk.token)
+            self.papers.print(print_certificate, at_desk.token)
 
         future = self.desk.running.run(erase_person, operator=operator, token=at_desk.token, basis=basis)
         self.desk.ask(future, done, self.tell)
@@ -296,5 +274,5 @@ class PeoplePage(Page):
             self.desk.ask(future, self._changed, self.tell)
 
     def _changed(self, at_desk: PersonAtDesk) -> None:
-        self._show(at_desk)
+        self.view.show_person(at_desk)
         self.notice.show_text(_("Written down."), "good")
