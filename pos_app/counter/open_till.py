@@ -12,6 +12,7 @@ from pos_app import SOFTWARE
 from pos_app.clock import Clock
 from pos_app.counter.load_rules import rules_in_force
 from pos_app.counter.till import Till
+from pos_app.counter.vault import Vault
 from pos_app.domain.catalogue import catalogue_of
 from pos_app.domain.catalogue_file import read_catalogue
 from pos_app.domain.facts import (
@@ -24,6 +25,7 @@ from pos_app.domain.facts import (
 )
 from pos_app.domain.refusals import Unavailable
 from pos_app.keys.key_file import OpenKeyFile
+from pos_app.keys.voucher_box import VoucherBox
 from pos_app.ledger.signing import ALGORITHM, Signer
 from pos_app.settings import TillFolder
 from pos_app.store import journal
@@ -67,7 +69,14 @@ def open_till(
     except BaseException:
         lock.release()
         raise
-    return OpenedTill(folder, key_file, lock, Till(store, clock, catalogue, rules))
+    vault = _vault(folder, key_file, store)
+    return OpenedTill(folder, key_file, lock, Till(store, clock, catalogue, rules, vault))
+
+
+def with_key_file(opened: OpenedTill, key_file: OpenKeyFile) -> OpenedTill:
+    """The same till with a key file that got another slot, key or name."""
+    opened.till.vault = _vault(opened.folder, key_file, opened.till.store)
+    return replace(opened, key_file=key_file)
 
 
 def close_till(opened: OpenedTill) -> None:
@@ -92,9 +101,8 @@ def abandon_till(opened: OpenedTill) -> None:
     opened.lock.release()
 
 
-def current_mark(opened: OpenedTill) -> Mark:
+def mark_of(store: TillStore) -> Mark:
     """How far the journal has come, as the marks outside the database keep it."""
-    store = opened.till.store
     state = store.state
     return Mark(
         incarnation=store.head.incarnation,
@@ -110,12 +118,22 @@ def current_mark(opened: OpenedTill) -> Mark:
 
 def save_mark(opened: OpenedTill) -> None:
     """Writes the mark beside the database's folder. Raises OSError."""
-    write_mark(opened.folder.mark, current_mark(opened), opened.key_file.keys.database)
+    opened.till.vault.save_mark()
 
 
 def saved_mark(folder: TillFolder) -> bytes:
     """The mark as it lies in its file, for the keyring's copy. Raises OSError."""
     return folder.mark.read_bytes()
+
+
+def _vault(folder: TillFolder, key_file: OpenKeyFile, store: TillStore) -> Vault:
+    keys = key_file.keys
+    return Vault(
+        box=VoucherBox(keys.voucher),
+        guarded=key_file.guarded,
+        marks=folder.marks,
+        save_mark=lambda: write_mark(folder.mark, mark_of(store), keys.database),
+    )
 
 
 def _open_store(
@@ -200,7 +218,7 @@ def branch_off(opened: OpenedTill) -> OpenedTill:
     store = opened.till.store
     key_file = opened.key_file.with_new_signing_key()
     previous, series = end_of(store, last_ticket=0), next_series(store.state.series)
-    return replace(opened, key_file=open_incarnation(store, key_file, reason="fork", previous=previous, series=series))
+    return with_key_file(opened, open_incarnation(store, key_file, reason="fork", previous=previous, series=series))
 
 
 def open_incarnation(

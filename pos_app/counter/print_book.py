@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from pos_app import SOFTWARE
+from pos_app.counter.reveal_code import reveal_on_paper
+from pos_app.counter.slips import VOUCHER_SLIP
 from pos_app.counter.till import Till
-from pos_app.printing.jobs import JobState, PrintJob
+from pos_app.domain.identifiers import ItemId
+from pos_app.printing.jobs import Document, JobState, PrintJob
 from pos_app.store import print_jobs
 from pos_app.store.operators import shown_name
 from pos_app.store.print_jobs import StoredJob
@@ -23,8 +26,10 @@ _Result = TypeVar("_Result")
 class PrintBook:
     """Implements `pos_app.printing.jobs.JobBook` over a till's storage thread."""
 
-    def __init__(self, storage: StorageThread[Till]) -> None:
+    def __init__(self, storage: StorageThread[Till], *, before_reveal: Callable[[], object] = lambda: None) -> None:
+        """`before_reveal` keeps what else must be kept before a code is revealed; it may wait for the keyring."""
         self._storage = storage
+        self._before_reveal = before_reveal
 
     def take_next(self, printer: str) -> PrintJob | None:
         def take(till: Till) -> StoredJob | None:
@@ -50,8 +55,13 @@ class PrintBook:
 
         self._ask(settle)
 
-    def render(self, job: PrintJob) -> Receipt:
-        return self._ask(lambda till: receipt_for(till, job.reference, copy=job.copy))
+    def render(self, job: PrintJob) -> Document:
+        if job.document != VOUCHER_SLIP:
+            return self._ask(lambda till: receipt_for(till, job.reference, copy=job.copy))
+        item, copy, printer = ItemId(job.reference), job.copy, job.printer
+        sealed = self._ask(lambda till: reveal_on_paper(till, item=item, copy=copy, printer=printer))
+        self._before_reveal()
+        return sealed.open()
 
     def _ask(self, act: Callable[[Till], _Result]) -> _Result:
         return self._storage.submit(act).result()

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pos_app.counter.sale_rules import Approval, SaleTerms, sale_terms
-from pos_app.counter.sold_items import require_in_stock
+from pos_app.counter.slips import enqueue_slips
+from pos_app.counter.sold_items import sold_lines
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.domain.basket import FrozenBasket, require_known_prices
-from pos_app.domain.facts import DayOpened, SaleRecorded, TenderTaken
+from pos_app.domain.facts import DayOpened, SaleRecorded, SoldLine, TenderTaken
 from pos_app.domain.identifiers import PersonToken, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Settlement, Tender, settle
-from pos_app.domain.totals import sold_line, vat_totals
+from pos_app.domain.totals import vat_totals
 from pos_app.ledger.entry import Entry
 from pos_app.store.people import touch_person
 from pos_app.store.print_jobs import enqueue
@@ -25,7 +26,7 @@ from pos_app.store.till_store import Act
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """A recorded sale. Amounts in cents; `receipt` tells whether one is being printed."""
+    """A recorded sale. Amounts in cents; `receipt` tells whether one is being printed, `slips` counts codes sold."""
 
     ticket: TicketNumber
     total_cents: int
@@ -33,6 +34,7 @@ class Sold:
     saving_cents: int
     receipt: bool
     entry: Entry
+    slips: int = 0
 
 
 def sell(
@@ -62,22 +64,21 @@ def sell(
     receipt = receipt or _receipt_is_due(till, basket)
     with till.store.transaction(operator.code) as act:
         _require_unsold(till, basket)
-        require_in_stock(till, basket)
+        lines = sold_lines(till, basket)
         state = till.store.state
         if state.day == 0:
             act.append(DayOpened(day=1, float_cents=0))
             state = till.store.state
         terms = sale_terms(till, operator=operator, basket=basket, to_nobody=to_nobody, approval=approval)
-        sale = _sale(till, basket, settlement, state, terms, receipt=receipt)
+        sale = _sale(lines, basket, settlement, state, terms, receipt=receipt)
         entry = act.append(sale)
         if basket.person:
             touch_person(act, PersonToken(basket.person), at_ms=till.clock.now_ms())
-        if receipt:
-            _print_receipt(act, till, sale)
-    return _sold(sale, entry)
+        slips = _enqueue_paper(act, till, sale)
+    return _sold(sale, entry, slips)
 
 
-def _sold(sale: SaleRecorded, entry: Entry) -> Sold:
+def _sold(sale: SaleRecorded, entry: Entry, slips: int) -> Sold:
     return Sold(
         ticket=sale.ticket,
         total_cents=sale.total_cents,
@@ -85,13 +86,19 @@ def _sold(sale: SaleRecorded, entry: Entry) -> Sold:
         saving_cents=sale.saving_cents,
         receipt=sale.receipt,
         entry=entry,
+        slips=slips,
     )
 
 
 def _sale(
-    till: Till, basket: FrozenBasket, settlement: Settlement, state: TillState, terms: SaleTerms, *, receipt: bool
+    lines: tuple[SoldLine, ...],
+    basket: FrozenBasket,
+    settlement: Settlement,
+    state: TillState,
+    terms: SaleTerms,
+    *,
+    receipt: bool,
 ) -> SaleRecorded:
-    lines = tuple(sold_line(line, till.catalogue) for line in basket.lines)
     return SaleRecorded(
         ticket=state.next_ticket,
         number=state.last_ticket + 1,
@@ -115,8 +122,11 @@ def _receipt_is_due(till: Till, basket: FrozenBasket) -> bool:
     return any(till.catalogue.family_of(line.product).durable for line in basket.lines)
 
 
-def _print_receipt(act: Act, till: Till, sale: SaleRecorded) -> None:
-    enqueue(act, at_ms=till.clock.now_ms(), printer=PDF_FOLDER, document="receipt", reference=sale.ticket)
+def _enqueue_paper(act: Act, till: Till, sale: SaleRecorded) -> int:
+    """The receipt where it prints, and a slip for each code; how many these are."""
+    if sale.receipt:
+        enqueue(act, at_ms=till.clock.now_ms(), printer=PDF_FOLDER, document="receipt", reference=sale.ticket)
+    return enqueue_slips(act, till, sale.ticket) if any(line.items for line in sale.lines) else 0
 
 
 def _require_unsold(till: Till, basket: FrozenBasket) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pos_app.clock import Clock
+from pos_app.counter.vault import Vault
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.programme import Rules
 from pos_app.store.opening import Connection
@@ -16,12 +17,15 @@ PDF_FOLDER = "pdf_folder"
 
 @dataclass(slots=True)
 class Till:
-    """An opened till. It belongs to the storage thread; `catalogue` and `rules` change when others are loaded."""
+    """An opened till. It belongs to the storage thread; `catalogue` and `rules` change when others are loaded, `vault`
+    when the key file gets another slot; `slip_printer` is the printer of voucher slips, empty where there is none."""
 
     store: TillStore
     clock: Clock
     catalogue: Catalogue
     rules: Rules
+    vault: Vault
+    slip_printer: str = ""
 
     @property
     def connection(self) -> Connection:

@@ -19,6 +19,7 @@ class Tracking(StrEnum):
 
     NONE = "aucun"
     COUNTED = "quantite"
+    CODE = "code"
 
 
 class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

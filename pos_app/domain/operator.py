@@ -40,6 +40,10 @@ class Right(enum.StrEnum):
     IMPORT_PEOPLE = "import_people"
     EXPORT_PEOPLE = "export_people"
     ERASE_PEOPLE = "erase_people"
+    REVEAL_AGAIN = "reveal_again"
+    REPLACE_CODES = "replace_codes"
+    IMPORT_CODES = "import_codes"
+    RELEASE_CODES = "release_codes"
 
 
 _VOLUNTEER = frozenset({Right.SELL, Right.REPRINT, Right.OPEN_DAY, Right.LOOK_UP, Right.REGISTER})
@@ -50,6 +54,8 @@ _EMPLOYEE = _VOLUNTEER | {
     Right.SELL_BY_EXCEPTION,
     Right.MERGE_PEOPLE,
     Right.HAND_OVER_DATA,
+    Right.REVEAL_AGAIN,
+    Right.REPLACE_CODES,
 }
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.VOLUNTEER: _VOLUNTEER,

@@ -8,6 +8,7 @@ import msgspec
 
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.refusals import Refusal
+from pos_app.domain.voucher_rule import ANY_CODE, VoucherRule
 
 Code = str
 
@@ -60,6 +61,11 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exception: ExceptionRule
     without_person: WithoutPersonRule
     retention: RetentionRule
+    voucher: tuple[VoucherRule, ...] = ()
+
+    def voucher_of(self, product: str) -> VoucherRule:
+        """What codes of `product` look like."""
+        return next((rule for rule in self.voucher if product in rule.products), ANY_CODE)
 
     def of(self, code: Code) -> Programme | None:
         """The programme of this code; None where head office no longer runs it."""
@@ -89,6 +95,9 @@ def _check(rules: Rules) -> None:
     codes = [programme.code for programme in rules.programme]
     if not codes or len(set(codes)) != len(codes):
         raise Refusal("rules_file_wrong", why="programme.code")
+    named = [product for rule in rules.voucher for product in rule.products]
+    if len(set(named)) != len(named) or not all(rule.is_possible for rule in rules.voucher):
+        raise Refusal("rules_file_wrong", why="voucher")
     for programme in rules.programme:
         if not 1 <= programme.months <= 120 or programme.renewals < 0 or programme.monthly_cap_cents < 0:
             raise Refusal("rules_file_wrong", why=f"programme {programme.code}")

@@ -11,11 +11,15 @@ from collections.abc import Iterable
 from pos_app.domain.basket import BasketLine
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.facts import SoldLine, VatTotal
+from pos_app.domain.identifiers import ItemId
 from pos_app.domain.money import net_of_gross_cents
 
 
-def sold_line(line: BasketLine, catalogue: Catalogue) -> SoldLine:
-    """The line as the ledger keeps it, with its net amount stored rather than left to be recomputed."""
+def sold_line(line: BasketLine, catalogue: Catalogue, items: tuple[ItemId, ...] = ()) -> SoldLine:
+    """The line as the ledger keeps it, with its net amount stored rather than left to be recomputed.
+
+    `items` are the individual things that it hands over.
+    """
     treatment = catalogue.vat_of(line.product)
     return SoldLine(
         product=line.product.code,
@@ -28,6 +32,7 @@ def sold_line(line: BasketLine, catalogue: Catalogue) -> SoldLine:
         vat=treatment.code,
         rate_bp=treatment.rate_bp,
         saving_cents=line.saving_cents,
+        items=items,
     )
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from pos_app.printing.documents.receipt import Receipt
+from typing import Protocol
 
 
 class JobState(enum.StrEnum):
@@ -34,6 +31,15 @@ class PrintJob:
     error: str
 
 
+class Document(Protocol):
+    """Something to print, as a value (pos_app.printing.documents)."""
+
+    @property
+    def name(self) -> str:
+        """What its file is called, without ending: another print of it is the same, anything else is not."""
+        ...
+
+
 class JobBook(Protocol):
     """Who keeps the jobs. Calls may wait for the disk; only the printer's own thread makes them."""
 
@@ -49,20 +55,22 @@ class JobBook(Protocol):
         """At start: what was printing waits again where printing twice is harmless, else is unknown."""
         ...
 
-    def render(self, job: PrintJob) -> Receipt:
+    def render(self, job: PrintJob) -> Document:
         """The document of a job, made from the ledger."""
         ...
 
 
 class Printer(Protocol):
-    """Somewhere paper, or its stand-in, comes out. `repeatable`: printing a job twice leaves one result.
+    """Somewhere paper, or its stand-in, comes out. `repeatable`: printing a job twice leaves one result;
+    `carries_codes`: what it is given leaves no file, so that voucher slips may go there.
 
     A printer bounds its own waiting: a thread cannot be ended from outside, but a port can be given a time limit.
     """
 
     name: str
     repeatable: bool
+    carries_codes: bool
 
-    def print(self, document: Receipt) -> None:
+    def print(self, document: Document) -> None:
         """Raises Unavailable where it cannot print now, or did not answer in time."""
         ...

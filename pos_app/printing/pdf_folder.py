@@ -1,17 +1,14 @@
-"""The printer that every till has: a folder of PDF files, one for each receipt."""
+"""The printer that every till has: a folder of PDF files, one for each document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pos_app.domain.refusals import Unavailable
+from pos_app.domain.refusals import Bug, Unavailable
 from pos_app.durable_file import write_durably
-
-if TYPE_CHECKING:
-    from pos_app.printing.documents.receipt import Receipt
+from pos_app.printing.jobs import Document
 
 
 class PdfFolder:
@@ -22,16 +19,20 @@ class PdfFolder:
     """
 
     repeatable = True
+    carries_codes = False
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
         self.folder = folder
 
-    def print(self, document: Receipt) -> None:
-        """Raises Unavailable("print_folder_unavailable", folder)."""
-        from pos_app.printing.receipt_slip import receipt_pdf
+    def print(self, document: Document) -> None:
+        """Raises Unavailable("print_folder_unavailable", folder), Bug("code_into_a_file") for a voucher slip."""
+        from pos_app.printing.documents.voucher_slip import VoucherSlip
+        from pos_app.printing.writers import document_pdf
 
-        content = receipt_pdf(document)
+        if isinstance(document, VoucherSlip):
+            raise Bug("code_into_a_file")
+        content = document_pdf(document)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             path = next(path for path in self._names_for(document) if not _says_otherwise(path, content))
@@ -40,7 +41,7 @@ class PdfFolder:
         except OSError as error:
             raise Unavailable("print_folder_unavailable", folder=str(self.folder)) from error
 
-    def _names_for(self, document: Receipt) -> Iterator[Path]:
+    def _names_for(self, document: Document) -> Iterator[Path]:
         yield self.folder / f"{document.name}.pdf"
         for number in count(2):
             yield self.folder / f"{document.name} ({number}).pdf"

@@ -9,11 +9,17 @@ from collections.abc import Callable
 from typing import Any
 
 from pos_app.domain.facts import (
+    CodeContested,
+    CodeReplaced,
+    CodeShown,
     DataHandedOver,
     DayOpened,
     Fact,
     FloatLaid,
     IncarnationOpened,
+    LotReceived,
+    LotReleased,
+    LotWithdrawn,
     PersonChanged,
     PersonErased,
     PersonLeft,
@@ -25,16 +31,27 @@ from pos_app.domain.facts import (
     RightChanged,
     RightOpened,
     SaleRecorded,
+    SlipPrinted,
+    SlipReprintOrdered,
+    SlipsConfirmed,
     StockReceived,
     SyncManifest,
     TillSetUp,
 )
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.refusals import Bug
-from pos_app.store import people_projections
+from pos_app.store import people_projections, voucher_projections
 from pos_app.store.opening import Connection
 
-TABLES: tuple[str, ...] = ("till_state", "ticket", "sold_basket", "stock", "issuer", *people_projections.TABLES)
+TABLES: tuple[str, ...] = (
+    "till_state",
+    "ticket",
+    "sold_basket",
+    "stock",
+    "issuer",
+    *people_projections.TABLES,
+    *voucher_projections.TABLES,
+)
 """Every projection, in an order in which they can be emptied."""
 
 _Write = Callable[[Connection, int, Any], None]
@@ -47,6 +64,7 @@ def project(connection: Connection, position: int, operator: OperatorCode, fact:
         write(connection, position, fact)
     if isinstance(fact, SaleRecorded):
         people_projections.sale_recorded(connection, position, operator, fact)
+        voucher_projections.sale_recorded(connection, position, fact)
 
 
 def _incarnation_opened(connection: Connection, _position: int, fact: IncarnationOpened) -> None:
@@ -150,4 +168,13 @@ _WRITES: dict[type[Fact], _Write] = {
     PersonLeft: people_projections.person_told_of,
     DataHandedOver: people_projections.person_told_of,
     PersonErased: people_projections.person_told_of,
+    LotReceived: voucher_projections.lot_received,
+    LotWithdrawn: voucher_projections.lot_withdrawn,
+    LotReleased: voucher_projections.lot_released,
+    SlipPrinted: voucher_projections.slip_printed,
+    SlipReprintOrdered: voucher_projections.reprint_ordered,
+    CodeShown: voucher_projections.code_shown,
+    SlipsConfirmed: voucher_projections.slips_confirmed,
+    CodeContested: voucher_projections.code_contested,
+    CodeReplaced: voucher_projections.code_replaced,
 }

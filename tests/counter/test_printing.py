@@ -111,7 +111,7 @@ def test_the_book_gives_jobs_in_order_and_keeps_how_they_ended(
     book.record(first, JobState.FAILED, "print_folder_unavailable")
     second = book.take_next(PDF_FOLDER)
     assert second
-    assert book.render(second).ticket == second.reference == "MRS1-000002"
+    assert book.render(second).name == second.reference == "MRS1-000002"
     book.record(second, JobState.DONE)
     assert book.take_next(PDF_FOLDER) is None
     failed = storage.submit(lambda till: jobs_needing_hands(till.connection)).result()

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pos_app.domain.refusals import Unavailable
-from pos_app.printing.documents.receipt import Receipt
-from pos_app.printing.jobs import JobState, PrintJob
+from pos_app.printing.jobs import Document, JobState, PrintJob
 from tests.printing.specimens import MOCK_SALE, receipt
 
 PRINTER = "scripted"
@@ -35,20 +34,21 @@ class ScriptedPrinter:
 
     script: list[Exception | None] = field(default_factory=list)
     repeatable: bool = True
+    carries_codes: bool = False
     name: str = PRINTER
     printed: list[str] = field(default_factory=list)
     may_go_on: threading.Event = field(default_factory=threading.Event)
     busy: threading.Event = field(default_factory=threading.Event)
     stalls: bool = False
 
-    def print(self, document: Receipt) -> None:
+    def print(self, document: Document) -> None:
         self.busy.set()
         if self.stalls and not self.may_go_on.wait(PATIENCE_S):
             raise Unavailable("printer_silent")
         failure = self.script.pop(0) if self.script else None
         if failure is not None:
             raise failure
-        self.printed.append(document.ticket)
+        self.printed.append(document.name)
 
 
 class MemoryBook:
@@ -90,7 +90,7 @@ class MemoryBook:
                 if made.state is JobState.PRINTING and made.printer == printer:
                     self.jobs[made.id] = replace(made, state=state)
 
-    def render(self, job: PrintJob) -> Receipt:
+    def render(self, job: PrintJob) -> Document:
         self._may_fail("render")
         return replace(receipt(MOCK_SALE), ticket=job.reference)
 

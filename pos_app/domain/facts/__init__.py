@@ -62,6 +62,18 @@ from pos_app.domain.facts.till import (
     TillStarted,
     TillStopped,
 )
+from pos_app.domain.facts.vouchers import (
+    CodeContested,
+    CodeReplaced,
+    CodeShown,
+    LotOrigin,
+    LotReceived,
+    LotReleased,
+    LotWithdrawn,
+    SlipPrinted,
+    SlipReprintOrdered,
+    SlipsConfirmed,
+)
 from pos_app.domain.refusals import Bug
 
 __all__ = [
@@ -71,11 +83,18 @@ __all__ = [
     "Beneficiary",
     "CatalogueLoaded",
     "ClockMovedBack",
+    "CodeContested",
+    "CodeReplaced",
+    "CodeShown",
     "DataHandedOver",
     "DayOpened",
     "Fact",
     "FloatLaid",
     "IncarnationOpened",
+    "LotOrigin",
+    "LotReceived",
+    "LotReleased",
+    "LotWithdrawn",
     "OperatorAdded",
     "OperatorPinChanged",
     "OperatorReleased",
@@ -100,6 +119,9 @@ __all__ = [
     "SignInFailed",
     "SignedIn",
     "SignedOut",
+    "SlipPrinted",
+    "SlipReprintOrdered",
+    "SlipsConfirmed",
     "SoftwareUpdated",
     "SoldLine",
     "StockReceived",
@@ -122,7 +144,8 @@ FACTS: dict[str, type[Fact]] = {
         SaleRecorded, BasketVoided, ReceiptPrinted, ClockMovedBack, BackupMade, TillEnrolled, SyncManifest,
         RecoverySheetRenewed, FloatLaid, PersonRegistered, PersonChanged, RightOpened, RightChanged,
         PrescriberChanged, PersonLeft, PersonsMerged, PersonErased, DataHandedOver, PeopleExported, PeopleImported,
-        RulesLoaded,
+        RulesLoaded, LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown, SlipsConfirmed,
+        CodeContested, CodeReplaced,
     )
 }  # fmt: skip
 

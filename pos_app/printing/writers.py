@@ -1,0 +1,22 @@
+"""Which writer makes the PDF of which document. Imported where something prints: it brings reportlab with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pos_app.printing.documents.receipt import Receipt
+from pos_app.printing.documents.voucher_slip import VoucherSlip
+from pos_app.printing.jobs import Document
+from pos_app.printing.receipt_slip import receipt_pdf
+from pos_app.printing.voucher_slip import voucher_slip_pdf
+
+_WRITERS: dict[type, Callable[[Any], bytes]] = {
+    Receipt: receipt_pdf,
+    VoucherSlip: voucher_slip_pdf,
+}
+
+
+def document_pdf(document: Document) -> bytes:
+    """The document as a PDF."""
+    return _WRITERS[type(document)](document)
