@@ -87,6 +87,7 @@ def check_codes(run: Run, *, operator: Operator, rows: Sequence[Row], matching: 
     operator.require(Right.IMPORT_CODES)
     if len(rows) > MOST_CODES:
         raise Refusal("too_many_codes", most=MOST_CODES)
+    clear_unfinished(run)
     box, products, rules, day = run(_what_is_known)
     checked = check_rows(rows[matching.heading :], matching, batch, products=products, rules=rules, today=day)
     if not checked.count and not checked.faults:

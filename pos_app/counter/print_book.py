@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pos_app import SOFTWARE
 from pos_app.counter.reveal_code import reveal_on_paper
-from pos_app.counter.slips import VOUCHER_SLIP
+from pos_app.counter.slips import VOUCHER_SLIP, retry_slip
 from pos_app.counter.till import Till
 from pos_app.domain.identifiers import ItemId
-from pos_app.printing.jobs import Document, JobState, PrintJob
+from pos_app.domain.operator import Operator, Right
+from pos_app.domain.refusals import Bug
+from pos_app.printing.jobs import Document, JobState, Printer, PrintJob
 from pos_app.store import print_jobs
 from pos_app.store.operators import shown_name
 from pos_app.store.print_jobs import StoredJob
@@ -65,6 +67,24 @@ class PrintBook:
 
     def _ask(self, act: Callable[[Till], _Result]) -> _Result:
         return self._storage.submit(act).result()
+
+
+def retry_jobs(till: Till, *, operator: Operator) -> None:
+    """Lets the jobs that failed or whose end is unknown wait again; a voucher slip as a reprint that is counted."""
+    operator.require(Right.REPRINT)
+    with till.store.transaction(operator.code) as act:
+        for job in print_jobs.jobs_needing_hands(act.connection):
+            if job.document == VOUCHER_SLIP:
+                retry_slip(act, till, job)
+            else:
+                print_jobs.retry(act, job.id)
+
+
+def use_slip_printer(till: Till, printer: Printer) -> None:
+    """Voucher slips go to `printer` from now on. Raises Bug("code_into_a_file") for one that would leave a file."""
+    if not printer.carries_codes:
+        raise Bug("code_into_a_file")
+    till.slip_printer = printer.name
 
 
 def receipt_for(till: Till, ticket: str, *, copy: int = 0) -> Receipt:

@@ -13,6 +13,8 @@ from pos_app.domain.voucher import VoucherCode
 
 SHORTEST, LONGEST = 6, 40
 _SEPARATORS = re.compile(r"[\s.-]+")
+_ROUNDED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
+"""What a spreadsheet makes of a long number: its end is lost."""
 _SUPPLIER = re.compile(r"[A-Z0-9-]{0,32}")
 
 
@@ -36,6 +38,7 @@ class CodeFault(enum.StrEnum):
     LENGTH = "code_length"
     ALPHABET = "code_alphabet"
     CHECK = "code_check"
+    ROUNDED = "code_rounded"
 
 
 class VoucherRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -73,6 +76,8 @@ ANY_CODE = VoucherRule(products=("",))
 
 def read_code(text: str, rule: VoucherRule) -> VoucherCode | CodeFault:
     """The code that `text` writes, in capitals and without the spaces and hyphens that only help to read it."""
+    if _ROUNDED.fullmatch(text.strip()):
+        return CodeFault.ROUNDED
     plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
     if not plain.isascii() or not (plain.isdigit() if rule.alphabet is Alphabet.DIGITS else plain.isalnum()):
         return CodeFault.ALPHABET if plain else CodeFault.LENGTH

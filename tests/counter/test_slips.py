@@ -1,0 +1,288 @@
+"""Voucher slips: recorded and marked before a code opens, the same code again with a reason, what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pos_app.counter.contest_code import contest_code, contested_slips, replace_code
+from pos_app.counter.erase_person import erase_person
+from pos_app.counter.open_till import OpenedTill
+from pos_app.counter.print_book import printable, retry_jobs, use_slip_printer
+from pos_app.counter.reveal_code import reveal_on_paper, reveal_on_screen
+from pos_app.counter.slips import confirm_slips, order_reprint, slips_of_ticket, slips_to_collect
+from pos_app.counter.till import Till
+from pos_app.domain.facts import CodeReplaced, CodeShown, SlipPrinted, SlipReprintOrdered, SlipsConfirmed
+from pos_app.domain.identifiers import ItemId
+from pos_app.domain.operator import Operator
+from pos_app.domain.refusals import Bug, PosError, Unavailable
+from pos_app.domain.voucher import VoucherState
+from pos_app.printing.pdf_folder import PdfFolder
+from pos_app.settings import TillFolder
+from pos_app.store import print_jobs
+from pos_app.store.marks import read_mark
+from pos_app.store.structures import Structure
+from tests.counter.code_work import THERMAL, Paper, code_in_clear, facts_of, sell_codes
+from tests.counter.people_work import registered, samira
+
+
+@pytest.fixture
+def paper(till: Till) -> Paper:
+    """A printer of slips, known to the till; what waits comes out when `come_out` says so."""
+    made = Paper()
+    use_slip_printer(till, made)
+    return made
+
+
+def come_out(till: Till, paper: Paper) -> None:
+    """What the printer's queue does with every waiting job."""
+    while print_jobs.is_waiting(till.connection, paper.name):
+        with till.store.transaction() as act:
+            stored = print_jobs.take_next(act, paper.name)
+        assert stored
+        job, state, error = printable(stored), "done", ""
+        try:
+            paper.print(reveal_on_paper(till, item=ItemId(job.reference), copy=job.copy, printer=paper.name).open())
+        except PosError as problem:
+            state, error = "failed", problem.code
+        with till.store.transaction() as act:
+            print_jobs.record(act, job.id, state=state, error=error)
+
+
+def refused(act: Callable[[], object]) -> str:
+    with pytest.raises(PosError) as told:
+        act()
+    return told.value.code
+
+
+def test_each_code_has_its_slip_and_no_slip_says_a_code_in_its_text(
+    till: Till, volunteer: Operator, paper: Paper
+) -> None:
+    sold, slips = sell_codes(till, volunteer, "NET-500M", "NET-500M", "NET-2G")
+    come_out(till, paper)
+    assert paper.codes == [code_in_clear(till, slip.item) for slip in slips]
+    assert [(slip.number, slip.place, slip.slips, slip.product) for slip in paper.slips] == [
+        (f"{sold.ticket}-1", 1, 3, "Recharge 500 Mo"),
+        (f"{sold.ticket}-2", 2, 3, "Recharge 500 Mo"),
+        (f"{sold.ticket}-3", 3, 3, "Recharge 2 Go"),
+    ]
+    first = paper.slips[0]
+    assert (first.dial, first.page, str(first.expires_on), first.copy) == ("952", "recharge", "2027-05-31", 0)
+    assert paper.codes[0] not in repr(first)
+
+
+def test_i8_nothing_is_printed_that_is_not_in_the_journal_and_marked(
+    opened: OpenedTill, volunteer: Operator, paper: Paper
+) -> None:
+    """SYNC.md I8; DESIGN.md, "Marks": the entry and the mark outside the database come before the code."""
+    till = opened.till
+    _sold, (slip,) = sell_codes(till, volunteer, "NET-500M")
+    sealed = reveal_on_paper(till, item=slip.item, copy=0, printer=THERMAL)
+    assert facts_of(till, SlipPrinted) == [SlipPrinted(item=slip.item, copy=0, printer=THERMAL)]
+    mark = read_mark(opened.folder.mark, opened.key_file.keys.database)
+    assert mark
+    assert (mark.position, mark.hash) == (till.store.position, till.store.head.hash.hex())
+    assert code_in_clear(till, slip.item) not in repr(sealed)
+    assert sealed.open().code.reveal() == code_in_clear(till, slip.item)
+
+
+def test_without_a_mark_nothing_is_revealed(till: Till, volunteer: Operator, paper: Paper) -> None:
+    """The folder of marks is gone: the journal says that the slip was sent, and the code stays closed."""
+    _sold, (slip,) = sell_codes(till, volunteer, "NET-500M")
+
+    def fail() -> None:
+        raise OSError
+
+    till.vault = type(till.vault)(till.vault.box, True, till.vault.marks, fail)
+    with pytest.raises(Unavailable) as told:
+        reveal_on_paper(till, item=slip.item, copy=0, printer=THERMAL)
+    assert told.value.code == "mark_failed"
+    assert slips_to_collect(till)[0].item == slip.item
+
+
+def test_i5_a_code_is_revealed_once_except_by_a_recorded_reprint(till: Till, volunteer: Operator, paper: Paper) -> None:
+    """SYNC.md I5."""
+    sold, (slip,) = sell_codes(till, volunteer, "NET-500M")
+    come_out(till, paper)
+    for copy in (0, 1, 2):
+        reveal = lambda copy=copy: reveal_on_paper(till, item=slip.item, copy=copy, printer=THERMAL)  # noqa: E731
+        assert refused(reveal) == "slip_already_sent"
+    assert refused(lambda: order_reprint(till, operator=volunteer, item=slip.item, reason="")) == "reason_unknown"
+    order_reprint(till, operator=volunteer, item=slip.item, reason="unreadable")
+    come_out(till, paper)
+    order_reprint(till, operator=volunteer, item=slip.item, reason="not_printed")
+    come_out(till, paper)
+    assert len(set(paper.codes)) == 1
+    assert len(paper.codes) == 3
+    assert [printed.copy for printed in paper.slips] == [0, 1, 2]
+    assert [
+        (fact.copy, fact.reason) for fact in facts_of(till, SlipReprintOrdered) if isinstance(fact, SlipReprintOrdered)
+    ] == [
+        (1, "unreadable"),
+        (2, "not_printed"),
+    ]
+    assert len(facts_of(till, SlipPrinted)) == 3
+    assert len(slips_of_ticket(till, sold.ticket)) == 1, "never a second code"
+
+
+def test_a_jam_keeps_the_same_code_to_collect(till: Till, volunteer: Operator, paper: Paper) -> None:
+    sold, slips = sell_codes(till, volunteer, "NET-500M", "NET-2G")
+    paper.fails = [Unavailable("printer_silent")]
+    come_out(till, paper)
+    assert [job.error for job in print_jobs.jobs_needing_hands(till.connection)] == ["printer_silent"]
+    assert [slip.item for slip in slips_to_collect(till)] == [slip.item for slip in slips]
+    retry_jobs(till, operator=volunteer)
+    assert print_jobs.jobs_needing_hands(till.connection) == ()
+    come_out(till, paper)
+    assert sorted(paper.codes) == sorted(code_in_clear(till, slip.item) for slip in slips)
+    assert [(slip.number, slip.copy) for slip in paper.slips] == [(f"{sold.ticket}-2", 0), (f"{sold.ticket}-1", 1)]
+
+
+def test_all_readable_ends_the_waiting(till: Till, volunteer: Operator, paper: Paper) -> None:
+    _sold, slips = sell_codes(till, volunteer, "NET-500M", "NET-2G")
+    items = [slip.item for slip in slips]
+    assert refused(lambda: confirm_slips(till, operator=volunteer, items=items)) == "slip_not_printed"
+    come_out(till, paper)
+    confirm_slips(till, operator=volunteer, items=items)
+    assert facts_of(till, SlipsConfirmed) == [SlipsConfirmed(items=tuple(items))]
+    assert slips_to_collect(till) == ()
+
+
+def test_a_code_that_was_confirmed_is_revealed_again_by_no_volunteer(
+    till: Till, volunteer: Operator, employee: Operator, paper: Paper
+) -> None:
+    _sold, (slip,) = sell_codes(till, volunteer, "NET-500M")
+    come_out(till, paper)
+    confirm_slips(till, operator=volunteer, items=[slip.item])
+    assert refused(lambda: order_reprint(till, operator=volunteer, item=slip.item, reason="lost")) == "right_missing"
+    order_reprint(till, operator=employee, item=slip.item, reason="lost")
+    come_out(till, paper)
+    assert paper.slips[-1].copy == 1
+
+
+def test_without_a_printer_a_code_is_shown_on_the_screen_and_never_becomes_a_file(
+    till: Till, folder: TillFolder, volunteer: Operator
+) -> None:
+    _sold, (slip,) = sell_codes(till, volunteer, "NET-500M")
+    assert till.connection.execute("SELECT count(*) FROM print_job").fetchone() == (0,)
+    assert refused(lambda: order_reprint(till, operator=volunteer, item=slip.item, reason="lost")) == "no_slip_printer"
+    shown = reveal_on_screen(till, operator=volunteer, item=slip.item).open()
+    assert shown.code.reveal() == code_in_clear(till, slip.item)
+    assert facts_of(till, CodeShown) == [CodeShown(item=slip.item, copy=0, reason="")]
+    assert refused(lambda: reveal_on_screen(till, operator=volunteer, item=slip.item)) == "reason_unknown"
+    reveal_on_screen(till, operator=volunteer, item=slip.item, reason="unreadable")
+    assert facts_of(till, CodeShown)[-1] == CodeShown(item=slip.item, copy=1, reason="unreadable")
+    with pytest.raises(Bug) as stopped:
+        PdfFolder("pdf_folder", folder.receipts).print(shown)
+    assert stopped.value.code == "code_into_a_file"
+    assert not folder.receipts.exists()
+
+
+def test_the_folder_of_pdf_files_is_no_printer_of_slips(till: Till, folder: TillFolder) -> None:
+    with pytest.raises(Bug):
+        use_slip_printer(till, PdfFolder("pdf_folder", folder.receipts))
+    assert till.slip_printer == ""
+
+
+def test_a_till_that_prints_shows_no_code_on_its_screen(till: Till, volunteer: Operator, paper: Paper) -> None:
+    _sold, (slip,) = sell_codes(till, volunteer, "NET-500M")
+    assert refused(lambda: reveal_on_screen(till, operator=volunteer, item=slip.item)) == "slip_prints_on_paper"
+
+
+def test_what_waited_for_a_printer_prints_without_a_reason(till: Till, volunteer: Operator) -> None:
+    _sold, (slip,) = sell_codes(till, volunteer, "NET-500M")
+    paper = Paper()
+    use_slip_printer(till, paper)
+    order_reprint(till, operator=volunteer, item=slip.item, reason="")
+    come_out(till, paper)
+    assert [printed.copy for printed in paper.slips] == [0]
+    assert facts_of(till, SlipReprintOrdered) == []
+
+
+def test_what_waits_stands_on_its_persons_page(till: Till, volunteer: Operator, ccas: Structure, paper: Paper) -> None:
+    person = registered(till, volunteer, ccas, number="A1")
+    other = registered(till, volunteer, ccas, samira(given_name="Karim", phone=""), number="A2")
+    _sold, (mine,) = sell_codes(till, volunteer, "NET-500M", number=1, person=person.token)
+    sell_codes(till, volunteer, "NET-500M", number=2, person=other.token)
+    sell_codes(till, volunteer, "NET-500M", number=3)
+    assert [slip.item for slip in slips_to_collect(till, person.token)] == [mine.item]
+    assert len(slips_to_collect(till)) == 3, "the closing lists them all"
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"),
+    [
+        ("ar", ["français", "العربية"]),
+        ("fr", ["français"]),
+        ("zh", ["français", "English"]),
+        ("", ["français", "English"]),
+    ],
+)
+def test_a_slip_speaks_french_and_the_persons_language(
+    till: Till, volunteer: Operator, ccas: Structure, paper: Paper, language: str, spoken: list[str]
+) -> None:
+    """English stands in where no file speaks the person's, and where nobody knows whose the slip is."""
+    person = registered(till, volunteer, ccas, samira(language=language), number="A1").token if language else ""
+    sell_codes(till, volunteer, "NET-500M", person=person)
+    come_out(till, paper)
+    assert [each.name for each in paper.slips[0].languages] == spoken
+
+
+def test_a_slip_of_somebody_who_was_erased_still_prints(
+    till: Till, volunteer: Operator, coordinator: Operator, ccas: Structure, paper: Paper
+) -> None:
+    person = registered(till, volunteer, ccas, number="A1")
+    sell_codes(till, volunteer, "NET-500M", person=person.token)
+    erase_person(till, operator=coordinator, token=person.token, basis="request")
+    come_out(till, paper)
+    assert [each.name for each in paper.slips[0].languages] == ["français", "English"]
+
+
+def test_a_contested_code_is_listed_and_replaced_by_another_at_no_price(
+    till: Till, volunteer: Operator, employee: Operator, paper: Paper
+) -> None:
+    sold, (slip, _other) = sell_codes(till, volunteer, "NET-500M", "NET-500M")
+
+    def contest(reason: str = "already_used") -> None:
+        contest_code(till, operator=volunteer, item=slip.item, reason=reason)
+
+    assert refused(contest) == "slip_not_contestable", "nobody has seen it yet"
+    come_out(till, paper)
+    assert refused(lambda: contest("no such reason")) == "reason_unknown"
+    assert refused(lambda: replace_code(till, operator=employee, item=slip.item)) == "slip_not_contested"
+    contest()
+    assert [one.item for one in contested_slips(till)] == [slip.item]
+    assert refused(contest) == "slip_not_contestable"
+    again = order_reprint
+    assert refused(lambda: again(till, operator=employee, item=slip.item, reason="lost")) == "slip_not_revealable"
+    assert refused(lambda: replace_code(till, operator=volunteer, item=slip.item)) == "right_missing"
+    total_cents = till.store.state.perpetual_cents
+    given = replace_code(till, operator=employee, item=slip.item)
+    assert facts_of(till, CodeReplaced) == [CodeReplaced(item=slip.item, by=given.item)]
+    assert given.voucher.number == f"{sold.ticket}-3"
+    assert till.store.state.perpetual_cents == total_cents
+    come_out(till, paper)
+    assert paper.slips[-1].replaces
+    assert paper.codes[-1] not in paper.codes[:-1]
+    assert contested_slips(till) == ()
+    states = [one.voucher.state for one in slips_of_ticket(till, sold.ticket)]
+    assert states == [VoucherState.REPLACED, VoucherState.PRINTED, VoucherState.PRINTED]
+
+
+def test_without_a_strong_key_slot_nothing_is_revealed(till: Till, volunteer: Operator) -> None:
+    _sold, (slip,) = sell_codes(till, volunteer, "NET-500M")
+    till.vault = type(till.vault)(till.vault.box, False, till.vault.marks, till.vault.save_mark)
+    reveal = lambda: reveal_on_screen(till, operator=volunteer, item=slip.item)  # noqa: E731
+    assert refused(reveal) == "codes_not_guarded"
+    assert facts_of(till, CodeShown) == []
+
+
+def test_an_unknown_slip_is_refused(till: Till, volunteer: Operator) -> None:
+    unknown = ItemId("0" * 32)
+    for act in (
+        lambda: reveal_on_screen(till, operator=volunteer, item=unknown),
+        lambda: confirm_slips(till, operator=volunteer, items=[unknown]),
+        lambda: contest_code(till, operator=volunteer, item=unknown, reason="already_used"),
+    ):
+        assert refused(act) == "slip_unknown"
