@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from numbers import Real
 from pathlib import Path
 
 from pos_app.domain.code_file import Matching, Row, matching_of
@@ -97,6 +98,6 @@ def _sheet_rows(content: bytes, name: str) -> Iterator[Row]:
 
 def _cell_text(cell: object) -> str:
     """A whole number without its ".0"; one that lost its end as the spreadsheet shows it, which is no code."""
-    if isinstance(cell, float) and cell.is_integer():
+    if isinstance(cell, Real) and cell == int(cell):
         return str(int(cell)) if abs(cell) < _EXACT else f"{cell:.5E}"
     return cell.isoformat() if isinstance(cell, dt.date | dt.datetime) else str(cell)

@@ -13,9 +13,8 @@ from pos_app.domain.identifiers import ProductCode
 from pos_app.domain.programme import read_rules
 
 SHIPPED = SHIPPED_RULES.read_text(encoding="utf-8")
-RULES = read_rules(
-    SHIPPED.replace('alphabet = "letters"', 'alphabet = "digits"').replace('check = "none"', 'check = "luhn"')
-)
+DIGITS = SHIPPED.replace('alphabet = "letters"', 'alphabet = "digits"')
+RULES = read_rules(DIGITS.replace('check = "none"', 'check = "luhn"'))
 PRODUCTS = {"NET-500M": "Recharge 500 Mo", "NET-2G": "Recharge 2 Go"}
 TODAY = dt.date(2026, 11, 23)
 GOOD, OTHER, THIRD = "4821773500926614", "4821773500926622", "4821773500926630"
