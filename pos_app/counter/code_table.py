@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
-from numbers import Real
 from pathlib import Path
 
 from pos_app.domain.code_file import Matching, Row, matching_of
@@ -16,7 +15,7 @@ from pos_app.domain.refusals import Refusal, Unavailable
 
 LARGEST_BYTES = 128 << 20
 _ZIP = b"PK\x03\x04"
-_EXACT = 10**15
+_EXACT_DIGITS = 15
 """A spreadsheet keeps fifteen digits of a number: a longer one lost its end."""
 _DELIMITERS = ";,\t"
 
@@ -98,6 +97,10 @@ def _sheet_rows(content: bytes, name: str) -> Iterator[Row]:
 
 def _cell_text(cell: object) -> str:
     """A whole number without its ".0"; one that lost its end as the spreadsheet shows it, which is no code."""
-    if isinstance(cell, Real) and cell == int(cell):
-        return str(int(cell)) if abs(cell) < _EXACT else f"{cell:.5E}"
-    return cell.isoformat() if isinstance(cell, dt.date | dt.datetime) else str(cell)
+    if isinstance(cell, dt.date | dt.datetime):
+        return cell.isoformat()
+    text = str(cell)
+    if isinstance(cell, str) or not text.endswith(".0"):
+        return text
+    whole = text.removesuffix(".0")
+    return whole if len(whole) <= _EXACT_DIGITS else f"{whole[0]}.{whole[1:6]}E+{len(whole) - 1}"
