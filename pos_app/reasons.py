@@ -27,11 +27,22 @@ CATALOGUE_REASONS: dict[str, str] = {
 }
 """Why a row of a catalogue file is refused (pos_app.domain.catalogue_file)."""
 
+REFUND_WORDS: dict[str, str] = {
+    "mistake": N_("keyed by mistake"),
+    "defective": N_("the article is defective"),
+    "unusable": N_("it does not work for the person"),
+    "changed_mind": N_("the person changed their mind"),
+    "not_delivered": N_("it was not handed over"),
+    "warranty": N_("under the legal guarantee"),
+}
+"""Why something is given back (pos_app.domain.refund.REFUND_REASONS)."""
+
 RULES: dict[str, str] = {
     "right": N_("no open right"),
     "cap": N_("over the month's cap"),
     "limit": N_("over the number of such articles"),
     "nobody": N_("too much for a sale to nobody"),
+    "refund": N_("above the limit of a refund alone"),
 }
 """The rules that a sale may go against (pos_app.counter.sale_rules)."""
 

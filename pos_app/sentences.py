@@ -11,9 +11,10 @@ from pos_app.domain.refusals import Bug, PosError
 from pos_app.i18n import N_, date, money, ngettext
 from pos_app.i18n import gettext as _
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
+from pos_app.shelf_sentences import SHELF_SENTENCES
 from pos_app.vault_sentences import VAULT_SENTENCES
 
-SENTENCES: dict[str, str] = VAULT_SENTENCES | {
+SENTENCES: dict[str, str] = SHELF_SENTENCES | {
     "amount_not_a_number": N_("This is not an amount. Key it as 12.50."),
     "amount_too_large": N_("This amount is too large for a till: was a barcode scanned here? Nothing was recorded."),
     "quantity_too_large": N_("At most {most} of one article. The basket is as it was."),
@@ -205,6 +206,8 @@ SENTENCES: dict[str, str] = VAULT_SENTENCES | {
         "This database was last used by an older program. Nothing was changed: open the till once, then check it."
     ),
 }
+
+SENTENCES.update(VAULT_SENTENCES)
 
 FIELDS: dict[str, str] = {
     "point": N_("Reception point"),

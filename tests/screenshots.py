@@ -90,6 +90,7 @@ class Sitting:
         self._sign_in()
         self._sell()
         self._people()
+        self._turned()
         self._synchronise()
         for page in PAGES:
             self._view.show_page(page)
@@ -139,6 +140,15 @@ class Sitting:
         panel = self._desktop.window.findChild(RegistrationPanel)
         assert isinstance(panel, RegistrationPanel)
         panel.close_overlay()
+
+    def _turned(self) -> None:
+        """What the person whose record is shown reads, in Arabic."""
+        self._view.turning.turn()
+        screen = self._view.turning.screen
+        assert screen is not None
+        screen.speak("ar")
+        self._picture("turned")
+        self._view.turning.turn()
 
     def _synchronise(self) -> None:
         arrived: list[object] = []

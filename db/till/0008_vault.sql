@@ -19,7 +19,8 @@ CREATE TABLE voucher_lot (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX voucher_lot_next ON voucher_lot (product, expires_on, position) WHERE state = 'in_stock' AND drawn < count;
 
--- A code that left its lot: sold with a ticket, as its `place`-th slip. `reveals` counts how often it was revealed,
+-- A code that left its lot: sold with a ticket, as its `place`-th slip. In stock again where its money was given back
+-- before anybody saw it. `reveals` counts how often it was revealed,
 -- `ordered` is the copy that may be printed next, `replaces` the contested code that it stands for.
 CREATE TABLE voucher (
     item     TEXT    PRIMARY KEY CHECK (length(item) = 32),
@@ -35,5 +36,7 @@ CREATE TABLE voucher (
     position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX voucher_of_ticket ON voucher (series, number, place);
+CREATE INDEX voucher_replaces ON voucher (replaces) WHERE replaces <> '';
 CREATE INDEX voucher_to_collect ON voucher (person, position) WHERE state IN ('sold', 'printed');
+CREATE INDEX voucher_taken_back ON voucher (product) WHERE state = 'in_stock';
 CREATE INDEX voucher_contested ON voucher (position) WHERE state = 'contested';

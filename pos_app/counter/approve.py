@@ -7,6 +7,7 @@ from pos_app.counter.sign_in import account_to_sign_in, record_sign_in
 from pos_app.counter.till import Till
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator, Right
+from pos_app.domain.refund import REFUND_REASONS
 from pos_app.domain.refusals import Refusal
 from pos_app.store.operators import OperatorAccount
 
@@ -20,7 +21,7 @@ def account_to_approve(till: Till, *, code: OperatorCode) -> OperatorAccount:
 
 def approval_of(till: Till, *, code: OperatorCode, reason: str, matched: bool) -> Approval:
     """The approval; a wrong PIN counts as it does at sign-in. Raises Refusal("pin_wrong", "operator_locked")."""
-    if reason not in OVERRIDE_REASONS:
+    if reason not in (*OVERRIDE_REASONS, *REFUND_REASONS):
         raise Refusal("reason_unknown")
     if not matched:
         record_sign_in(till, code=code, matched=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pos_app.counter.till import Till
-from pos_app.domain.facts import SaleRecorded
+from pos_app.domain.facts import TicketRecorded
 from pos_app.domain.identifiers import TicketNumber
 from pos_app.store.operators import shown_name
 from pos_app.store.tickets import TicketOnFile, find_ticket
@@ -21,7 +21,7 @@ class TicketSummary:
     offset_min: int
     operator_name: str
     prints: int
-    sale: SaleRecorded
+    sale: TicketRecorded
 
 
 def last_tickets(till: Till, *, limit: int = 50, search: str = "") -> tuple[TicketSummary, ...]:

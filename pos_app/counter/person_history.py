@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pos_app.clock import local_datetime
 from pos_app.counter.till import Till
-from pos_app.domain.facts import Beneficiary, Fact, SaleRecorded, SoldLine
+from pos_app.domain.facts import Beneficiary, Fact, RefundRecorded, SaleRecorded, SoldLine, TicketRecorded
 from pos_app.domain.identifiers import PersonToken, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Bug
@@ -23,7 +23,10 @@ EVERYTHING = -1
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """A ticket. Amounts in cents; `counted_cents` of it count towards the cap of `month` ("2026-11")."""
+    """A ticket; a refund is one in minus, `refund_of` another. Amounts in cents.
+
+    `counted_cents` of it count towards the cap of `month` ("2026-11").
+    """
 
     ticket: TicketNumber
     at: dt.datetime
@@ -32,6 +35,7 @@ class Purchase:
     saving_cents: int
     month: str
     counted_cents: int
+    refund_of: TicketNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def history_with(connection: Connection, tokens: tuple[PersonToken, ...]) -> Per
     """The history of the records `tokens`, which are one person's."""
     purchases, events = [], []
     for at, fact in _told(connection, tokens):
-        if isinstance(fact, SaleRecorded):
+        if isinstance(fact, SaleRecorded | RefundRecorded):
             purchases.append(_purchase(at, fact))
         else:
             events.append(PersonEvent(at, fact))
@@ -101,7 +105,7 @@ def _told(connection: Connection, tokens: tuple[PersonToken, ...]) -> Iterator[t
         yield local_datetime(entry.at_ms, entry.offset_min), entry.fact()
 
 
-def _purchase(at: dt.datetime, sale: SaleRecorded) -> Purchase:
+def _purchase(at: dt.datetime, sale: TicketRecorded) -> Purchase:
     of = sale.beneficiary
     if not isinstance(of, Beneficiary):
         raise Bug("sale_without_person", ticket=sale.ticket)
@@ -113,6 +117,7 @@ def _purchase(at: dt.datetime, sale: SaleRecorded) -> Purchase:
         saving_cents=sale.saving_cents,
         month=of.month,
         counted_cents=of.capped_cents,
+        refund_of=sale.first.ticket if isinstance(sale, RefundRecorded) else None,
     )
 
 

@@ -25,12 +25,13 @@ OVERRIDE_REASONS = ("urgent", "renewal_under_way", "mistake_in_file", "other_hou
 
 
 class Rule(enum.StrEnum):
-    """What a sale may go against."""
+    """What a sale, or a refund, may go against."""
 
     RIGHT = "right"
     CAP = "cap"
     LIMIT = "limit"
     NOBODY = "nobody"
+    REFUND = "refund"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from pos_app.counter.till import Till
-from pos_app.domain.facts import IncarnationOpened, SaleRecorded, SyncManifest, TillStarted, TillStopped
+from pos_app.domain.facts import (
+    IncarnationOpened,
+    RefundRecorded,
+    SaleRecorded,
+    SyncManifest,
+    TicketRecorded,
+    TillStarted,
+    TillStopped,
+)
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Bug
 from pos_app.ledger.entry import Entry, Head
@@ -79,12 +87,12 @@ def _record_manifest(till: Till) -> tuple[IncarnationId, Manifest] | None:
     )
     if all(entry.kind in _NO_NEED_OF_PROOF for entry in since):
         return None
-    sales = [sale for entry in since if (sale := _sale_of(entry))]
+    tickets = [ticket for entry in since if (ticket := _ticket_of(entry))]
     manifest = SyncManifest(
         first_seq=1,
         last_seq=head.seq,
-        tickets=len(sales) + (before.tickets if before else 0),
-        total_cents=sum(sale.total_cents for sale in sales) + (before.total_cents if before else 0),
+        tickets=len(tickets) + (before.tickets if before else 0),
+        total_cents=sum(ticket.total_cents for ticket in tickets) + (before.total_cents if before else 0),
         head=head.hash.hex(),
     )
     with till.store.transaction() as act:
@@ -105,6 +113,6 @@ def _last_manifest(till: Till) -> SyncManifest | None:
     return fact if isinstance(fact, SyncManifest) else None
 
 
-def _sale_of(entry: Entry) -> SaleRecorded | None:
-    fact = entry.fact() if entry.kind == SaleRecorded.kind else None
-    return fact if isinstance(fact, SaleRecorded) else None
+def _ticket_of(entry: Entry) -> TicketRecorded | None:
+    fact = entry.fact() if entry.kind in (SaleRecorded.kind, RefundRecorded.kind) else None
+    return fact if isinstance(fact, SaleRecorded | RefundRecorded) else None

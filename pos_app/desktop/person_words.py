@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 
 from pos_app.clock import local_datetime
 from pos_app.counter.person_card import AtDesk, PersonAtDesk, StructureAtDesk
-from pos_app.counter.person_history import PersonHistory, Purchase
+from pos_app.counter.person_history import PersonEvent, PersonHistory, Purchase
 from pos_app.counter.sale_rules import Rule
 from pos_app.domain.entitlement import Colour, Why, last_day
 from pos_app.domain.languages import OWN_NAMES
 from pos_app.domain.person import PersonState
 from pos_app.i18n import clock_time, date, money, ngettext
 from pos_app.i18n import gettext as _
+from pos_app.printing.person_words import event_words
 
 TONES = {Colour.GREEN: "good", Colour.AMBER: "warn", Colour.RED: "bad"}
 
@@ -178,11 +180,28 @@ def state_words(state: PersonState) -> str:
 
 def purchase_words(purchase: Purchase) -> str:
     """What one ticket held, in a line."""
-    return ", ".join(f"{line.quantity} × {line.label}" if line.quantity > 1 else line.label for line in purchase.lines)
+    counts = ((abs(line.quantity), line.label) for line in purchase.lines)
+    words = ", ".join(f"{count} × {label}" if count > 1 else label for count, label in counts)
+    return _("Refund: {articles}").format(articles=words) if purchase.refund_of else words
+
+
+def history_order(history: PersonHistory) -> list[Purchase | PersonEvent]:
+    """Everything that happened, newest first."""
+    return sorted((*history.purchases, *history.events), key=attrgetter("at"), reverse=True)
+
+
+def history_row(one: Purchase | PersonEvent) -> tuple[str, str, str, str]:
+    """Day, what, paid, saved."""
+    day = date(one.at.date())
+    if isinstance(one, Purchase):
+        return day, purchase_words(one), money(one.total_cents), money(one.saving_cents)
+    return day, event_words(one.fact), "", ""
 
 
 def saved_words(history: PersonHistory) -> str:
-    """What the person saved in all, and paid in each of the last months."""
+    """What the person saved in all, and paid in each of the last months; nothing where nothing was bought."""
+    if not history.purchases:
+        return ""
     months = " · ".join(
         f"{month.month[5:]}/{month.month[:4]}: {money(month.paid_cents)}" for month in history.months[:3]
     )

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pos_app.counter.preferences import Preferences
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.sign_in import SignInPage
+from pos_app.desktop.pages.turned.turning import Turning
 from pos_app.desktop.scanner import ScannerFilter
 from pos_app.desktop.status_words import strip_words
+from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.nav_rail import NavEntry, NavRail
 from pos_app.desktop.widgets.status_strip import StatusStrip
+from pos_app.domain.identifiers import is_ticket_number
 from pos_app.domain.refusals import PosError
 from pos_app.i18n import gettext as _
 from pos_app.sync.outcome import Synced
@@ -23,6 +26,7 @@ from pos_app.sync.outcome import Synced
 if TYPE_CHECKING:
     from pos_app.counter.person_card import AtDesk
 
+TURN_KEY = "F3"
 PREPARE_MS = 250
 """The sale page is made this long after the sign-in page is there: while the person keys the PIN."""
 
@@ -58,6 +62,9 @@ class TillView(QWidget):
         self.rail = NavRail(nav_entries())
         self.pages = QStackedWidget()
         self.strip = StatusStrip()
+        self.turning = Turning(desk, self, shown=self._person_shown)
+        self.turn = key_button(_("Turn the screen"), TURN_KEY, self.turning.turn)
+        self.strip.put_at_end(self.turn)
         self.sign_in = SignInPage(desk)
         self._made: dict[str, QWidget] = {"sign_in": self.sign_in}
         self.pages.addWidget(self.sign_in)
@@ -83,6 +90,7 @@ class TillView(QWidget):
         for name, made in self.rail.buttons.items():
             made.clicked.connect(lambda _checked=False, name=name: self.show_page(name))
         QShortcut(QKeySequence("F10"), self).activated.connect(self._desk.leave)
+        QShortcut(QKeySequence(TURN_KEY), self).activated.connect(self.turning.turn)
 
     def show_page(self, name: str) -> None:
         """Shows a page; the sign-in page while nobody is signed in."""
@@ -94,6 +102,24 @@ class TillView(QWidget):
             refresh()
         self.pages.setCurrentWidget(page)
         self.rail.show_page(name)
+
+    def _person_shown(self) -> AtDesk | None:
+        """Whose record is on the screen."""
+        people = self._made.get("people")
+        if people is None or self.pages.currentWidget() is not people:
+            return None
+        from pos_app.desktop.pages.people.page import PeoplePage
+
+        return people.view.at_desk if isinstance(people, PeoplePage) else None
+
+    def show_ticket(self, ticket: str) -> None:
+        """The journal page, at the ticket whose number was scanned."""
+        from pos_app.desktop.pages.journal import JournalPage
+
+        page = self.page("journal")
+        if isinstance(page, JournalPage):
+            page.search.setText(ticket)
+            self.show_page("journal")
 
     def _sell_to(self, whom: AtDesk) -> None:
         self._desk.people.choose(whom)
@@ -140,6 +166,7 @@ class TillView(QWidget):
         signed_in = self._desk.operator is not None
         self.rail.setEnabled(signed_in)
         self.rail.setVisible(signed_in)
+        self.turn.setVisible(signed_in)
         self.show_page("sale" if signed_in else "sign_in")
         self._show_status()
 
@@ -158,5 +185,7 @@ class TillView(QWidget):
     def _scanned(self, text: str) -> None:
         if self._desk.operator is None:
             self.sign_in.scanned(text)
+        elif is_ticket_number(text) and not self._desk.paying:
+            self.show_ticket(text)
         else:
             self._desk.scan(text)

@@ -29,6 +29,14 @@ def ticket_number(*, series: str, number: int) -> TicketNumber:
     return TicketNumber(f"{series}-{number:06d}")
 
 
+_TICKET = re.compile(r"[A-Z]{2,6}[0-9]+[A-Z]*-[0-9]{6,15}")
+
+
+def is_ticket_number(text: str) -> bool:
+    """Whether `text` is a ticket number as paper and its barcode carry it."""
+    return _TICKET.fullmatch(text) is not None
+
+
 def basket_id(*, at_ms: int, random: bytes) -> BasketId:
     """The id of a basket begun at `at_ms`; `random` is ten random bytes."""
     if len(random) != 10:

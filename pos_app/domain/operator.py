@@ -22,6 +22,7 @@ class Right(enum.StrEnum):
 
     SELL = "sell"
     REPRINT = "reprint"
+    REFUND = "refund"
     OPEN_DAY = "open_day"
     RECEIVE_STOCK = "receive_stock"
     MANAGE_OPERATORS = "manage_operators"
@@ -44,9 +45,10 @@ class Right(enum.StrEnum):
     REPLACE_CODES = "replace_codes"
     IMPORT_CODES = "import_codes"
     RELEASE_CODES = "release_codes"
+    REPORT_REFUNDS = "report_refunds"
 
 
-_VOLUNTEER = frozenset({Right.SELL, Right.REPRINT, Right.OPEN_DAY, Right.LOOK_UP, Right.REGISTER})
+_VOLUNTEER = frozenset({Right.SELL, Right.REPRINT, Right.REFUND, Right.OPEN_DAY, Right.LOOK_UP, Right.REGISTER})
 _EMPLOYEE = _VOLUNTEER | {
     Right.RECEIVE_STOCK,
     Right.CHANGE_RIGHTS,

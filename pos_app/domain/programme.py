@@ -7,6 +7,7 @@ import tomllib
 import msgspec
 
 from pos_app.domain.catalogue import Catalogue
+from pos_app.domain.refund_rule import RefundRule
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.voucher_rule import ANY_CODE, VoucherRule
 
@@ -61,6 +62,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exception: ExceptionRule
     without_person: WithoutPersonRule
     retention: RetentionRule
+    refund: RefundRule = RefundRule()
     voucher: tuple[VoucherRule, ...] = ()
 
     def voucher_of(self, product: str) -> VoucherRule:
@@ -98,6 +100,8 @@ def _check(rules: Rules) -> None:
     named = [product for rule in rules.voucher for product in rule.products]
     if len(set(named)) != len(named) or not all(rule.is_possible for rule in rules.voucher):
         raise Refusal("rules_file_wrong", why="voucher")
+    if not rules.refund.is_possible:
+        raise Refusal("rules_file_wrong", why="refund")
     for programme in rules.programme:
         if not 1 <= programme.months <= 120 or programme.renewals < 0 or programme.monthly_cap_cents < 0:
             raise Refusal("rules_file_wrong", why=f"programme {programme.code}")

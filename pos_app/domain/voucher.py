@@ -51,7 +51,8 @@ class VoucherCode:
 
 
 class VoucherState(enum.StrEnum):
-    """`PRINTED`: revealed, on paper or on the screen, and nobody has said yet that it can be read."""
+    """`PRINTED`: revealed, on paper or on the screen, and nobody has said yet that it can be read. `VOID`: its money
+    was given back, and nobody is shown it any more."""
 
     IN_STOCK = "in_stock"
     SOLD = "sold"
@@ -61,6 +62,7 @@ class VoucherState(enum.StrEnum):
     REPLACED = "replaced"
     EXPIRED = "expired"
     RETURNED = "returned"
+    VOID = "void"
 
 
 class VoucherAct(enum.StrEnum):
@@ -73,6 +75,8 @@ class VoucherAct(enum.StrEnum):
     REPLACE = "replace"
     EXPIRE = "expire"
     RETURN = "return"
+    TAKE_BACK = "take_back"
+    WRITE_OFF = "write_off"
 
 
 TO_COLLECT = frozenset({VoucherState.SOLD, VoucherState.PRINTED})
@@ -90,6 +94,11 @@ TRANSITIONS: Mapping[tuple[VoucherState, VoucherAct], VoucherState] = MappingPro
         (VoucherState.PRINTED, VoucherAct.CONTEST): VoucherState.CONTESTED,
         (VoucherState.CONFIRMED, VoucherAct.CONTEST): VoucherState.CONTESTED,
         (VoucherState.CONTESTED, VoucherAct.REPLACE): VoucherState.REPLACED,
+        (VoucherState.SOLD, VoucherAct.TAKE_BACK): VoucherState.IN_STOCK,
+        (VoucherState.SOLD, VoucherAct.WRITE_OFF): VoucherState.VOID,
+        (VoucherState.PRINTED, VoucherAct.WRITE_OFF): VoucherState.VOID,
+        (VoucherState.CONFIRMED, VoucherAct.WRITE_OFF): VoucherState.VOID,
+        (VoucherState.CONTESTED, VoucherAct.WRITE_OFF): VoucherState.VOID,
     }
 )
 """Everything that is not here does not happen: no way leads back into the stock once a code was revealed."""

@@ -13,7 +13,7 @@ from pos_app.domain.voucher import VoucherCode
 
 SHORTEST, LONGEST = 6, 40
 _SEPARATORS = re.compile(r"[\s.-]+")
-_ROUNDED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 """What a spreadsheet makes of a long number: its end is lost."""
 _SUPPLIER = re.compile(r"[A-Z0-9-]{0,32}")
 

@@ -10,7 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from pos_app.domain.facts import FACTS, IncarnationOpened, PreviousIncarnation, SaleRecorded
+from pos_app.domain.facts import (
+    FACTS,
+    IncarnationOpened,
+    PreviousIncarnation,
+    RefundRecorded,
+    SaleRecorded,
+    TicketRecorded,
+)
 from pos_app.domain.identifiers import IncarnationId, ticket_number
 from pos_app.domain.refusals import Bug, Refusal
 from pos_app.ledger.chain import Fault, FaultKind, first_fault, link_fault, opening_key
@@ -84,7 +91,7 @@ class JournalAudit:
             return Fault(entry.incarnation, entry.seq, FaultKind.PAYLOAD_UNREADABLE, str(error.params.get("why", "")))
         if isinstance(fact, IncarnationOpened):
             return self._opening_fault(entry, fact)
-        if isinstance(fact, SaleRecorded):
+        if isinstance(fact, SaleRecorded | RefundRecorded):
             return self._ticket_fault(entry, fact)
         return None
 
@@ -104,7 +111,7 @@ class JournalAudit:
         self.absent += max(0, previous.seq - known.get(previous.incarnation, 0))
         return None
 
-    def _ticket_fault(self, entry: Entry, sale: SaleRecorded) -> Fault | None:
+    def _ticket_fault(self, entry: Entry, sale: TicketRecorded) -> Fault | None:
         """Ticket numbers are gapless from where the chain began, whatever stands between the sales."""
         number = self._last_ticket + 1
         if (sale.number, sale.ticket) != (number, ticket_number(series=self._series, number=number)):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from psycopg import Connection
 
-from pos_app.domain.facts import FACTS, SaleRecorded, read_fact
+from pos_app.domain.facts import FACTS, RefundRecorded, SaleRecorded, TicketRecorded, read_fact
 from pos_app.domain.refusals import Bug
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger import canonical
@@ -124,17 +124,21 @@ def _derived(connection: Connection, span: _Span) -> dict[str, list[tuple[object
         except Bug as error:
             derived["parked"].append((*place, error.code))
             continue
-        if isinstance(fact, SaleRecorded) and _possible(fact):
+        if isinstance(fact, SaleRecorded | RefundRecorded) and _possible(fact):
             derived["ticket"].append((*place, *_ticket(fact, at_ms, offset_min, operator)))
-        elif isinstance(fact, SaleRecorded):
+        elif isinstance(fact, SaleRecorded | RefundRecorded):
             derived["parked"].append((*place, "value_out_of_range"))
     return derived
 
 
-def _possible(sale: SaleRecorded) -> bool:
-    """Whether a till can have made such a sale: amounts within bounds, so that no sum of them overflows either."""
+def _possible(sale: TicketRecorded) -> bool:
+    """Whether a till can have made such a ticket: amounts within bounds, so that no sum of them overflows either.
+
+    A refund counts articles in minus; its amounts are of the sign that its kind says.
+    """
     amounts = [sale.total_cents, sale.saving_cents, sale.change_cents, *(t.amount_cents for t in sale.tenders)]
-    counts = [sale.day, sum(line.quantity for line in sale.lines)]
+    articles = sum(line.quantity for line in sale.lines)
+    counts = [sale.day, articles if isinstance(sale, SaleRecorded) else -articles]
     return (
         all(abs(cents) <= _LARGEST_CENTS for cents in amounts)
         and all(0 <= number <= _LARGEST_COUNT for number in counts)
@@ -142,7 +146,7 @@ def _possible(sale: SaleRecorded) -> bool:
     )
 
 
-def _ticket(sale: SaleRecorded, at_ms: int, offset_min: int, operator: str) -> tuple[object, ...]:
+def _ticket(sale: TicketRecorded, at_ms: int, offset_min: int, operator: str) -> tuple[object, ...]:
     paid = dict.fromkeys(TenderKind, 0)
     for tender in sale.tenders:
         paid[tender.tender] += tender.amount_cents

@@ -8,10 +8,11 @@ from pos_app.domain.facts import SoldLine
 from pos_app.i18n import amount, date_time, money, ngettext
 from pos_app.i18n import gettext as _
 from pos_app.printing.barcodes import code128
-from pos_app.printing.documents.receipt import Copy, Receipt, VatPart
+from pos_app.printing.documents.receipt import Copy, Receipt, Refund, VatPart
 from pos_app.printing.fonts import BOLD, register_fonts
 from pos_app.printing.slip import Banner, Barcode, Row, Rule, Space, pair, paragraph, slip_pdf
 from pos_app.printing.tender_words import tender_label
+from pos_app.reasons import REFUND_WORDS
 
 _SMALL = 7.5
 
@@ -29,13 +30,15 @@ def _rows(receipt: Receipt) -> list[Row]:
         *(_copy_banner(receipt.copy) if receipt.copy else ()),
         Rule(),
         *pair(_("Ticket {ticket}").format(ticket=receipt.ticket), date_time(receipt.at)),
-        *pair(f"{receipt.issuer.till} · {receipt.operator_name}", _("Sale")),
+        *pair(f"{receipt.issuer.till} · {receipt.operator_name}", _("Refund") if receipt.refund else _("Sale")),
+        *(_first_ticket(receipt.refund) if receipt.refund else ()),
         Rule(),
         *(row for line in receipt.lines for row in _line(line, letters)),
         Rule(),
         *_totals(receipt),
         *(row for part in receipt.vat for row in _vat(part, letters)),
         *(_guarantee() if receipt.guarantee else ()),
+        *(_signature(receipt) if receipt.refund else ()),
         Rule(),
         *_foot(receipt),
     ]
@@ -64,6 +67,25 @@ def _copy_banner(copy: Copy) -> list[Row]:
     ]
 
 
+def _first_ticket(refund: Refund) -> list[Row]:
+    first = _("Refund on ticket {ticket}").format(ticket=refund.first)
+    reason = _("Reason: {reason}").format(
+        reason=_(REFUND_WORDS[refund.reason]) if refund.reason in REFUND_WORDS else refund.reason
+    )
+    return [*paragraph(first, font=BOLD), *paragraph(reason, size=_SMALL)]
+
+
+def _signature(receipt: Receipt) -> list[Row]:
+    """Who received the money signs: no law asks for it, auditors do."""
+    received = _("Received {amount}, on {at}.").format(amount=money(-receipt.total_cents), at=date_time(receipt.at))
+    return [
+        Rule(),
+        *paragraph(received),
+        *paragraph(_("Signature of the person:")),
+        Space(34),
+    ]
+
+
 def _letters(vat: tuple[VatPart, ...]) -> dict[str, str]:
     """The letter that ties a line to its VAT treatment; none where all lines have the same."""
     if len(vat) == 1:
@@ -72,8 +94,8 @@ def _letters(vat: tuple[VatPart, ...]) -> dict[str, str]:
 
 
 def _line(line: SoldLine, letters: dict[str, str]) -> list[Row]:
-    label = f"{line.quantity} × {line.label}"
-    if line.quantity > 1:
+    label = f"{abs(line.quantity)} × {line.label}"
+    if abs(line.quantity) > 1:
         label += " " + _("at {price}").format(price=amount(line.unit_cents))
     if letters:
         label += f" ({letters[line.vat]})"
@@ -82,7 +104,7 @@ def _line(line: SoldLine, letters: dict[str, str]) -> list[Row]:
 
 def _totals(receipt: Receipt) -> list[Row]:
     rows = [
-        *pair(_("TOTAL"), money(receipt.total_cents), size=16, font=BOLD),
+        *pair(_("REFUNDED") if receipt.refund else _("TOTAL"), money(receipt.total_cents), size=16, font=BOLD),
         *(row for paid in receipt.tenders for row in pair(tender_label(paid.tender), amount(paid.amount_cents))),
     ]
     if receipt.change_cents:
@@ -117,14 +139,14 @@ def _foot(receipt: Receipt) -> list[Row]:
     control = _("Control {control}").format(control=receipt.control)
     printed = _("print no. {number}").format(number=receipt.print_number)
     return [
-        *(paragraph(saved, font=BOLD, centred=True) if receipt.saving_cents else ()),
+        *(paragraph(saved, font=BOLD, centred=True) if receipt.saving_cents > 0 else ()),
         Space(3),
         Barcode(code128(receipt.ticket)),
         Space(2),
         *paragraph(f"{control} · {count}", size=_SMALL, centred=True),
         *paragraph(f"{receipt.software} · {printed}", size=_SMALL, centred=True),
         Space(2),
-        *paragraph(_("Thank you and see you soon"), centred=True),
+        *(() if receipt.refund else paragraph(_("Thank you and see you soon"), centred=True)),
     ]
 
 

@@ -28,6 +28,7 @@ from pos_app.domain.facts import (
     PrescriberChanged,
     PreviousIncarnation,
     ReceiptPrinted,
+    RefundRecorded,
     RightChanged,
     RightOpened,
     SaleRecorded,
@@ -36,11 +37,12 @@ from pos_app.domain.facts import (
     SlipsConfirmed,
     StockReceived,
     SyncManifest,
+    TicketRecorded,
     TillSetUp,
 )
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.refusals import Bug
-from pos_app.store import people_projections, voucher_projections
+from pos_app.store import people_projections, refund_projections, voucher_projections
 from pos_app.store.opening import Connection
 
 TABLES: tuple[str, ...] = (
@@ -51,6 +53,7 @@ TABLES: tuple[str, ...] = (
     "issuer",
     *people_projections.TABLES,
     *voucher_projections.TABLES,
+    *refund_projections.TABLES,
 )
 """Every projection, in an order in which they can be emptied."""
 
@@ -65,6 +68,9 @@ def project(connection: Connection, position: int, operator: OperatorCode, fact:
     if isinstance(fact, SaleRecorded):
         people_projections.sale_recorded(connection, position, operator, fact)
         voucher_projections.sale_recorded(connection, position, fact)
+    elif isinstance(fact, RefundRecorded):
+        refund_projections.refund_recorded(connection, position, operator, fact)
+        voucher_projections.refund_recorded(connection, fact)
 
 
 def _incarnation_opened(connection: Connection, _position: int, fact: IncarnationOpened) -> None:
@@ -98,15 +104,23 @@ def _float_laid(connection: Connection, _position: int, fact: FloatLaid) -> None
 
 
 def _sale_recorded(connection: Connection, position: int, fact: SaleRecorded) -> None:
-    series = fact.ticket.rpartition("-")[0]
-    connection.execute(
-        "INSERT INTO ticket VALUES (?, ?, ?, ?, ?)",
-        (series, fact.number, position, fact.total_cents, int(fact.receipt)),
-    )
     connection.execute("INSERT INTO sold_basket VALUES (?, ?)", (fact.basket, position))
     connection.executemany(
         "UPDATE stock SET on_hand = on_hand - ? WHERE product = ?",
         [(line.quantity, line.product) for line in fact.lines],
+    )
+    _ticket_recorded(connection, position, fact, prints=int(fact.receipt))
+
+
+def _refund_recorded(connection: Connection, position: int, fact: RefundRecorded) -> None:
+    _ticket_recorded(connection, position, fact, prints=1)
+
+
+def _ticket_recorded(connection: Connection, position: int, fact: TicketRecorded, *, prints: int) -> None:
+    """The next number of the series, the drawer and the perpetual totals."""
+    series = fact.ticket.rpartition("-")[0]
+    connection.execute(
+        "INSERT INTO ticket VALUES (?, ?, ?, ?, ?)", (series, fact.number, position, fact.total_cents, prints)
     )
     changed = connection.execute(
         "UPDATE till_state SET last_ticket = ?, drawer_cents = drawer_cents + ?,"
@@ -155,6 +169,7 @@ _WRITES: dict[type[Fact], _Write] = {
     DayOpened: _day_opened,
     FloatLaid: _float_laid,
     SaleRecorded: _sale_recorded,
+    RefundRecorded: _refund_recorded,
     StockReceived: _stock_received,
     ReceiptPrinted: _receipt_printed,
     SyncManifest: _sync_manifest,

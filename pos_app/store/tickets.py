@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pos_app.domain.facts import ReceiptPrinted, SaleRecorded, TillSetUp
+from pos_app.domain.facts import ReceiptPrinted, RefundRecorded, SaleRecorded, TicketRecorded, TillSetUp
 from pos_app.domain.identifiers import BasketId, TicketNumber, ticket_number
 from pos_app.domain.refusals import Bug, Refusal
 from pos_app.ledger.entry import Entry
@@ -19,7 +19,7 @@ class TicketOnFile:
     ticket: TicketNumber
     position: int
     entry: Entry
-    sale: SaleRecorded
+    sale: TicketRecorded
     prints: int
 
 
@@ -86,9 +86,9 @@ def _on_file(connection: Connection, row: tuple[str, int, int, int]) -> TicketOn
     return TicketOnFile(ticket_number(series=series, number=number), position, entry, sale, prints)
 
 
-def _sale_at(connection: Connection, position: int) -> tuple[Entry, SaleRecorded]:
+def _sale_at(connection: Connection, position: int) -> tuple[Entry, TicketRecorded]:
     entry = journal.entry_at(connection, position)
     fact = entry.fact() if entry else None
-    if entry is None or not isinstance(fact, SaleRecorded):
+    if entry is None or not isinstance(fact, SaleRecorded | RefundRecorded):
         raise Bug("ticket_without_sale", position=position)
     return entry, fact

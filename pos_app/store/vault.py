@@ -60,8 +60,15 @@ class Voucher:
         return slip_number(self.ticket, self.place)
 
 
-_LOT = "lot, product, supplier, expires_on, count, count - drawn, state, sealed_for, held_by"
-_FOR_SALE = "state = 'in_stock' AND drawn < count AND held_by = ? AND expires_on >= ?"
+_LOT = (
+    "lot, product, supplier, expires_on, count, count - drawn + (SELECT count(*) FROM voucher WHERE"
+    " item >= voucher_lot.lot AND item < voucher_lot.lot || 'g' AND voucher.state = 'in_stock'),"
+    " state, sealed_for, held_by"
+)
+_FOR_SALE = "voucher_lot.state = 'in_stock' AND held_by = ? AND expires_on >= ?"
+_UNSOLD = f"{_FOR_SALE} AND drawn < count"
+_BACK = f"FROM voucher JOIN voucher_lot ON lot = substr(item, 1, 24) WHERE voucher.state = 'in_stock' AND {_FOR_SALE}"
+"""Codes whose money was given back before anybody saw them."""
 _VOUCHER = (
     "SELECT item, product, state, series, number, place,"
     " (SELECT max(place) FROM voucher AS other WHERE other.series = voucher.series AND other.number = voucher.number),"
@@ -72,7 +79,9 @@ _VOUCHER = (
 def codes_for_sale(connection: Connection, *, holder: IncarnationId, today: str) -> dict[str, int]:
     """How many codes may be sold today, by product."""
     rows = connection.execute(
-        f"SELECT product, sum(count - drawn) FROM voucher_lot WHERE {_FOR_SALE} GROUP BY product", (holder, today)
+        f"SELECT product, sum(left) FROM (SELECT product, count - drawn AS left FROM voucher_lot WHERE {_UNSOLD}"
+        f" UNION ALL SELECT voucher.product, 1 {_BACK}) GROUP BY product",
+        (holder, today, holder, today),
     )
     return dict(rows.fetchall())
 
@@ -80,10 +89,15 @@ def codes_for_sale(connection: Connection, *, holder: IncarnationId, today: str)
 def next_codes(
     connection: Connection, product: ProductCode, quantity: int, *, holder: IncarnationId, today: str
 ) -> tuple[ItemId, ...]:
-    """The codes that leave the stock next, the oldest expiry first; fewer than `quantity` where no more are left."""
-    found: list[ItemId] = []
+    """The codes that leave the stock next, the oldest expiry first, among them those that came back before the others;
+    fewer than `quantity` where no more are left."""
+    back = connection.execute(
+        f"SELECT item {_BACK} AND voucher.product = ? ORDER BY expires_on, item LIMIT ?",
+        (holder, today, product, quantity),
+    )
+    found = [ItemId(item) for (item,) in back]
     rows = connection.execute(
-        f"SELECT lot, drawn, count FROM voucher_lot WHERE product = ? AND {_FOR_SALE} ORDER BY expires_on, position",
+        f"SELECT lot, drawn, count FROM voucher_lot WHERE product = ? AND {_UNSOLD} ORDER BY expires_on, position",
         (product, holder, today),
     )
     for lot, drawn, count in rows:

@@ -9,9 +9,11 @@ from pos_app.domain.facts import (
     CodeContested,
     CodeReplaced,
     CodeShown,
+    Goods,
     LotReceived,
     LotReleased,
     LotWithdrawn,
+    RefundRecorded,
     SaleRecorded,
     SlipPrinted,
     SlipReprintOrdered,
@@ -56,14 +58,18 @@ def lot_received(connection: Connection, position: int, fact: LotReceived) -> No
 
 
 def lot_withdrawn(connection: Connection, _position: int, fact: LotWithdrawn) -> None:
+    """What is left of a lot: the codes that never left it, and those that came back unseen."""
     act = VoucherAct.EXPIRE if fact.reason == "expired" else VoucherAct.RETURN
-    _one_row(
-        connection.execute(
-            "UPDATE voucher_lot SET state = ? WHERE lot = ? AND state = 'in_stock' AND count - drawn = ?",
-            (next_state(VoucherState.IN_STOCK, act), fact.lot, fact.count),
-        ).rowcount,
-        fact.lot,
-    )
+    state = next_state(VoucherState.IN_STOCK, act)
+    back = connection.execute(
+        "UPDATE voucher SET state = ? WHERE item >= ? AND item < ? AND state = 'in_stock'",
+        (state, fact.lot, fact.lot + "g"),
+    ).rowcount
+    changed = connection.execute(
+        "UPDATE voucher_lot SET state = ? WHERE lot = ? AND state = 'in_stock' AND count - drawn = ?",
+        (state, fact.lot, fact.count - back),
+    ).rowcount
+    _one_row(changed, fact.lot)
 
 
 def lot_released(connection: Connection, _position: int, fact: LotReleased) -> None:
@@ -80,6 +86,15 @@ def sale_recorded(connection: Connection, position: int, fact: SaleRecorded) -> 
             if is_code(connection, item):
                 place += 1
                 _leave_lot(connection, position, item, _Slip(series, fact.number, place, person))
+
+
+def refund_recorded(connection: Connection, fact: RefundRecorded) -> None:
+    """Codes whose money was given back: on the shelf again where nobody saw them, else void."""
+    acts = {Goods.SHELF: VoucherAct.TAKE_BACK, Goods.WRITTEN_OFF: VoucherAct.WRITE_OFF}
+    for line in fact.lines:
+        for item in line.items:
+            if line.goods in acts and is_code(connection, item):
+                _act(connection, _in_hand(connection, item), acts[line.goods])
 
 
 def code_replaced(connection: Connection, position: int, fact: CodeReplaced) -> None:
@@ -126,8 +141,26 @@ def is_code(connection: Connection, item: ItemId) -> bool:
     return connection.execute("SELECT 1 FROM voucher_lot WHERE lot = ?", (lot,)).fetchone() is not None
 
 
+def _in_hand(connection: Connection, item: ItemId) -> ItemId:
+    """The code that the person has in its place, where it was replaced."""
+    row = connection.execute("SELECT item FROM voucher WHERE replaces <> '' AND replaces = ?", (item,)).fetchone()
+    return _in_hand(connection, ItemId(row[0])) if row else item
+
+
 def _leave_lot(connection: Connection, position: int, item: ItemId, slip: _Slip) -> None:
-    """Codes leave a lot in their order, so that none leaves twice. Raises Bug("voucher_not_next")."""
+    """Codes leave a lot in their order, so that none leaves twice; or once more, where one came back unseen.
+
+    Raises Bug("voucher_not_next").
+    """
+    sold = next_state(VoucherState.IN_STOCK, VoucherAct.SELL)
+    slip_of = (sold, slip.series, slip.number, slip.place, slip.person, slip.replaces, position)
+    again = connection.execute(
+        "UPDATE voucher SET state = ?, series = ?, number = ?, place = ?, person = ?, replaces = ?, position = ?"
+        " WHERE item = ? AND state = 'in_stock'",
+        (*slip_of, item),
+    ).rowcount
+    if again:
+        return
     lot, index = place_in_lot(item)
     row = connection.execute(
         "UPDATE voucher_lot SET drawn = drawn + 1 WHERE lot = ? AND drawn = ? AND state = 'in_stock' RETURNING product",
@@ -136,18 +169,9 @@ def _leave_lot(connection: Connection, position: int, item: ItemId, slip: _Slip)
     if row is None:
         raise Bug("voucher_not_next", item=item)
     connection.execute(
-        "INSERT INTO voucher VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
-        (
-            item,
-            row[0],
-            next_state(VoucherState.IN_STOCK, VoucherAct.SELL),
-            slip.series,
-            slip.number,
-            slip.place,
-            slip.person,
-            slip.replaces,
-            position,
-        ),
+        "INSERT INTO voucher (item, product, reveals, ordered, state, series, number, place, person, replaces,"
+        " position) VALUES (?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)",
+        (item, row[0], *slip_of),
     )
 
 

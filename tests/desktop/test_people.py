@@ -98,10 +98,13 @@ def test_the_record_shows_what_was_bought_and_saved(desk: AtDesk) -> None:
     desk.write("samira")
     desk.wait(lambda: page.found.people)
     desk.press(Qt.Key.Key_Return)
-    desk.wait(lambda: page.view.history.rowCount() == 1)
-    item = page.view.history.item(0, 1)
-    assert item is not None
-    assert item.text() == "Carte 30 minutes"
+    desk.wait(lambda: page.view.history.rowCount() == 3)
+    rows = [page.view.history.item(row, 1) for row in range(3)]
+    assert [item.text()[:16] for item in rows if item] == [
+        "Carte 30 minutes",
+        "Droit n°\N{NO-BREAK SPACE}1 ouver",
+        "Enregistrement",
+    ]
     assert "5,00" in page.view.saved.text()
 
 

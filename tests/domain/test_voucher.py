@@ -45,8 +45,10 @@ def test_a_code_is_not_copied_or_pickled(copied: object) -> None:
         copied(VoucherCode(SECRET))
 
 
-def test_no_way_leads_back_into_the_stock() -> None:
-    assert VoucherState.IN_STOCK not in TRANSITIONS.values()
+def test_only_a_code_that_nobody_saw_goes_back_into_the_stock() -> None:
+    back = [way for way, state in TRANSITIONS.items() if state is VoucherState.IN_STOCK]
+    assert back == [(VoucherState.SOLD, VoucherAct.TAKE_BACK)]
+    assert not any(may(state, VoucherAct.SELL) for state in VoucherState if state is not VoucherState.IN_STOCK)
 
 
 def test_a_code_is_sold_once_and_revealed_only_after_its_sale() -> None:

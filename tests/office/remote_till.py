@@ -8,7 +8,18 @@ from types import TracebackType
 
 from msgspec.structs import replace
 
-from pos_app.domain.facts import Fact, SaleRecorded, SoldLine, TenderTaken, VatTotal
+from pos_app.domain.facts import (
+    Fact,
+    FirstTicket,
+    Goods,
+    RefundedLine,
+    RefundRecorded,
+    SaleRecorded,
+    SoldLine,
+    TenderReturned,
+    TenderTaken,
+    VatTotal,
+)
 from pos_app.domain.identifiers import BasketId, ProductCode, TicketNumber
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger.chain import next_entry
@@ -163,3 +174,29 @@ def sale(*, number: int, cents: int) -> SaleRecorded:
         change_cents=0,
         receipt=False,
     )
+
+
+def refund_of(sold: Entry, *, number: int, quantity: int = 1) -> RefundRecorded:
+    """The refund, in cash, of `quantity` cards of a sale of one; below zero no till can make it."""
+    fact = sold.fact()
+    assert isinstance(fact, SaleRecorded)
+    (line,) = fact.lines
+    cents = -quantity * line.unit_cents
+    given = {name: getattr(line, name) for name in ("product", "family", "label", "unit_cents", "vat", "rate_bp")}
+    return RefundRecorded(
+        ticket=TicketNumber(f"MRS1-{number:06d}"),
+        number=number,
+        day=1,
+        first=FirstTicket(ticket=fact.ticket, incarnation=sold.incarnation, seq=sold.seq),
+        reason="mistake",
+        lines=(
+            RefundedLine(
+                **given, line=0, goods=Goods.SHELF, quantity=-quantity, gross_cents=cents, net_cents=cents,
+                saving_cents=0,
+            ),
+        ),
+        vat=(VatTotal(vat=line.vat, rate_bp=0, gross_cents=cents, net_cents=cents, tax_cents=0),),
+        total_cents=cents,
+        saving_cents=0,
+        tenders=(TenderReturned(tender=TenderKind.CASH, amount_cents=cents, paid_by=TenderKind.CASH),),
+    )  # fmt: skip

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from pos_app.ledger import canonical
 from pos_app.office.office import Office
-from pos_app.office.projections import project_till, rebuild_till
+from pos_app.office.projections import differing_figures, project_till, rebuild_till
 from pos_app.office.projector import catch_up
 from tests.office.held import resigned, stored
-from tests.office.remote_till import RemoteTill, sale
+from tests.office.remote_till import RemoteTill, refund_of, sale
 
 
 def test_an_unknown_kind_is_stored_acknowledged_and_parked(office: Office, till: RemoteTill) -> None:
@@ -76,3 +76,16 @@ def test_projections_made_again_from_the_entries_are_the_same(office: Office, ti
         after = connection.execute("SELECT * FROM ticket ORDER BY till, incarnation, seq").fetchall()
     assert len(before) == 30
     assert after == before
+
+
+def test_a_refund_takes_off_head_office_s_figures_what_it_gave_back(office: Office, till: RemoteTill) -> None:
+    """A ticket in minus in the same series: sums need no case of their own, and its cash is below zero."""
+    first = till.sell(1)[0]
+    till.write([refund_of(first, number=2), refund_of(first, number=3, quantity=-1)])
+    till.push(till.entries)
+    catch_up(office.database)
+    with office.database.transaction() as connection:
+        rows = connection.execute("SELECT articles, total_cents, cash_cents FROM ticket ORDER BY seq").fetchall()
+        assert rows == [(1, 250, 250), (-1, -250, -250)]
+        assert connection.execute("SELECT seq, reason FROM parked").fetchall() == [(4, "value_out_of_range")]
+        assert differing_figures(connection, till=till.id) == ()

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pos_app.domain.facts import ReceiptPrinted, SaleRecorded, SoldLine, TenderTaken, TillSetUp
+from pos_app.domain.facts import (
+    FirstTicket,
+    Goods,
+    ReceiptPrinted,
+    RefundRecorded,
+    SaleRecorded,
+    SoldLine,
+    TenderReturned,
+    TenderTaken,
+    TicketRecorded,
+    TillSetUp,
+)
 from pos_app.domain.identifiers import BasketId, ProductCode, TicketNumber
 from pos_app.domain.money import net_of_gross_cents
+from pos_app.domain.refund import Return, refund_lines
 from pos_app.domain.tender import TenderKind
 from pos_app.domain.totals import vat_totals
 from pos_app.domain.vat import VatTreatment
@@ -93,13 +105,32 @@ MIXED_SALE = sale_of(
 """Three VAT treatments, four means of payment, durable goods, a gift, a label of forty letters."""
 
 
-def entries_of(sale: SaleRecorded) -> tuple[Entry, Entry]:
+def refund_of_mock() -> RefundRecorded:
+    """The first line of the mock's sale, given back in cash."""
+    lines = refund_lines(MOCK_SALE, [], [Return(0, 1, Goods.WRITTEN_OFF)])
+    (first, _copy) = entries_of(MOCK_SALE)
+    total_cents = lines[0].gross_cents
+    return RefundRecorded(
+        ticket=TicketNumber("MRS1-000483"),
+        number=483,
+        day=1,
+        first=FirstTicket(ticket=MOCK_SALE.ticket, incarnation=first.incarnation, seq=first.seq),
+        reason="defective",
+        lines=lines,
+        vat=vat_totals(lines),
+        total_cents=total_cents,
+        saving_cents=lines[0].saving_cents,
+        tenders=(TenderReturned(tender=TenderKind.CASH, amount_cents=total_cents, paid_by=TenderKind.CASH),),
+    )
+
+
+def entries_of(sale: TicketRecorded) -> tuple[Entry, Entry]:
     """The entries of a sale and of its first DUPLICATA."""
     chain = chain_of([sale, ReceiptPrinted(ticket=sale.ticket, copy=1)])
     return chain[1], chain[2]
 
 
-def receipt(sale: SaleRecorded = MOCK_SALE, *, copy: int = 0) -> Receipt:
+def receipt(sale: TicketRecorded = MOCK_SALE, *, copy: int = 0) -> Receipt:
     sold, copied = entries_of(sale)
     return receipt_of(
         sold,

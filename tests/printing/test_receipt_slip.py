@@ -21,7 +21,7 @@ from pos_app.printing.documents.receipt import Receipt, control_of
 from pos_app.printing.receipt_slip import receipt_pdf
 from pos_app.printing.slip import LEADING
 from tests.printing.paper import POINTS_PER_MM, barcodes_of, picture_of, size_mm_of, words_of
-from tests.printing.specimens import MIXED_SALE, MOCK_SALE, entries_of, line, receipt, sale_of
+from tests.printing.specimens import MIXED_SALE, MOCK_SALE, entries_of, line, receipt, refund_of_mock, sale_of
 
 SOLD, COPIED = entries_of(MOCK_SALE)
 
@@ -245,3 +245,15 @@ def test_two_printers_write_at_once_without_mixing_their_letters() -> None:
     alone = [receipt_pdf(made) for made in receipts]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(receipt_pdf, receipts * 100)) == alone * 100
+
+
+def test_a_refund_s_slip_names_the_first_ticket_and_is_signed() -> None:
+    """C. conso.: a credit is handed over on paper; the money is signed for."""
+    refund = refund_of_mock()
+    words = words_of(receipt_pdf(receipt(refund)))
+    for mention in ("Remboursement du ticket MRS1-000482", "Motif : article défectueux", "REMBOURSÉ -13,00 €"):
+        assert mention in words
+    assert "Reçu 13,00 €" in words
+    assert "Signature de la personne :" in words
+    for absent in ("Vous avez économisé", "Merci", "Garantie légale de conformité"):
+        assert absent not in words

@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 from pos_app.counter.open_day import open_day
 from pos_app.counter.open_till import OpenedTill, abandon_till, open_till
 from pos_app.counter.receive_stock import receive_stock
+from pos_app.counter.refund import refund
+from pos_app.counter.refundable import refundable
 from pos_app.counter.reprint import reprint
 from pos_app.counter.sell import sell
 from pos_app.counter.sync_outbox import SyncOutbox
 from pos_app.counter.till import Till
 from pos_app.counter.void_basket import void_basket
 from pos_app.domain.facts import SignedOut
+from pos_app.domain.refund import Return, usual_way_back
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Tender, TenderKind
 from pos_app.store.rebuild import projection_rows, rebuild_projections
@@ -37,6 +40,7 @@ ACTS = st.lists(
         st.tuples(st.just("open_day"), st.integers(0, 20_000)),
         st.tuples(st.just("reprint"), st.integers(1, 8)),
         st.tuples(st.just("void"), _products),
+        st.tuples(st.just("refund"), st.integers(1, 8), st.booleans()),
         st.tuples(st.just("manifest")),
         st.tuples(st.just("restart")),
         st.tuples(st.just("new_key")),
@@ -68,6 +72,7 @@ class History:
             "open_day": lambda cents: open_day(self.till, operator=self.template.volunteer, float_cents=cents),
             "reprint": lambda n: reprint(self.till, operator=self.template.volunteer, ticket=str(n)),
             "void": self._void,
+            "refund": self._refund,
             "manifest": self._manifest,
             "restart": self._restart,
             "new_key": self._new_key,
@@ -95,6 +100,15 @@ class History:
     def _void(self, codes: list[str]) -> None:
         basket = basket_of(self.till, *codes, number=next(self.baskets))
         void_basket(self.till, operator=self.template.volunteer, basket=basket)
+
+    def _refund(self, number: int, whole: bool) -> None:
+        operator = self.template.coordinator
+        found = refundable(self.till, operator=operator, ticket=str(number))
+        lines = found.lines if whole else found.lines[:1]
+        returns = [Return(line.index, line.left if whole else 1, line.goods[0]) for line in lines]
+        cents = sum(one.quantity * line.sold.unit_cents for one, line in zip(returns, lines, strict=True))
+        given = usual_way_back(found.paid_left, cents, found.rule)
+        refund(self.till, operator=operator, ticket=found.ticket, returns=returns, given=given, reason="mistake")
 
     def _manifest(self) -> None:
         storage = StorageThread(lambda: self.till)

@@ -6,19 +6,23 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from pos_app.clock import local_datetime
 from pos_app.counter.last_tickets import TicketSummary, last_tickets
+from pos_app.counter.refund import Refunded
+from pos_app.counter.refundable import Refundable, refundable
 from pos_app.counter.reprint import reprint
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.refund.panel import RefundPanel, refunded_words
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.page import Page
 from pos_app.desktop.widgets.table import Table
+from pos_app.domain.facts import RefundRecorded, SaleRecorded
 from pos_app.i18n import date_time, money
 from pos_app.i18n import gettext as _
 from pos_app.printing.tender_words import tender_label
 
 
 class JournalPage(Page):
-    """F2 searches by number, F6 prints again."""
+    """F2 searches by number, F6 prints again, F7 gives back."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Journal"))
@@ -47,8 +51,11 @@ class JournalPage(Page):
         side.addStretch(1)
         self.print = key_button(_("Print the receipt"), "F6", self._print, kind="main", shortcut="F6")
         side.addWidget(self.print)
+        self.refund = key_button(_("Refund"), "F7", self._look_at, shortcut="F7")
+        side.addWidget(self.refund)
         self.stuck = button(_("Print again what failed"), self._retry)
         side.addWidget(self.stuck)
+        self._show_one(-1)
         row = QHBoxLayout()
         row.addWidget(self.table, 1)
         row.addWidget(card)
@@ -79,13 +86,16 @@ class JournalPage(Page):
     def _show_one(self, row: int) -> None:
         known = 0 <= row < len(self._found)
         self.print.setEnabled(known)
+        self.refund.setEnabled(known and isinstance(self._found[row].sale, SaleRecorded))
         if not known:
             self._title.setText(_("No ticket yet"))
             self._lines.setText("")
             return
         one = self._found[row]
         self._title.setText(one.ticket)
-        lines = [f"{line.quantity} × {line.label} — {money(line.gross_cents)}" for line in one.sale.lines]
+        lines = [f"{abs(line.quantity)} × {line.label} — {money(line.gross_cents)}" for line in one.sale.lines]
+        if isinstance(one.sale, RefundRecorded):
+            lines.insert(0, _("Refund on ticket {ticket}").format(ticket=one.sale.first.ticket))
         paid = [f"{tender_label(t.tender)} — {money(t.amount_cents)}" for t in one.sale.tenders]
         if one.sale.change_cents:
             paid.append(f"{_('Change given')} — {money(one.sale.change_cents)}")
@@ -104,6 +114,22 @@ class JournalPage(Page):
             self.refresh()
 
         self.desk.ask(self.desk.running.run(reprint, operator=self.desk.operator, ticket=ticket), done, self.tell)
+
+    def _look_at(self) -> None:
+        row = self.table.currentRow()
+        if self.desk.operator is not None and 0 <= row < len(self._found):
+            future = self.desk.running.run(refundable, operator=self.desk.operator, ticket=self._found[row].ticket)
+            self.desk.ask(future, self._give_back, self.tell)
+
+    def _give_back(self, found: Refundable) -> None:
+        panel = RefundPanel(self.desk, found, self.window())
+        panel.refunded.connect(self._refunded)
+        panel.closed.connect(self.table.setFocus)
+
+    def _refunded(self, refunded: Refunded) -> None:
+        self.search.clear()
+        self.notice.show_text(refunded_words(refunded), "good")
+        self.refresh()
 
     def _show_stuck(self) -> None:
         status = self.desk.status

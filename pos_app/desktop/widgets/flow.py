@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Rows from left to right, then down."""
+    """Rows from left to right, then down; hidden widgets take no room."""
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 10) -> None:
         super().__init__(parent)
@@ -53,6 +53,8 @@ class FlowLayout(QLayout):
         """Places the items, or only reckons the height that they need."""
         x, y, row_height = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             size = item.sizeHint()
             if x + size.width() > rect.right() + 1 and row_height:
                 x, y, row_height = rect.x(), y + row_height + self._gap, 0

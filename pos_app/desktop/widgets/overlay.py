@@ -12,12 +12,13 @@ from pos_app.desktop.theme import theme
 
 
 class Overlay(QWidget):
-    """Covers its parent with a veil and shows `card` in the middle."""
+    """Covers its parent with a veil and shows `card` in the middle; `kept`, it can be opened again once closed."""
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget, *, width: int, height: int) -> None:
+    def __init__(self, parent: QWidget, *, width: int, height: int, kept: bool = False) -> None:
         super().__init__(parent)
+        self._kept = kept
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.card = QFrame(self)
         self.card.setProperty("kind", "card")
@@ -38,7 +39,8 @@ class Overlay(QWidget):
     def close_overlay(self) -> None:
         """Gives the keyboard back to the page."""
         self.hide()
-        self.deleteLater()
+        if not self._kept:
+            self.deleteLater()
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name

@@ -18,12 +18,19 @@ class StatusStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = [label(size=14, bold=True), label(size=14), label(size=14), label(size=14, right=True)]
-        layout = QHBoxLayout(self)
+        self._others: list[QWidget] = []
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(self._GAP, 8, self._GAP, 8)
         layout.setSpacing(self._GAP)
         for index, part in enumerate(self._parts):
             layout.addWidget(part, 1 if index == len(self._parts) - 1 else 0)
         self.setAutoFillBackground(True)
+
+    def put_at_end(self, widget: QWidget) -> None:
+        """Something to be pressed, whatever the page."""
+        widget.setMaximumHeight(30)
+        self._others.append(widget)
+        self._layout.addWidget(widget)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         super().resizeEvent(event)
@@ -32,7 +39,7 @@ class StatusStrip(QWidget):
     def _fit(self) -> None:
         """In a narrow window the last sync gives way: the sync page says it too."""
         shown = [part for part in self._parts if part.text()]
-        needed = sum(part.sizeHint().width() + self._GAP for part in shown) + self._GAP
+        needed = sum(one.sizeHint().width() + self._GAP for one in (*shown, *self._others)) + self._GAP
         for part in self._parts:
             part.setVisible(bool(part.text()))
         if needed > self.width():

@@ -12,15 +12,22 @@ TILE_WIDTH, TILE_HEIGHT = 204, 92
 
 
 class Tile(QAbstractButton):
-    """Painted by hand: sixty of them cost less than one layout of labels each. `tone` is "plain" or "warn"."""
+    """Painted by hand: sixty of them cost less than one layout of labels each."""
 
-    def __init__(self, *, title: str, note: str, price: str, tone: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._note, self._price, self._tone = title, note, price, tone
-        self.setAccessibleName(f"{title}, {price}, {note}")
+        self._title = self._note = self._price = self._tone = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(TILE_WIDTH, TILE_HEIGHT)
+
+    def show_words(self, *, title: str, note: str, price: str, tone: str) -> None:
+        """What stands on it; `tone` of the note is "plain" or "warn"."""
+        if (title, note, price, tone) == (self._title, self._note, self._price, self._tone):
+            return
+        self._title, self._note, self._price, self._tone = title, note, price, tone
+        self.setAccessibleName(f"{title}, {price}, {note}")
+        self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         return QSize(TILE_WIDTH, TILE_HEIGHT)

@@ -35,6 +35,7 @@ from pos_app.domain.facts.people import (
     RightOpened,
     RulesLoaded,
 )
+from pos_app.domain.facts.refunds import FirstTicket, Goods, RefundedLine, RefundRecorded, TenderReturned
 from pos_app.domain.facts.sales import (
     BasketVoided,
     Beneficiary,
@@ -89,7 +90,9 @@ __all__ = [
     "DataHandedOver",
     "DayOpened",
     "Fact",
+    "FirstTicket",
     "FloatLaid",
+    "Goods",
     "IncarnationOpened",
     "LotOrigin",
     "LotReceived",
@@ -112,6 +115,8 @@ __all__ = [
     "PreviousIncarnation",
     "ReceiptPrinted",
     "RecoverySheetRenewed",
+    "RefundRecorded",
+    "RefundedLine",
     "RightChanged",
     "RightOpened",
     "RulesLoaded",
@@ -126,7 +131,9 @@ __all__ = [
     "SoldLine",
     "StockReceived",
     "SyncManifest",
+    "TenderReturned",
     "TenderTaken",
+    "TicketRecorded",
     "TillEnrolled",
     "TillSetUp",
     "TillStarted",
@@ -134,6 +141,9 @@ __all__ = [
     "VatTotal",
     "read_fact",
 ]
+
+TicketRecorded = SaleRecorded | RefundRecorded
+"""What has a ticket number: a sale, or a refund, which is a ticket in minus."""
 
 FACTS: dict[str, type[Fact]] = {
     fact.kind: fact
@@ -144,8 +154,8 @@ FACTS: dict[str, type[Fact]] = {
         SaleRecorded, BasketVoided, ReceiptPrinted, ClockMovedBack, BackupMade, TillEnrolled, SyncManifest,
         RecoverySheetRenewed, FloatLaid, PersonRegistered, PersonChanged, RightOpened, RightChanged,
         PrescriberChanged, PersonLeft, PersonsMerged, PersonErased, DataHandedOver, PeopleExported, PeopleImported,
-        RulesLoaded, LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown, SlipsConfirmed,
-        CodeContested, CodeReplaced,
+        RulesLoaded, RefundRecorded, LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown,
+        SlipsConfirmed, CodeContested, CodeReplaced,
     )
 }  # fmt: skip
 

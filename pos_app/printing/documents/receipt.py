@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pos_app.clock import local_datetime
-from pos_app.domain.facts import SaleRecorded, SoldLine, TenderTaken, TillSetUp, VatTotal
+from pos_app.domain.facts import RefundRecorded, SoldLine, TenderTaken, TicketRecorded, TillSetUp, VatTotal
 from pos_app.domain.vat import VatTreatment
 from pos_app.ledger.entry import Entry
 
@@ -24,6 +24,14 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Refund:
+    """What a slip in minus adds: the ticket that it corrects, and why (a code of REFUND_REASONS)."""
+
+    first: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class VatPart:
     """The part of a ticket under one VAT treatment. `mention` is its exemption's; empty where it is taxed."""
 
@@ -33,7 +41,9 @@ class VatPart:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A receipt. Amounts in cents; `at` is local time; `vat` has one part for each treatment, in `lines`' codes.
+    """A receipt, or the slip of a refund, whose amounts are below zero.
+
+    Amounts in cents; `at` is local time; `vat` has one part for each treatment, in `lines`' codes.
 
     `guarantee` tells that durable goods are on it, whose legal guarantee it must state (C. conso. D. 211-6).
     """
@@ -52,6 +62,7 @@ class Receipt:
     control: str
     software: str
     copy: Copy | None = None
+    refund: Refund | None = None
 
     @property
     def name(self) -> str:
@@ -66,7 +77,7 @@ class Receipt:
 
 def receipt_of(
     entry: Entry,
-    sale: SaleRecorded,
+    sale: TicketRecorded,
     *,
     issuer: TillSetUp,
     operator_name: str,
@@ -75,7 +86,7 @@ def receipt_of(
     software: str,
     copied: tuple[int, Entry] | None = None,
 ) -> Receipt:
-    """The receipt of the sale that `entry` recorded.
+    """The receipt of the sale or refund that `entry` recorded.
 
     `issuer` is who was selling then; `vat` holds the treatments for their mentions; `copied` is the number of a
     DUPLICATA and the entry that recorded it.
@@ -91,10 +102,11 @@ def receipt_of(
         saving_cents=sale.saving_cents,
         tenders=sale.tenders,
         change_cents=sale.change_cents,
-        guarantee=any(line.family in durable_families for line in sale.lines),
+        guarantee=not isinstance(sale, RefundRecorded) and any(line.family in durable_families for line in sale.lines),
         control=control_of(entry),
         software=software,
         copy=_copy_of(*copied) if copied else None,
+        refund=Refund(sale.first.ticket, sale.reason) if isinstance(sale, RefundRecorded) else None,
     )
 
 

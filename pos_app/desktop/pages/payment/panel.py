@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -38,17 +40,22 @@ _KIND_KEYS = {
     "C": TenderKind.CHEQUE,
 }
 _RECEIPT_KEY = "T"
+MOST_NOTES = 3
 
 
 class PaymentPanel(Overlay):
-    """Keys: E B A C choose how, digits the amount, T the receipt, Enter validates, Escape goes back."""
+    """Keys: E B A C choose how, digits the amount, T the receipt, Enter validates, Escape goes back.
 
-    def __init__(self, desk: Desk, parent: QWidget, *, to_nobody: str = "", approval: Approval | None = None) -> None:
-        super().__init__(parent, width=920, height=590)
+    Made once and opened for each sale: to make it takes longer than a frame.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent, width=920, height=590, kept=True)
         self._desk = desk
-        self._to_nobody = to_nobody
-        self._approval = approval
-        self._tendering = Tendering(desk.basket.total_cents)
+        self._to_nobody = ""
+        self._approval: Approval | None = None
+        self._tendering = Tendering(0)
+        self._notes: Sequence[int] = ()
         self.kinds: dict[TenderKind, KeyButton] = {}
         layout = QHBoxLayout(self.card)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -56,8 +63,17 @@ class PaymentPanel(Overlay):
         layout.addLayout(self._left(), 590)
         layout.addWidget(self._right(), 330)
         self.field.installEventFilter(self)
-        self._desk.paying = True
         self.closed.connect(self._left_alone)
+
+    def open_for(self, *, to_nobody: str = "", approval: Approval | None = None) -> None:
+        """Asks for the payment of the desk's basket."""
+        self._to_nobody = to_nobody
+        self._approval = approval
+        self._tendering = Tendering(self._desk.basket.total_cents)
+        self._show_notes()
+        self._show_receipt()
+        self.field.clear()
+        self._desk.paying = True
         self._refresh()
         self.open_at(self.field)
 
@@ -96,13 +112,23 @@ class PaymentPanel(Overlay):
 
     def _quick(self) -> QHBoxLayout:
         quick = QHBoxLayout()
-        chips = [(_("Exact"), "")]
-        notes = round_notes_above(self._tendering.left_cents)
-        chips += [(money(cents).replace(",00", "").replace(".00", ""), amount(cents)) for cents in notes]
-        for text, typed in chips:
-            quick.addWidget(button(text, partial(self._set_typed, typed), kind="chip"))
+        quick.addWidget(button(_("Exact"), partial(self._set_typed, ""), kind="chip"))
+        self.notes = [button("", partial(self._lay_note, index), kind="chip") for index in range(MOST_NOTES)]
+        for one in self.notes:
+            quick.addWidget(one)
         quick.addWidget(button("⌫", self._erase, kind="chip", name=_("Erase")))
         return quick
+
+    def _show_notes(self) -> None:
+        self._notes = round_notes_above(self._tendering.left_cents, most=MOST_NOTES)
+        for one, cents in zip_longest(self.notes, self._notes):
+            words = money(cents).replace(",00", "").replace(".00", "") if cents else ""
+            one.setText(words)
+            one.setAccessibleName(words)
+            one.setVisible(bool(words))
+
+    def _lay_note(self, index: int) -> None:
+        self._set_typed(amount(self._notes[index]))
 
     def _right(self) -> QFrame:
         right = QFrame()
@@ -116,13 +142,9 @@ class PaymentPanel(Overlay):
         layout.addWidget(label(_("Payment"), size=21, bold=True))
         self._laid = QVBoxLayout()
         layout.addLayout(self._laid)
-        self.receipt = QCheckBox(_("Receipt asked for  (T)"))
+        self.receipt = QCheckBox()
         self.receipt.setFont(font(15))
         self.receipt.setAccessibleName(_("Print a receipt, T"))
-        if self._desk.receipt_is_due:
-            self.receipt.setChecked(True)
-            self.receipt.setEnabled(False)
-            self.receipt.setText(_("Receipt, due with this guarantee"))
         layout.addWidget(self.receipt)
         layout.addStretch(1)
         self._change_title = label(_("To give back"), role="muted", size=15)
@@ -136,6 +158,12 @@ class PaymentPanel(Overlay):
         back.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(back)
         return right
+
+    def _show_receipt(self) -> None:
+        due = self._desk.receipt_is_due
+        self.receipt.setChecked(due)
+        self.receipt.setEnabled(not due)
+        self.receipt.setText(_("Receipt, due with this guarantee") if due else _("Receipt asked for  (T)"))
 
     def validate(self) -> None:
         """Sends the payment once, however often Enter is struck or the button clicked."""

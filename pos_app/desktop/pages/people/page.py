@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 from pos_app.counter import change_right
 from pos_app.counter.change_identity import merge_people
 from pos_app.counter.erase_person import erase_person
-from pos_app.counter.person_card import AtDesk, PersonAtDesk
+from pos_app.counter.person_card import AtDesk, PersonAtDesk, person_at_desk
 from pos_app.counter.person_papers import CardForm, hand_over, print_card, print_certificate, print_notice
+from pos_app.counter.refund import Refunded
+from pos_app.counter.refundable import Refundable, refundable
 from pos_app.counter.structures import structures
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.people.acts_menu import acts_for
@@ -24,6 +26,7 @@ from pos_app.desktop.pages.people.person_view import PersonView
 from pos_app.desktop.pages.people.proposals import ProposalsPanel
 from pos_app.desktop.pages.people.registration import RegistrationPanel
 from pos_app.desktop.pages.people.renewal import RenewalPanel
+from pos_app.desktop.pages.refund.panel import RefundPanel, refunded_words
 from pos_app.desktop.pages.sale.found_people import FoundPeople
 from pos_app.desktop.person_words import card_forms, end_reasons, found_words, name_words, suspend_reasons
 from pos_app.desktop.theme import font
@@ -62,6 +65,7 @@ class PeoplePage(Page):
         self.view.sell_wanted.connect(self._sell_to)
         self.view.slip_wanted.connect(self._take_slip)
         self.view.more_wanted.connect(self._more)
+        self.view.refund_wanted.connect(self._look_at)
         left = QVBoxLayout()
         left.addWidget(self.search)
         left.addWidget(self.found)
@@ -123,6 +127,22 @@ class PeoplePage(Page):
     def _sell_to(self) -> None:
         if self.view.at_desk is not None:
             self._sell(self.view.at_desk)
+
+    def _look_at(self, ticket: str) -> None:
+        if self.desk.operator is not None:
+            future = self.desk.running.run(refundable, operator=self.desk.operator, ticket=ticket)
+            self.desk.ask(future, self._give_back, self.tell)
+
+    def _give_back(self, found: Refundable) -> None:
+        panel = RefundPanel(self.desk, found, self.window())
+        panel.refunded.connect(self._refunded)
+        panel.closed.connect(self.search.setFocus)
+
+    def _refunded(self, refunded: Refunded) -> None:
+        self.notice.show_text(refunded_words(refunded), "good")
+        if self.view.at_desk is not None:
+            future = self.desk.running.run(person_at_desk, token=self.view.at_desk.token)
+            self.desk.ask(future, self._show, self.tell)
 
     def _register(self) -> None:
         panel = RegistrationPanel(self.desk, self.window())

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.clock import local_datetime
 from pos_app.counter.person_card import PersonAtDesk
-from pos_app.counter.person_history import PersonHistory, person_history
+from pos_app.counter.person_history import PersonEvent, PersonHistory, Purchase, person_history
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.person_words import (
+    history_order,
+    history_row,
     name_words,
     phone_words,
-    purchase_words,
     renewal_words,
     saved_words,
     spent_words,
@@ -26,16 +27,20 @@ from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.pill import Pill
 from pos_app.desktop.widgets.table import Table
-from pos_app.i18n import date, money
+from pos_app.i18n import date
 from pos_app.i18n import gettext as _
 
 
 class PersonView(QFrame):
-    """`sell_wanted`, `slip_wanted` and `more_wanted` ask the page for what its keys say."""
+    """`sell_wanted`, `slip_wanted` and `more_wanted` ask the page for what its keys say.
+
+    `refund_wanted` carries the number of the purchase that is chosen in the history.
+    """
 
     sell_wanted = Signal()
     slip_wanted = Signal()
     more_wanted = Signal()
+    refund_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,13 +53,15 @@ class PersonView(QFrame):
         self.facts = label(wrap=True)
         self.saved = label(role="good", semibold=True, wrap=True)
         self.history = Table(
-            [_("Date"), _("Purchases"), _("Total"), _("Saved")],
-            name=_("What the person bought"),
+            [_("Date"), _("What happened"), _("Paid"), _("Saved")],
+            name=_("The person's history"),
             right=frozenset({2, 3}),
         )
         self.sell = key_button(_("Sell to this person"), "F12", self.sell_wanted.emit, kind="main", shortcut="F12")
         self.slip = key_button(_("New slip"), "F7", self.slip_wanted.emit, shortcut="F7")
         self.more = key_button(_("More"), "F8", self.more_wanted.emit, shortcut="F8")
+        self.refund = key_button(_("Refund the chosen purchase"), "F9", self._want_refund, shortcut="F9")
+        self._told: list[Purchase | PersonEvent] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(10)
@@ -64,6 +71,7 @@ class PersonView(QFrame):
         layout.addWidget(self.facts)
         layout.addWidget(self.saved)
         layout.addWidget(self.history, 1)
+        layout.addWidget(self.refund)
         layout.addWidget(self.sell)
         row = QHBoxLayout()
         row.addWidget(self.slip)
@@ -103,14 +111,19 @@ class PersonView(QFrame):
             self._show_history(history)
 
     def _show_history(self, history: PersonHistory) -> None:
-        self.history.setVisible(bool(history.purchases))
-        self.saved.setText(saved_words(history) if history.purchases else "")
-        self.history.show_rows(
-            [
-                (date(one.at.date()), purchase_words(one), money(one.total_cents), money(one.saving_cents))
-                for one in history.purchases
-            ]
-        )
+        saved = saved_words(history)
+        self.saved.setVisible(bool(saved))
+        self.saved.setText(saved)
+        self._told = history_order(history)
+        self.refund.setVisible(bool(history.purchases))
+        self.history.show_rows([history_row(one) for one in self._told])
+
+    def _want_refund(self) -> None:
+        """Of a refund, the ticket that it corrects: what is left of it can still come back."""
+        row = self.history.currentRow()
+        chosen = self._told[row] if 0 <= row < len(self._told) else None
+        if isinstance(chosen, Purchase):
+            self.refund_wanted.emit(chosen.refund_of or chosen.ticket)
 
     def _refused(self, error: BaseException) -> None:
         self._desk.tell(error)

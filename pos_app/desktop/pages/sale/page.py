@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -55,17 +55,17 @@ class SalePage(QWidget):
         self.ticket = TicketPanel(desk)
         self.ticket.pay_wanted.connect(self.open_payment)
         self.ticket.held_wanted.connect(self._open_held)
-        self.payment: PaymentPanel | None = None
+        self._payment: PaymentPanel | None = None
         self.asking: Overlay | None = None
         self._build()
         self._shortcut("F2", self._focus_search)
-        desk.shelf_changed.connect(self._filter_again)
+        desk.shelf_changed.connect(self._show_shelf)
         desk.people.found.connect(self._show_found)
         desk.price_wanted.connect(self._ask_price)
         desk.sold.connect(self._sold)
         desk.basket_changed.connect(self._basket_changed)
         desk.noticed.connect(self.notice.show_text)
-        self._filter("")
+        self._show_shelf()
 
     def _build(self) -> None:
         layout = QHBoxLayout(self)
@@ -85,6 +85,11 @@ class SalePage(QWidget):
         left.addWidget(self.notice)
         layout.addLayout(left, 1)
         layout.addWidget(self.ticket)
+
+    @property
+    def payment(self) -> PaymentPanel | None:
+        """The payment panel while it is open."""
+        return self._payment if self._payment is not None and not self._payment.isHidden() else None
 
     def open_payment(self) -> None:
         """Opens the payment panel for the basket, after a reason or somebody's word where the sale needs one."""
@@ -122,11 +127,18 @@ class SalePage(QWidget):
         self._focus_search()
 
     def _pay(self, to_nobody: str, approval: Approval | None) -> None:
-        self.payment = PaymentPanel(self._desk, self.window(), to_nobody=to_nobody, approval=approval)
-        self.payment.closed.connect(self._payment_closed)
+        self._payment_panel().open_for(to_nobody=to_nobody, approval=approval)
+
+    def _payment_panel(self) -> PaymentPanel:
+        if self._payment is None:
+            self._payment = PaymentPanel(self._desk, self.window())
+            self._payment.closed.connect(self._focus_search)
+            self.destroyed.connect(self._payment.deleteLater)
+        return self._payment
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         self.search.setFocus()
+        QTimer.singleShot(0, self, self._payment_panel)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         """In the search field, an arrow down goes to the shelf; + - and Delete of an empty field go to the ticket."""
@@ -144,12 +156,14 @@ class SalePage(QWidget):
         if self.isVisible():
             self.found.show_people(people)
 
-    def _filter_again(self) -> None:
-        self._filter(self.search.text())
+    def _show_shelf(self) -> None:
+        if self._desk.shelf is not None:
+            self.shelf.lay_out(self._desk.shelf.items)
+            self._filter(self.search.text())
 
     def _filter(self, typed: str) -> None:
         if self._desk.shelf is not None:
-            self.shelf.show_items(matching(self._desk.shelf, typed))
+            self.shelf.show_only(matching(self._desk.shelf, typed))
 
     def _take_best(self) -> None:
         """Enter takes the first article that is left, else the likeliest person; the field is then ready again."""
@@ -181,10 +195,6 @@ class SalePage(QWidget):
     def _open_held(self) -> None:
         held = HeldList(self._desk, self.window())
         held.closed.connect(self._focus_search)
-
-    def _payment_closed(self) -> None:
-        self.payment = None
-        self._focus_search()
 
     def _sold(self, sold: Sold) -> None:
         if self.payment is not None:

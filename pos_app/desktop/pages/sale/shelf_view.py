@@ -49,7 +49,11 @@ def _plain(text: str) -> str:
 
 
 class ShelfView(QScrollArea):
-    """Tiles by shelf; `chosen` carries the item of a tile that was clicked."""
+    """Tiles by shelf; `chosen` carries the item of a tile that was clicked.
+
+    Tiles are made once for the articles there are, then only changed, shown and hidden: to make them takes longer than
+    a frame, and what is shown follows each letter.
+    """
 
     chosen = Signal(object)
 
@@ -58,42 +62,73 @@ class ShelfView(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.tiles: list[Tile] = []
-        self._shown: tuple[ShelfItem, ...] | None = None
+        self._tiles: dict[str, Tile] = {}
+        self._groups: dict[str, QWidget] = {}
+        self._none = label(_("No article has this name or code."), role="muted")
 
-    def show_items(self, items: tuple[ShelfItem, ...]) -> None:
-        """Makes the tiles anew where they are others; the one that had the focus keeps it."""
-        if items == self._shown:
-            return
-        self._shown = items
-        focused = next((tile.property("code") for tile in self.tiles if tile.hasFocus()), None)
+    @property
+    def tiles(self) -> list[Tile]:
+        """Those that are shown, in their order."""
+        return [tile for tile in self._tiles.values() if not tile.isHidden()]
+
+    def lay_out(self, items: tuple[ShelfItem, ...]) -> None:
+        """Shows every article of the shelf as it is now; the tile that had the focus keeps it."""
+        if [item.product.code for item in items] != list(self._tiles):
+            self._make_tiles(items)
+        for item in items:
+            self._show_item(self._tiles[item.product.code], item)
+
+    def show_only(self, items: tuple[ShelfItem, ...]) -> None:
+        """Hides every article but these."""
+        codes = {item.product.code for item in items}
+        shelves = {item.family.shelf for item in items}
+        for code, tile in self._tiles.items():
+            tile.setHidden(code not in codes)
+        for shelf, group in self._groups.items():
+            group.setHidden(shelf not in shelves)
+        self._none.setHidden(bool(items))
+
+    def _make_tiles(self, items: tuple[ShelfItem, ...]) -> None:
+        focused = next((tile.property("code") for tile in self._tiles.values() if tile.hasFocus()), None)
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 4, 0, 8)
-        layout.setSpacing(6)
-        self.tiles = []
-        for shelf in dict.fromkeys(item.family.shelf for item in items):
-            layout.addWidget(label(shelf, size=13, semibold=True, role="muted"))
-            row = QWidget()
-            flow = FlowLayout(row)
-            for item in items:
-                if item.family.shelf == shelf:
-                    flow.addWidget(self._tile(item))
-            layout.addWidget(row)
-            layout.addSpacing(6)
-        if not items:
-            layout.addWidget(label(_("No article has this name or code."), role="muted"))
+        layout.setSpacing(0)
+        self._tiles = {item.product.code: self._tile(item) for item in items}
+        self._groups = {
+            shelf: self._group(shelf, items) for shelf in dict.fromkeys(item.family.shelf for item in items)
+        }
+        self._none = label(_("No article has this name or code."), role="muted")
+        for widget in (*self._groups.values(), self._none):
+            layout.addWidget(widget)
         layout.addStretch(1)
+        self._none.hide()
         self.setWidget(content)
-        for tile in self.tiles:
-            if focused and tile.property("code") == focused:
-                tile.setFocus()
+        if focused in self._tiles:
+            self._tiles[focused].setFocus()
+
+    def _group(self, shelf: str, items: tuple[ShelfItem, ...]) -> QWidget:
+        group = QWidget()
+        layout = QVBoxLayout(group)
+        layout.setContentsMargins(0, 0, 0, 18)
+        layout.setSpacing(6)
+        layout.addWidget(label(shelf, size=13, semibold=True, role="muted"))
+        row = QWidget()
+        flow = FlowLayout(row)
+        for item in items:
+            if item.family.shelf == shelf:
+                flow.addWidget(self._tiles[item.product.code])
+        layout.addWidget(row)
+        return group
 
     def _tile(self, item: ShelfItem) -> Tile:
-        note, tone = stock_note(item)
-        tile = Tile(title=item.product.label, note=note, price=price_words(item), tone=tone)
+        tile = Tile()
         tile.setProperty("code", item.product.code)
-        tile.setEnabled(not item.sold_out)
-        tile.clicked.connect(lambda: self.chosen.emit(item))
-        self.tiles.append(tile)
+        tile.clicked.connect(lambda: self.chosen.emit(tile.property("item")))
         return tile
+
+    def _show_item(self, tile: Tile, item: ShelfItem) -> None:
+        note, tone = stock_note(item)
+        tile.setProperty("item", item)
+        tile.show_words(title=item.product.label, note=note, price=price_words(item), tone=tone)
+        tile.setEnabled(not item.sold_out)

@@ -1,0 +1,1 @@
+"""Giving back: the panel, its lines, a second person's word."""

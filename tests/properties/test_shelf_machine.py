@@ -1,0 +1,138 @@
+"""Any day at the counter: sales, refunds and restarts in any order keep every promise about money and articles."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
+
+from pos_app.counter.open_till import OpenedTill, abandon_till
+from pos_app.counter.refund import refund
+from pos_app.counter.refundable import refundable
+from pos_app.counter.sell import sell
+from pos_app.domain.facts import RefundRecorded, SaleRecorded
+from pos_app.domain.identifiers import TicketNumber
+from pos_app.domain.refund import REFUND_REASONS, Return, usual_way_back
+from pos_app.domain.refusals import Refusal
+from pos_app.domain.tender import Tender, TenderKind
+from pos_app.store import journal
+from pos_app.store.parameters import stock_on_hand
+from pos_app.store.rebuild import differing_projections
+from tests.clock import ManualClock
+from tests.tills import STOCK, TemplateTill, basket_of, copy_of, fault_of, open_copy
+
+ARTICLES = ("CARTE-30", "CARTE-ILLIM", "NET-500M", "ATELIER", "ORDI")
+REFUSED = {"nothing_to_refund", "more_than_sold", "needs_second_person"}
+
+
+class Shelf(RuleBasedStateMachine):
+    """A coordinator sells and gives back; the machine counts money and articles by itself."""
+
+    template: ClassVar[TemplateTill]
+    tickets = Bundle("tickets")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp())
+        self.folder = copy_of(self.template, self.root)
+        self.clock = ManualClock()
+        self.opened: OpenedTill = open_copy(self.template, self.folder, self.clock)
+        self.baskets = 0
+        self.cash_cents = 0
+        self.turnover_cents = 0
+        self.sold: Counter[tuple[str, int]] = Counter()
+        self.back: Counter[tuple[str, int]] = Counter()
+        self.taken: Counter[str] = Counter()
+
+    @rule(target=tickets, codes=st.lists(st.sampled_from(ARTICLES), min_size=1, max_size=5), card=st.integers(0, 100))
+    def sell(self, codes: list[str], card: int) -> TicketNumber | object:
+        self.baskets += 1
+        till = self.opened.till
+        basket = basket_of(till, *codes, number=self.baskets)
+        by_card = basket.total_cents * card // 100
+        tenders = [Tender(TenderKind.CARD, by_card), Tender(TenderKind.CASH, basket.total_cents - by_card)]
+        tenders = [tender for tender in tenders if tender.amount_cents]
+        try:
+            sold = sell(till, operator=self.template.coordinator, basket=basket, tenders=tenders, receipt=False)
+        except Refusal as refused:
+            if refused.code != "product_out_of_stock":
+                raise
+            return multiple()
+        fact = sold.entry.fact()
+        assert isinstance(fact, SaleRecorded)
+        self.cash_cents += basket.total_cents - by_card
+        self.turnover_cents += basket.total_cents
+        for index, line in enumerate(fact.lines):
+            self.sold[sold.ticket, index] += line.quantity
+            self.taken[line.product] += line.quantity
+        return sold.ticket
+
+    @rule(ticket=tickets, part=st.integers(1, 100), reason=st.sampled_from(REFUND_REASONS), greedy=st.booleans())
+    def give_back(self, ticket: TicketNumber, part: int, reason: str, *, greedy: bool) -> None:
+        till, operator = self.opened.till, self.template.coordinator
+        try:
+            found = refundable(till, operator=operator, ticket=ticket)
+            returns = [
+                Return(line.index, -(-line.left * part // 100) + greedy, line.goods[part % len(line.goods)])
+                for line in found.lines
+            ]
+            cents = sum(one.quantity * line.sold.unit_cents for one, line in zip(returns, found.lines, strict=True))
+            given = usual_way_back(found.paid_left, cents, found.rule)
+            made = refund(till, operator=operator, ticket=ticket, returns=returns, given=given, reason=reason)
+        except Refusal as refused:
+            if refused.code not in REFUSED or till.connection.in_transaction:
+                raise
+            return
+        fact = made.entry.fact()
+        assert isinstance(fact, RefundRecorded)
+        self.cash_cents += fact.cash_cents
+        self.turnover_cents -= cents
+        for line in fact.lines:
+            self.back[ticket, line.line] -= line.quantity
+            if line.goods == "shelf":
+                self.taken[line.product] += line.quantity
+
+    @rule()
+    def lose_the_power(self) -> None:
+        abandon_till(self.opened)
+        self.opened = open_copy(self.template, self.folder, self.clock)
+
+    @invariant()
+    def money_in_minus_money_out_is_the_drawer(self) -> None:
+        state = self.opened.till.store.state
+        assert (state.drawer_cents, state.perpetual_cents) == (self.cash_cents, self.turnover_cents)
+
+    @invariant()
+    def never_more_comes_back_than_was_sold(self) -> None:
+        assert all(self.back[line] <= self.sold[line] for line in self.back)
+
+    @invariant()
+    def the_shelf_holds_what_is_not_taken(self) -> None:
+        on_hand = stock_on_hand(self.opened.till.connection)
+        assert {code: STOCK[code] - on_hand[code] for code in STOCK} == {code: self.taken[code] for code in STOCK}
+
+    def teardown(self) -> None:
+        connection = self.opened.till.connection
+        numbers = [
+            fact.number
+            for _, entry in journal.every_entry(connection)
+            if isinstance(fact := entry.fact(), SaleRecorded | RefundRecorded)
+        ]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert fault_of(connection) is None
+        assert differing_projections(connection) == ()
+        abandon_till(self.opened)
+        shutil.rmtree(self.root)
+
+
+@pytest.mark.usefixtures("template")
+def test_any_day_keeps_every_promise(template: TemplateTill) -> None:
+    Shelf.template = template
+    run_state_machine_as_test(Shelf, settings=settings(max_examples=25, stateful_step_count=25))
