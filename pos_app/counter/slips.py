@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,10 +14,10 @@ from pos_app.domain.facts import SlipReprintOrdered, SlipsConfirmed
 from pos_app.domain.identifiers import ItemId, PersonToken, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Bug, Refusal
-from pos_app.domain.voucher import VoucherAct, may
+from pos_app.domain.voucher import TO_COLLECT, VoucherAct, may
 from pos_app.store import journal
 from pos_app.store.people import all_tokens
-from pos_app.store.print_jobs import StoredJob, enqueue
+from pos_app.store.print_jobs import StoredJob, enqueue, jobs_needing_hands
 from pos_app.store.print_jobs import record as record_job
 from pos_app.store.till_store import Act
 from pos_app.store.vault import Voucher, to_collect, voucher_of, vouchers_of_ticket
@@ -36,6 +37,40 @@ class SlipAtDesk:
     @property
     def item(self) -> ItemId:
         return self.voucher.item
+
+
+class SlipPhase(enum.Enum):
+    """Where the slips of a ticket stand, for whoever stands at the desk."""
+
+    DONE = "done"
+    PRINTING = "printing"
+    FAILED = "failed"
+    ASK = "ask"
+    SHOW = "show"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSlips:
+    """The slips of a ticket; `failed` are those whose printer said so, `prints` tells whether there is a printer."""
+
+    slips: tuple[SlipAtDesk, ...]
+    failed: frozenset[str]
+    prints: bool
+
+    @property
+    def open(self) -> tuple[SlipAtDesk, ...]:
+        """Those that nobody said were handed over, in their order."""
+        return tuple(slip for slip in self.slips if slip.voucher.state in TO_COLLECT)
+
+    @property
+    def phase(self) -> SlipPhase:
+        if not self.open:
+            return SlipPhase.DONE
+        if not self.prints:
+            return SlipPhase.SHOW
+        if any(slip.item in self.failed for slip in self.open):
+            return SlipPhase.FAILED
+        return SlipPhase.PRINTING if any(slip.voucher.is_ordered for slip in self.open) else SlipPhase.ASK
 
 
 def enqueue_slips(act: Act, till: Till, ticket: TicketNumber) -> int:
@@ -87,6 +122,13 @@ def confirm_slips(till: Till, *, operator: Operator, items: Sequence[ItemId]) ->
 def slips_of_ticket(till: Till, ticket: TicketNumber) -> tuple[SlipAtDesk, ...]:
     """The slips of a ticket, in their order."""
     return slips_at_desk(till, vouchers_of_ticket(till.connection, ticket))
+
+
+def ticket_slips(till: Till, ticket: TicketNumber) -> TicketSlips:
+    """The slips of a ticket and how far their printer came."""
+    jobs = jobs_needing_hands(till.connection)
+    failed = frozenset(job.reference for job in jobs if job.document == VOUCHER_SLIP)
+    return TicketSlips(slips_of_ticket(till, ticket), failed, bool(till.slip_printer))
 
 
 def slips_to_collect(till: Till, token: PersonToken | None = None) -> tuple[SlipAtDesk, ...]:

@@ -59,6 +59,11 @@ class Voucher:
     def number(self) -> SlipNumber:
         return slip_number(self.ticket, self.place)
 
+    @property
+    def is_ordered(self) -> bool:
+        """Whether a copy may be printed that was not yet: the first one, or a reprint."""
+        return self.reveals == self.ordered
+
 
 _LOT = (
     "lot, product, supplier, expires_on, count, count - drawn + (SELECT count(*) FROM voucher WHERE"

@@ -65,6 +65,10 @@ class KeyButton(QPushButton):
         self._key = key
 
     @property
+    def key(self) -> str:
+        return self._key
+
+    @property
     def words(self) -> str:
         return self._text
 
