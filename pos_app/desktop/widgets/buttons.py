@@ -75,6 +75,7 @@ class KeyButton(QPushButton):
     def set_words(self, text: str) -> None:
         self._text = text
         self.setAccessibleName(f"{text}, {self._key}")
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name

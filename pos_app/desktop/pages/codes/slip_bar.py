@@ -111,8 +111,8 @@ def _words(slips: TicketSlips) -> tuple[str, str, str]:
         return text, _("Print the same code again"), _("Later")
     if slips.phase is SlipPhase.SHOW:
         text = ngettext(
-            "{count} code of {ticket} to hand over. No printer here prints codes: the screen shows it once.",
-            "{count} codes of {ticket} to hand over. No printer here prints codes: the screen shows each once.",
+            "{count} code of {ticket} to hand over: the screen shows it once.",
+            "{count} codes of {ticket} to hand over: the screen shows each once.",
             count,
         )
         return text.format(count=count, ticket=ticket), _("Show the code"), _("Later")

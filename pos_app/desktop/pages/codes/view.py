@@ -42,7 +42,7 @@ class CodesView(QWidget):
         self._lots: tuple[LotAtDesk, ...] = ()
         self.summary = label(semibold=True, wrap=True)
         self.warning = label(role="warn", semibold=True, wrap=True)
-        headings = [_("Article"), _("Operator"), _("Last day"), _("Received"), _("Left"), _("State")]
+        headings = [_("Last day"), _("Article"), _("Operator"), _("Received"), _("Left"), _("State")]
         self.table = Table(headings, name=_("Lots of recharge codes"), right=frozenset({3, 4}))
         self.table.currentCellChanged.connect(self._offer)
         self.take_in = key_button(_("Import a file"), "F6", self._take_in, kind="main", shortcut="F6")
@@ -161,7 +161,7 @@ class CodesView(QWidget):
 def _row(one: LotAtDesk) -> tuple[str, ...]:
     lot = one.lot
     state, _tone = lot_state_words(one)
-    return one.label, lot.supplier or "—", last_day_words(lot.expires_on), str(lot.count), str(lot.left), state
+    return last_day_words(lot.expires_on), one.label, lot.supplier or "—", str(lot.count), str(lot.left), state
 
 
 def _summary(stock: CodeStock) -> str:
