@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -35,12 +36,14 @@ from pos_app.store.sealed_codes import (
     write_codes,
 )
 
-SLICE = 64
-"""Codes in one transaction: with its sync, a few milliseconds of the storage thread."""
+SMALLEST_SLICE, SLICE, LARGEST_SLICE = 8, 64, 128
+"""Codes in one transaction, as few as it takes and as many as fit."""
+LONG_NS = 3_000_000
+"""A slice that took longer is followed by a shorter one: DESIGN.md allows the storage thread 5 ms."""
 LOOKED_UP = 256
 MOST_CODES = 1_000_000
-CHECKPOINT_EVERY = 16
-"""Slices between two checkpoints, so that none has much to move."""
+CHECKPOINT_EVERY = 1_024
+"""Codes between two checkpoints, so that none has much to move."""
 
 _Result = TypeVar("_Result")
 
@@ -171,15 +174,26 @@ def _begin(till: Till, lots: Sequence[LotId]) -> None:
 
 
 def _write(run: Run, seal: _Seal, arriving: Sequence[_Sorted], progress: Callable[[int], object]) -> None:
-    done = 0
+    """In slices as long as this computer writes within a few milliseconds: selling waits for one at most."""
+    done, size, since = 0, SLICE, 0
     for each in arriving:
-        for number, some in enumerate(_slices(list(enumerate(each.codes)), SLICE)):
-            sealed = [_sealed(seal, each.lot, index, known, code) for index, (known, code) in some]
-            run(partial(_write_slice, sealed=sealed))
-            if number % CHECKPOINT_EVERY == 0:
+        start = 0
+        while some := each.codes[start : start + size]:
+            sealed = [_sealed(seal, each.lot, start + n, known, code) for n, (known, code) in enumerate(some)]
+            took_ns = run(partial(_write_slice, sealed=sealed))
+            start, done, since = start + len(sealed), done + len(sealed), since + len(sealed)
+            size = _fitting(size, took_ns)
+            if since >= CHECKPOINT_EVERY:
                 run(lambda till: till.store.checkpoint())
-            done += len(sealed)
+                since = 0
             progress(done)
+
+
+def _fitting(size: int, took_ns: int) -> int:
+    """How many codes the next slice has, after one of `size` took so long."""
+    if took_ns > LONG_NS:
+        return max(SMALLEST_SLICE, size // 2)
+    return min(LARGEST_SLICE, size * 2) if took_ns < LONG_NS // 4 else size
 
 
 def _sealed(seal: _Seal, lot: LotId, index: int, known: bytes, code: VoucherCode) -> SealedCode:
@@ -187,11 +201,14 @@ def _sealed(seal: _Seal, lot: LotId, index: int, known: bytes, code: VoucherCode
     return SealedCode(item, known, seal.box.seal(code, item=item, till=seal.till, incarnation=seal.incarnation))
 
 
-def _write_slice(till: Till, sealed: Sequence[SealedCode]) -> None:
+def _write_slice(till: Till, sealed: Sequence[SealedCode]) -> int:
+    """How long it took, in nanoseconds."""
+    begun_ns = time.perf_counter_ns()
     with till.store.transaction() as act:
         if known_among(act.connection, (code.known for code in sealed)):
             raise Refusal("codes_received_before")
         write_codes(act, sealed)
+    return time.perf_counter_ns() - begun_ns
 
 
 def _receive(till: Till, operator: Operator, seal: _Seal, arriving: Sequence[_Sorted]) -> None:

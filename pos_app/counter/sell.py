@@ -126,7 +126,7 @@ def _enqueue_paper(act: Act, till: Till, sale: SaleRecorded) -> int:
     """The receipt where it prints, and a slip for each code; how many these are."""
     if sale.receipt:
         enqueue(act, at_ms=till.clock.now_ms(), printer=PDF_FOLDER, document="receipt", reference=sale.ticket)
-    return enqueue_slips(act, till, sale.ticket) if any(line.items for line in sale.lines) else 0
+    return enqueue_slips(act, till, sale.lines)
 
 
 def _require_unsold(till: Till, basket: FrozenBasket) -> None:

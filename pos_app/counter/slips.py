@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pos_app.clock import local_datetime
 from pos_app.counter.reveal_code import require_revealable
 from pos_app.counter.till import Till
-from pos_app.domain.facts import SlipReprintOrdered, SlipsConfirmed
+from pos_app.domain.catalogue import Tracking
+from pos_app.domain.facts import SlipReprintOrdered, SlipsConfirmed, SoldLine
 from pos_app.domain.identifiers import ItemId, PersonToken, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Bug, Refusal
@@ -73,12 +74,13 @@ class TicketSlips:
         return SlipPhase.PRINTING if any(slip.voucher.is_ordered for slip in self.open) else SlipPhase.ASK
 
 
-def enqueue_slips(act: Act, till: Till, ticket: TicketNumber) -> int:
+def enqueue_slips(act: Act, till: Till, lines: Sequence[SoldLine]) -> int:
     """A print job for each code of a ticket that was just recorded, where a printer prints codes; how many they are."""
-    sold = vouchers_of_ticket(act.connection, ticket)
-    for voucher in sold:
-        enqueue_slip(act, till, voucher.item, copy=0)
-    return len(sold)
+    families = till.catalogue.families
+    items = [item for line in lines if families[line.family].tracking is Tracking.CODE for item in line.items]
+    for item in items:
+        enqueue_slip(act, till, item, copy=0)
+    return len(items)
 
 
 def enqueue_slip(act: Act, till: Till, item: ItemId, *, copy: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from pos_app.domain.facts import LotReceived, LotWithdrawn
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import PosError, Refusal, Unavailable
 from pos_app.store.rebuild import projection_rows
-from pos_app.store.sealed_codes import unfinished_lots
+from pos_app.store.sealed_codes import SealedCode, unfinished_lots
 from tests.counter.code_work import code_in_clear, facts_of, on, sell_codes, written
 from tests.tills import CODES, fake_code
 
@@ -162,11 +163,11 @@ def test_a_power_cut_during_an_import_leaves_nothing_that_counts(
     whole = import_codes._write_slice
     written_so_far: list[int] = []
 
-    def cut(till: Till, sealed: object) -> None:
+    def cut(till: Till, sealed: Sequence[SealedCode]) -> int:
         if len(written_so_far) == 2:
             raise KeyboardInterrupt
         written_so_far.append(1)
-        whole(till, sealed)  # type: ignore[arg-type]  # as it came
+        return whole(till, sealed)
 
     monkeypatch.setattr(import_codes, "_write_slice", cut)
     with pytest.raises(KeyboardInterrupt):
