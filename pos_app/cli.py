@@ -70,14 +70,15 @@ def _add_till_commands(commands: Commands) -> None:
     till.add_argument("--key-stdin", action="store_true", help=_("read the key from standard input (for the demo)"))
     till.set_defaults(command=_till)
 
-    check = commands.add_parser("check", help=_("verify the till's journal, its chains, marks and figures"))
+    check = commands.add_parser("verify", help=_("verify the till's journal: chains, closings, marks, figures"))
+    check.add_argument("file", type=Path, nargs="?", help=_("a backup of it, instead of the till's database"))
     check.add_argument("--data", type=Path, help=_("folder of the till's data"))
     check.add_argument("--marks", type=Path, help=_("folder of the marks, outside the data"))
     check.add_argument("--rebuild", action="store_true", help=_("then make the figures anew, after a backup"))
     keys = check.add_mutually_exclusive_group()
     keys.add_argument("--words", action="store_true", help=_("ask for the words of the recovery sheet"))
     keys.add_argument("--key-stdin", action="store_true", help=_("read the key from standard input (for the demo)"))
-    check.set_defaults(command=_check)
+    check.set_defaults(command=_verify)
 
     demo = commands.add_parser("demo", help=_("open a till on invented data, with its own head office"))
     demo.add_argument("--headless", action="store_true", help=_("run a day without a window"))
@@ -95,7 +96,7 @@ def _add_office_commands(office: Commands) -> None:
         ("serve", _office_serve, _("serve head office to tills and browsers")),
         ("new-till", _office_new_till, _("make a till and print the code that joins it")),
         ("access-link", _office_access_link, _("print a link that signs one browser in")),
-        ("check", _office_check, _("verify the journal of every till that is held")),
+        ("verify", _office_verify, _("verify the journal of every till that is held")),
     ):
         served = office.add_parser(name, help=help_text)
         served.add_argument("--data", type=Path, default=default_office_folder())
@@ -107,7 +108,7 @@ def _add_office_commands(office: Commands) -> None:
         if name == "new-till":
             served.add_argument("--point", required=True)
             served.add_argument("--till", required=True)
-        if name == "check":
+        if name == "verify":
             served.add_argument("--rebuild", action="store_true", help=_("make the figures anew where chains hold"))
 
 
@@ -124,17 +125,26 @@ def _folder(options: argparse.Namespace) -> TillFolder:
     return TillFolder(options.data or default.data, options.marks or default.marks)
 
 
-def _check(options: argparse.Namespace) -> int:
-    from pos_app.counter.check_journal import check_journal, rebuild_journal, say_checked
+def _verify(options: argparse.Namespace) -> int:
+    from pos_app.counter.check_journal import check_backup, check_journal, rebuild_journal, say_checked
 
     folder = _folder(options)
     unlocked = _unlocked(folder, options)
-    if options.rebuild:
-        checked = rebuild_journal(folder, unlocked.key_file, clock=SystemClock(), keyring_mark=unlocked.keyring_mark)
+    key_file, mark = unlocked.key_file, unlocked.keyring_mark
+    if options.file:
+        checked = check_backup(options.file, key_file, progress=_show_progress)
+    elif options.rebuild:
+        checked = rebuild_journal(folder, key_file, clock=SystemClock(), keyring_mark=mark, progress=_show_progress)
     else:
-        checked = check_journal(folder, unlocked.key_file, keyring_mark=unlocked.keyring_mark)
+        checked = check_journal(folder, key_file, keyring_mark=mark, progress=_show_progress)
     print(*say_checked(checked), sep="\n")
     return 0
+
+
+def _show_progress(done: int) -> None:
+    """How far a long check is, where somebody watches."""
+    if sys.stderr.isatty():
+        print(_("{count} entries verified").format(count=done), end="\r", file=sys.stderr, flush=True)
 
 
 def _unlocked(folder: TillFolder, options: argparse.Namespace) -> Unlocked:
@@ -215,7 +225,7 @@ def _office_access_link(options: argparse.Namespace) -> int:
     return print_access_link(options.data, address=options.address, database_url=options.database_url)
 
 
-def _office_check(options: argparse.Namespace) -> int:
+def _office_verify(options: argparse.Namespace) -> int:
     from pos_app.office.command import print_check
 
     return print_check(

@@ -93,6 +93,13 @@ def clock_time(moment: datetime.datetime) -> str:
     return f"{moment.hour}{NO_BREAK}h{NO_BREAK}{moment.minute:02d}"
 
 
+def language_names(codes: tuple[str, ...]) -> dict[str, str]:
+    """What French and English call these languages, to their codes."""
+    from babel import Locale
+
+    return {name: code for locale in LANGUAGES for code in codes if (name := Locale(locale).languages.get(code))}
+
+
 def _in_force() -> _Language:
     if not _current:
         use_language("fr")

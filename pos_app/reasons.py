@@ -60,5 +60,6 @@ FAULTS: dict[str, str] = {
     "ticket_twice": N_("ticket {value} stands twice"),
     "stray": N_("there are entries that belong to no chain"),
     "contradiction": N_("it contradicts the entries before it ({value})"),
+    "closing_wrong": N_("it closes or books what the entries before it do not say ({value})"),
 }
 """What is wrong with an entry (pos_app.ledger.chain.FaultKind), as an auditor reads it."""

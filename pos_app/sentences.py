@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import datetime
 
+from pos_app.cash_words import CASH_SENTENCES
 from pos_app.domain.refusals import Bug, PosError
 from pos_app.i18n import N_, date, money, ngettext
 from pos_app.i18n import gettext as _
+from pos_app.list_sentences import LIST_SENTENCES, TABLE_REASONS
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 from pos_app.shelf_sentences import SHELF_SENTENCES
 from pos_app.vault_sentences import VAULT_SENTENCES
 
-SENTENCES: dict[str, str] = SHELF_SENTENCES | {
+SENTENCES: dict[str, str] = {
+    **SHELF_SENTENCES,
+    **LIST_SENTENCES,
+    **CASH_SENTENCES,
     "amount_not_a_number": N_("This is not an amount. Key it as 12.50."),
     "amount_too_large": N_("This amount is too large for a till: was a barcode scanned here? Nothing was recorded."),
     "quantity_too_large": N_("At most {most} of one article. The basket is as it was."),
@@ -176,7 +181,11 @@ SENTENCES: dict[str, str] = SHELF_SENTENCES | {
         "The till's mark cannot be written to {folder}. Sales are safe; call whoever looks after this computer."
     ),
     "file_unreadable": N_("{file} cannot be read. Nothing was changed."),
+    "review_unknown": N_("This record was checked already, or the person was erased."),
     "till_unknown": N_("Head office has no till {till}."),
+    "people_not_accepted": N_(
+        "Head office could not read what was changed of people. Nothing is lost: call head office."
+    ),
     "entry_not_accepted": N_("Head office could not read entry {seq}. Nothing is lost: call head office."),
     "clock_wrong": N_(
         "This computer's date is wrong: head office cannot be reached safely. Set the clock; "
@@ -220,7 +229,7 @@ FIELDS: dict[str, str] = {
 """The fields that the first-run assistant may find wanting, as it names them."""
 
 
-_CODED = {"reason": CATALOGUE_REASONS, "fault": FAULTS}
+_CODED = {"reason": CATALOGUE_REASONS, "table_reason": TABLE_REASONS, "fault": FAULTS}
 """Parameters that are "code:detail"."""
 
 

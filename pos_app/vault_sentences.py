@@ -22,8 +22,6 @@ VAULT_SENTENCES: dict[str, str] = {
     "lot_unknown": N_("This lot is not in the vault."),
     "lot_empty": N_("Nothing is left of this lot."),
     "lot_not_expired": N_("This lot has not expired yet. Send it back instead."),
-    "file_not_a_table": N_("{file} is neither a CSV file nor an XLSX workbook, or it was cut. Nothing was taken in."),
-    "file_cut": N_("The file stops in the middle of line {line}. Nothing was taken in: ask for the file again."),
     "file_not_wiped": N_("The codes were taken in, but {file} could not be wiped. Delete it by hand."),
     "file_without_codes": N_("There are no codes in this file. Nothing was taken in."),
     "too_many_codes": N_("At most {most} codes at once: split the file. Nothing was taken in."),

@@ -1,4 +1,4 @@
-"""`pos-app check` and `pos-app office check` as an auditor runs them: processes, a terminal, exit codes, French."""
+"""`pos-app verify` and `pos-app office verify` as an auditor runs them: processes, a terminal, exit codes, French."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def checked(template: TemplateTill, folder: TillFolder, *more: str) -> subproces
     key = secrets.token_bytes(32)
     keys_of(template, folder).with_keyring_slot(key)
     return pos_app(
-        "check", "--data", folder.data, "--marks", folder.marks, "--key-stdin", *more, given=key.hex() + "\n"
+        "verify", "--data", folder.data, "--marks", folder.marks, "--key-stdin", *more, given=key.hex() + "\n"
     )
 
 
@@ -74,7 +74,7 @@ def test_the_words_of_the_sheet_are_asked_on_the_terminal_and_not_shown(
     before = folder.key_file.read_bytes()
     screen, keyboard = os.openpty()
     with subprocess.Popen(
-        [needs("setsid"), "--ctty", "--wait", sys.executable, "-m", "pos_app", "check", "--words",
+        [needs("setsid"), "--ctty", "--wait", sys.executable, "-m", "pos_app", "verify", "--words",
          "--data", folder.data, "--marks", folder.marks],
         stdin=keyboard, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
     ) as process:  # fmt: skip
@@ -100,7 +100,7 @@ def everything_on(screen: int) -> str:
 
 
 def test_without_a_keyring_the_sentence_says_what_else_opens(folder: TillFolder) -> None:
-    asked = pos_app("check", "--data", folder.data, "--marks", folder.marks)
+    asked = pos_app("verify", "--data", folder.data, "--marks", folder.marks)
     assert asked.returncode == 1
     assert "fiche de secours" in asked.stderr
 
@@ -117,7 +117,7 @@ def office(data: Path, template: TemplateTill, folder: TillFolder, clock: Manual
 
 
 def office_check(office: ServedOffice, *more: str) -> subprocess.CompletedProcess[str]:
-    return pos_app("office", "check", "--data", office.data, "--address", office.address, *more)
+    return pos_app("office", "verify", "--data", office.data, "--address", office.address, *more)
 
 
 def test_head_office_is_checked_while_it_serves(office: ServedOffice) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from pos_app.clock import Clock
 from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
 from pos_app.counter.import_codes import ReceivedLot, check_codes, receive_codes
 from pos_app.counter.load_rules import SHIPPED_RULES, load_rules
@@ -114,7 +115,7 @@ def keys_of(template: TemplateTill, folder: TillFolder) -> OpenKeyFile:
     return open_with_recovery_words(folder.key_file, template.words)
 
 
-def open_copy(template: TemplateTill, folder: TillFolder, clock: ManualClock) -> OpenedTill:
+def open_copy(template: TemplateTill, folder: TillFolder, clock: Clock) -> OpenedTill:
     return open_till(folder, keys_of(template, folder), clock=clock)
 
 

@@ -14,7 +14,8 @@ from pos_app.domain.operator import Operator, Right
 from pos_app.domain.person import PersonState
 from pos_app.domain.programme import Programme
 from pos_app.domain.refusals import Refusal
-from pos_app.store.people import change_person, use_slip
+from pos_app.store.people import change_person
+from pos_app.store.slips import use_slip
 from pos_app.store.structures import structure_of
 from pos_app.store.till_store import Act
 

@@ -1,9 +1,10 @@
-"""Checking a till's journal as an auditor does, and making what is derived from it anew (`pos-app check`)."""
+"""Checking a till's journal as an auditor does, and making what is derived from it anew (`pos-app verify`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pos_app.clock import Clock
@@ -24,41 +25,71 @@ from pos_app.store.lock import ProcessLock
 from pos_app.store.marks import Mark, Standing, furthest, standing
 from pos_app.store.migrations import require_current
 from pos_app.store.opening import Connection, open_for_writing, snapshot
+from pos_app.store.outbox import acknowledged
 from pos_app.store.rebuild import differing_projections, rebuild_projections
 from pos_app.store.till_store import TillStore
+
+Progress = Callable[[int], None]
+"""Hears how many entries were verified so far."""
+
+
+def _silent(_done: int) -> None:
+    """Where nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedJournal:
     """A journal without a fault. `absent` counts entries that later chains know of and that are not here.
 
-    `marked` tells whether a mark outside the database vouches for its end; `backup` is what a rebuild left first.
+    `marked` tells whether a mark outside the database vouches for its end; `figures` whether they were compared;
+    `backup` is what a rebuild left first.
     """
 
     chains: tuple[FollowedChain, ...]
     absent: int
     marked: bool
+    figures: bool = True
     backup: Path | None = None
 
 
-def check_journal(folder: TillFolder, key_file: OpenKeyFile, *, keyring_mark: str | None = None) -> CheckedJournal:
-    """Verifies every chain, the marks and the projections, in a database that it only reads; a till may sell meanwhile.
+def check_journal(
+    folder: TillFolder, key_file: OpenKeyFile, *, keyring_mark: str | None = None, progress: Progress = _silent
+) -> CheckedJournal:
+    """Verifies every chain, the closings, the marks, what head office acknowledged and the projections, in a database
+    that it only reads; a till may sell meanwhile.
 
-    Raises Refusal("journal_faulty", "journal_not_as_marked", "figures_differ", "database_older", "database_newer",
-    "database_damaged", "database_missing", "wrong_key").
+    Raises Refusal("journal_faulty", "journal_not_as_marked", "journal_not_as_acknowledged", "figures_differ",
+    "database_older", "database_newer", "database_damaged", "database_missing", "wrong_key").
     """
     marks = known_marks(folder, key_file, keyring_mark)  # before the view begins: no mark is then ahead of it
     with snapshot(folder.database, key_file.keys.database) as connection:
         require_current(connection)
-        checked = _checked_chains(connection, marks)
-        differing = _differing(connection, checked)
-    if differing:
-        raise Refusal("figures_differ", tables=", ".join(differing), command="pos-app check --rebuild")
-    return checked
+        return _checked(connection, marks, progress)
+
+
+def check_backup(path: Path, key_file: OpenKeyFile, *, progress: Progress = _silent) -> CheckedJournal:
+    """The same for a backup of this till. Of one that an older program made the figures are not compared.
+
+    Raises what `check_journal` raises; Refusal("wrong_key") too where it is a backup of another till.
+    """
+    with snapshot(path, key_file.keys.database) as connection:
+        try:
+            require_current(connection)
+        except Refusal as refusal:
+            if refusal.code != "database_older":
+                raise
+            checked = _checked_chains(connection, (), progress)
+            return replace(checked, figures=False)
+        return _checked(connection, (), progress)
 
 
 def rebuild_journal(
-    folder: TillFolder, key_file: OpenKeyFile, *, clock: Clock, keyring_mark: str | None = None
+    folder: TillFolder,
+    key_file: OpenKeyFile,
+    *,
+    clock: Clock,
+    keyring_mark: str | None = None,
+    progress: Progress = _silent,
 ) -> CheckedJournal:
     """Makes every projection anew, after a backup, where chains and marks hold; the till must be closed.
 
@@ -70,12 +101,12 @@ def rebuild_journal(
         marks = known_marks(folder, key_file, keyring_mark)
         with snapshot(folder.database, key_file.keys.database) as reading:
             require_current(reading)
-            checked = _checked_chains(reading, marks)
+            checked = _checked_chains(reading, marks, progress)
             _differing(reading, checked)  # a contradiction is named before anything is written
         backup = _rebuilt(folder, key_file, clock)
     finally:
         lock.release()
-    return CheckedJournal(checked.chains, checked.absent, checked.marked, backup)
+    return replace(checked, backup=backup)
 
 
 def say_checked(checked: CheckedJournal) -> Iterator[str]:
@@ -84,7 +115,9 @@ def say_checked(checked: CheckedJournal) -> Iterator[str]:
     if not checked.marked:
         yield _("No mark vouches for the end of the journal: entries removed there would not be noticed.")
     yield _("The journal is intact: each hash, each signature and each number was verified.")
-    if checked.backup:
+    if not checked.figures:
+        yield _("An older program made this backup: its figures were not compared.")
+    elif checked.backup:
         yield _("The figures were made anew. What was there before: {path}").format(path=checked.backup)
     else:
         yield _("The figures are those that the journal gives.")
@@ -105,12 +138,21 @@ def _rebuilt(folder: TillFolder, key_file: OpenKeyFile, clock: Clock) -> Path:
         connection.close()
 
 
-def _checked_chains(connection: Connection, marks: Sequence[Mark]) -> CheckedJournal:
-    audit = JournalAudit(lambda incarnation, seq: _hash_at(connection, incarnation, seq))
+def _checked(connection: Connection, marks: Sequence[Mark], progress: Progress) -> CheckedJournal:
+    checked = _checked_chains(connection, marks, progress)
+    differing = _differing(connection, checked)
+    if differing:
+        raise Refusal("figures_differ", tables=", ".join(differing), command="pos-app verify --rebuild")
+    return checked
+
+
+def _checked_chains(connection: Connection, marks: Sequence[Mark], progress: Progress) -> CheckedJournal:
+    audit = JournalAudit(partial(journal.entries_between, connection), progress=progress)
     fault = _fault_of_chains(connection, audit)
     if fault:
         raise faulty(fault, audit.chains)
     _require_marked(connection, marks)
+    _require_acknowledged(connection)
     return CheckedJournal(tuple(audit.chains), audit.absent, marked=bool(marks))
 
 
@@ -132,9 +174,13 @@ def _fault_of_chains(connection: Connection, audit: JournalAudit) -> Fault | Non
     return Fault(end.incarnation, end.seq + 1, FaultKind.STRAY)
 
 
-def _hash_at(connection: Connection, incarnation: IncarnationId, seq: int) -> bytes | None:
-    entries = journal.entries(connection, incarnation=incarnation, after_seq=seq - 1, limit=1)
-    return next((entry.hash for entry in entries), None)
+def _require_acknowledged(connection: Connection) -> None:
+    """What head office said it holds is here, entry for entry."""
+    for _number, incarnation, _first_position in journal.incarnations(connection):
+        held = acknowledged(connection, incarnation)
+        entry = next(journal.entries_between(connection, incarnation, held.seq, held.seq), None)
+        if held.seq and (entry is None or entry.head != held):
+            raise Refusal("journal_not_as_acknowledged", seq=held.seq)
 
 
 def _require_marked(connection: Connection, marks: Sequence[Mark]) -> None:

@@ -45,18 +45,6 @@ def proposed_for_erasure(till: Till, *, operator: Operator) -> tuple[Person, ...
     return without_contact_since(till.connection, midnight_ms + _DAY_MS)
 
 
-def erase_what_tombstones_say(till: Till) -> int:
-    """After a restore: the copy may hold people who were erased since it was made. How many went again."""
-    erased = 0
-    with till.store.transaction() as act:
-        for (token,) in act.connection.execute(
-            "SELECT person.token FROM person JOIN tombstone USING (token)"
-        ).fetchall():
-            remove_person(act, person_of(act.connection, token))
-            erased += 1
-    return erased
-
-
 def last_contact_day(till: Till, person: Person) -> dt.date:
     """The local date of the last contact."""
     return local_datetime(person.last_contact_ms, till.clock.offset_min()).date()

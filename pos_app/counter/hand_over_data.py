@@ -30,7 +30,8 @@ from pos_app.printing.documents.person_data import (
 from pos_app.printing.person_words import event_words
 from pos_app.store.entitlements import elsewhere_by_month, entitlements
 from pos_app.store.opening import Connection
-from pos_app.store.people import all_tokens, history_of, person_of, slips_of
+from pos_app.store.people import all_tokens, history_of, person_of
+from pos_app.store.slips import slips_of
 from pos_app.store.structures import structure_of
 from pos_app.store.tickets import issuer_at
 

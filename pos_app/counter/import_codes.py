@@ -36,8 +36,8 @@ from pos_app.store.sealed_codes import (
     write_codes,
 )
 
-SMALLEST_SLICE, SLICE, LARGEST_SLICE = 8, 64, 128
-"""Codes in one transaction, as few as it takes and as many as fit."""
+SMALLEST_SLICE, SLICE, LARGEST_SLICE = 32, 64, 128
+"""Codes in one transaction: fewer cost as much, since most of it is then the sync."""
 LONG_NS = 3_000_000
 """A slice that took longer is followed by a shorter one: DESIGN.md allows the storage thread 5 ms."""
 LOOKED_UP = 256

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from pos_app.counter.cash_reasons import FLOAT_REASONS
 from pos_app.counter.till import Till
 from pos_app.domain.facts import DayOpened, FloatLaid
 from pos_app.domain.money import LARGEST_AMOUNT_CENTS
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.ledger.entry import Entry
+from pos_app.store.till_store import Act
 
 
-def open_day(till: Till, *, operator: Operator, float_cents: int) -> Entry:
-    """Opens the till's day with `float_cents` in the drawer; where a sale opened it already, lays the float.
+def open_day(till: Till, *, operator: Operator, float_cents: int, reason: str = "") -> Entry:
+    """Opens the till's day with `float_cents` in the drawer; where a sale opened the first one, lays its float.
 
-    Raises Refusal("day_already_open", "amount_not_a_number", "amount_too_large").
+    `reason` (of FLOAT_REASONS) says why the float is not what the last closing had left. Raises
+    Refusal("day_already_open", "amount_not_a_number", "amount_too_large", "float_differs", "reason_unknown").
     """
     operator.require(Right.OPEN_DAY)
     if float_cents < 0:
@@ -26,4 +29,19 @@ def open_day(till: Till, *, operator: Operator, float_cents: int) -> Entry:
             raise Refusal("day_already_open", day=state.day)
         if state.day:
             return act.append(FloatLaid(day=state.day, float_cents=float_cents))
-        return act.append(DayOpened(day=state.day + 1, float_cents=float_cents))
+        differs = bool(state.last_day) and float_cents != state.drawer_cents
+        if differs and not reason:
+            raise Refusal("float_differs", left_cents=state.drawer_cents)
+        if differs and reason not in FLOAT_REASONS:
+            raise Refusal("reason_unknown")
+        return act.append(DayOpened(day=state.last_day + 1, float_cents=float_cents, reason=reason if differs else ""))
+
+
+def day_for(till: Till, act: Act) -> int:
+    """The open day, in which what `act` records is booked; where none is open, the next one, opened with what the last
+    closing left in the drawer: the counter never waits for a closing or an opening."""
+    state = till.store.state
+    if state.day:
+        return state.day
+    act.append(DayOpened(day=state.last_day + 1, float_cents=state.drawer_cents))
+    return state.last_day + 1

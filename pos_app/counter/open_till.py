@@ -32,14 +32,17 @@ from pos_app.store import journal
 from pos_app.store.backup import Backup, back_up
 from pos_app.store.lock import ProcessLock
 from pos_app.store.marks import Mark, Standing, furthest, read_mark, standing, unseal_mark, write_mark
-from pos_app.store.migrations import migrate
+from pos_app.store.migrations import migrate, schema_of
 from pos_app.store.opening import Connection, open_for_writing
 from pos_app.store.parameters import catalogue_text, read_parameter, write_parameter
+from pos_app.store.people_index_repair import finish_index
+from pos_app.store.rebuild import rebuild_projections
 from pos_app.store.till_store import TillStore
 
 _log = logging.getLogger(__name__)
 
 _SOFTWARE_PARAMETER = "software"
+_PROJECTED_PARAMETER = "projected_schema"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ def open_till(
         text = catalogue_text(store.connection)
         catalogue = read_catalogue(text) if text else catalogue_of(products=(), families=(), vat=())
         rules = rules_in_force(store.connection)
+        finish_index(store)
     except BaseException:
         lock.release()
         raise
@@ -150,6 +154,7 @@ def _open_store(
 
         migrate(connection, before=back_up_first)
         store = TillStore(connection, signer=Signer(key_file.keys.signing_seed), clock=clock)
+        _project_as_schema_says(store)
         if not fresh:
             key_file = _continue_chain(store, key_file, known_marks(folder, key_file, keyring_mark))
             _record_start(store, made)
@@ -157,6 +162,15 @@ def _open_store(
         connection.close()
         raise
     return store, key_file
+
+
+def _project_as_schema_says(store: TillStore) -> None:
+    """After a change of the schema the projections are made anew; also where the power went in between."""
+    schema = schema_of(store.connection)
+    if read_parameter(store.connection, _PROJECTED_PARAMETER, type=str, default="") != schema:
+        rebuild_projections(store)
+        with store.transaction() as act:
+            write_parameter(act, _PROJECTED_PARAMETER, schema)
 
 
 def known_marks(folder: TillFolder, key_file: OpenKeyFile, keyring_mark: str | None) -> list[Mark]:

@@ -16,13 +16,17 @@ from pos_app.domain.programme import Programme
 from pos_app.store.entitlements import Spending, entitlements, spending
 from pos_app.store.parameters import read_parameter
 from pos_app.store.people import all_tokens, people_of, person_of, person_with_card
+from pos_app.store.people_exchange import fields_being_checked
 from pos_app.store.people_search import find_people
-from pos_app.store.structures import Structure, structure_of, structure_with_token, structures
+from pos_app.store.structures import Structure, structure_with_code, structure_with_token, structures
 
 
 @dataclass(frozen=True, slots=True)
 class PersonAtDesk:
-    """`as_of_ms` is the last sync that brought other points' spending; 0 where there was none."""
+    """`as_of_ms` is the last sync that brought other points' spending; 0 where there was none.
+
+    `being_checked` names the fields of which points said different things: head office is asked which is right.
+    """
 
     person: Person
     right: Entitlement | None
@@ -32,6 +36,7 @@ class PersonAtDesk:
     spending: Spending
     prescriber: Structure | None
     as_of_ms: int
+    being_checked: tuple[str, ...] = ()
 
     @property
     def token(self) -> PersonToken:
@@ -104,6 +109,7 @@ def _at_desk(till: Till, person: Person) -> PersonAtDesk:
         programme=programme,
         standing=standing(rights, programme, today=today(till), spent_cents=spent.cents),
         spending=spent,
-        prescriber=structure_of(connection, prescribed_by) if prescribed_by else None,
+        prescriber=structure_with_code(connection, prescribed_by),
         as_of_ms=read_parameter(connection, LAST_SYNC, type=int, default=0),
+        being_checked=fields_being_checked(connection, tokens),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from pos_app import SOFTWARE
+from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, cash_document
 from pos_app.counter.reveal_code import reveal_on_paper
 from pos_app.counter.slips import VOUCHER_SLIP, retry_slip
 from pos_app.counter.till import Till
@@ -59,7 +60,7 @@ class PrintBook:
 
     def render(self, job: PrintJob) -> Document:
         if job.document != VOUCHER_SLIP:
-            return self._ask(lambda till: receipt_for(till, job.reference, copy=job.copy))
+            return self._ask(lambda till: _document(till, job))
         item, copy, printer = ItemId(job.reference), job.copy, job.printer
         sealed = self._ask(lambda till: reveal_on_paper(till, item=item, copy=copy, printer=printer))
         self._before_reveal()
@@ -85,6 +86,12 @@ def use_slip_printer(till: Till, printer: Printer) -> None:
     if not printer.carries_codes:
         raise Bug("code_into_a_file")
     till.slip_printer = printer.name
+
+
+def _document(till: Till, job: PrintJob) -> Document:
+    if job.document in (CASH_SLIP, CLOSING_SLIP):
+        return cash_document(till, int(job.reference))
+    return receipt_for(till, job.reference, copy=job.copy)
 
 
 def receipt_for(till: Till, ticket: str, *, copy: int = 0) -> Receipt:

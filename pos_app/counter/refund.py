@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import msgspec
 
+from pos_app.counter.open_day import day_for
 from pos_app.counter.refundable import alone_left_cents, find_sale
 from pos_app.counter.returned_goods import require_goods
 from pos_app.counter.sale_rules import Approval, Rule
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.domain.facts import (
     Beneficiary,
-    DayOpened,
     FirstTicket,
     Override,
     RefundedLine,
@@ -35,6 +35,7 @@ from pos_app.domain.refund import (
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.totals import vat_totals
 from pos_app.ledger.entry import Entry
+from pos_app.store.days import corrections_of
 from pos_app.store.entitlements import spending
 from pos_app.store.people import all_tokens, touch_person
 from pos_app.store.print_jobs import enqueue
@@ -79,8 +80,7 @@ def refund(
     with till.store.transaction(operator.code) as act:
         found, sale = find_sale(till, ticket)
         part = _part(till, found, sale, returns, given)
-        if till.store.state.day == 0:
-            act.append(DayOpened(day=1, float_cents=0))
+        day_for(till, act)
         overrides = _second_word(till, operator, part.total_cents, approval)
         fact = _fact(till, part, reason, overrides)
         entry = act.append(fact)
@@ -119,7 +119,8 @@ def _part(
     for one in returns:
         require_goods(till, sale.lines[one.line], one)
     total_cents = -sum(line.gross_cents for line in lines)
-    tenders = require_way_back(paid_left_cents(sale, earlier), given, total_cents, till.rules.refund)
+    paid_left = paid_left_cents(sale, earlier, corrections_of(till.connection, found.ticket))
+    tenders = require_way_back(paid_left, given, total_cents, till.rules.refund)
     return _Part(found, sale, earlier, lines, tenders)
 
 

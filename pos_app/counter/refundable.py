@@ -13,6 +13,7 @@ from pos_app.domain.refund import Return, items_left, paid_left_cents, refunded_
 from pos_app.domain.refund_rule import RefundRule
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import TenderKind
+from pos_app.store.days import corrections_of
 from pos_app.store.refunds import refunded_alone_cents, refunds_of
 from pos_app.store.tickets import TicketOnFile, find_ticket
 
@@ -69,7 +70,7 @@ def refundable(till: Till, *, operator: Operator, ticket: str) -> Refundable:
         at_ms=found.entry.at_ms,
         offset_min=found.entry.offset_min,
         lines=tuple(lines),
-        paid_left=paid_left_cents(sale, refunds),
+        paid_left=paid_left_cents(sale, refunds, corrections_of(till.connection, found.ticket)),
         rule=till.rules.refund,
         alone_left_cents=alone_left_cents(till, operator),
     )

@@ -18,8 +18,9 @@ from pos_app.domain.person import Identity
 from pos_app.domain.programme import Programme
 from pos_app.domain.refusals import Refusal
 from pos_app.store.opening import Connection
-from pos_app.store.people import add_person, people_of, person_with_card, use_slip
+from pos_app.store.people import add_person, people_of, person_with_card
 from pos_app.store.people_search import likely_same
+from pos_app.store.slips import use_slip
 from pos_app.store.structures import structure_of
 
 SLIP_VALID_DAYS = 180

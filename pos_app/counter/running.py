@@ -16,7 +16,7 @@ from pos_app.counter.pins import hash_pin, pin_matches
 from pos_app.counter.preferences import Preferences, change_preferences, preferences
 from pos_app.counter.print_book import PrintBook, retry_jobs, use_slip_printer
 from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge
-from pos_app.counter.status import OFFICE, OfficeKnown, status
+from pos_app.counter.status import OfficeKnown, office_known, status
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.counter.till_events import JobChanged, Listener, MarkFailed, Recorded, SyncEnded, SyncProgressed
 from pos_app.counter.vault_desk import VaultDesk
@@ -30,7 +30,6 @@ from pos_app.printing.jobs import Printer, PrintJob
 from pos_app.printing.pdf_folder import PdfFolder
 from pos_app.printing.queue import PrintQueue
 from pos_app.settings import TillFolder
-from pos_app.store.parameters import read_parameter
 from pos_app.store.storage_thread import StorageThread
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.thread import SyncThread
@@ -55,7 +54,7 @@ class RunningTill:
         listener: Listener = lambda _event: None,
         keyring_mark: str | None = None,
     ) -> None:
-        """Opens the till; raises what `open_till` raises."""
+        """Raises what `open_till` raises."""
         self._start(lambda: open_till(folder, key_file, clock=clock, keyring_mark=keyring_mark), listener)
 
     @classmethod
@@ -104,6 +103,10 @@ class RunningTill:
     ) -> Future[_Result]:
         """Runs `act(till, ...)` on the storage thread."""
         return self._storage.submit(lambda till: self._then_tell(till, lambda: act(till, *args, **kwargs)))
+
+    def in_background(self, act: Callable[[Till], _Result], /) -> Future[_Result]:
+        """As `run`, for a slice of long work: nobody is told of each."""
+        return self._storage.submit(act)
 
     def compute(self, work: Callable[[], _Result]) -> Future[_Result]:
         """Runs something slow that is neither disk nor network (Argon2id) off every other thread."""
@@ -183,7 +186,6 @@ class RunningTill:
 
     def retry_print_jobs(self, *, operator: Operator) -> Future[None]:
         """Lets the jobs that failed or whose end is unknown wait again."""
-
         future = self.run(retry_jobs, operator=operator)
         future.add_done_callback(lambda _done: self._queue_wake())
         return future
@@ -253,9 +255,7 @@ class RunningTill:
         return bool(self._office().address)
 
     def _office(self) -> OfficeKnown:
-        return self.run(
-            lambda till: read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
-        ).result()
+        return self.run(office_known).result()
 
     def _synchronise(self) -> Synced:
         """Where head office holds another branch of the journal, goes on in a new chain and tries once more."""

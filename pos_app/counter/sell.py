@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pos_app.counter.open_day import day_for
 from pos_app.counter.sale_rules import Approval, SaleTerms, sale_terms
 from pos_app.counter.slips import enqueue_slips
 from pos_app.counter.sold_items import sold_lines
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.domain.basket import FrozenBasket, require_known_prices
-from pos_app.domain.facts import DayOpened, SaleRecorded, SoldLine, TenderTaken
+from pos_app.domain.facts import SaleRecorded, SoldLine, TenderTaken
 from pos_app.domain.identifiers import PersonToken, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
@@ -65,10 +66,8 @@ def sell(
     with till.store.transaction(operator.code) as act:
         _require_unsold(till, basket)
         lines = sold_lines(till, basket)
+        day_for(till, act)
         state = till.store.state
-        if state.day == 0:
-            act.append(DayOpened(day=1, float_cents=0))
-            state = till.store.state
         terms = sale_terms(till, operator=operator, basket=basket, to_nobody=to_nobody, approval=approval)
         sale = _sale(lines, basket, settlement, state, terms, receipt=receipt)
         entry = act.append(sale)

@@ -57,6 +57,11 @@ class TillStatus:
         return bool(self.office.address)
 
 
+def office_known(till: Till) -> OfficeKnown:
+    """Head office as this till knows it; without an address before it joined one."""
+    return read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
+
+
 def status(till: Till) -> TillStatus:
     """The till as of now."""
     connection = till.connection
@@ -70,7 +75,7 @@ def status(till: Till) -> TillStatus:
         drawer_cents=state.drawer_cents,
         unsent=unsent_count(connection),
         last_sync_ms=read_parameter(connection, LAST_SYNC, type=int, default=0),
-        office=read_parameter(connection, OFFICE, type=OfficeKnown, default=OfficeKnown()),
+        office=office_known(till),
         jobs_needing_hands=jobs_needing_hands(connection),
         slip_printer=till.slip_printer,
     )

@@ -60,7 +60,7 @@ def add_structure(
         token=person_token(secrets.token_bytes(16)),
     )
     with till.store.transaction(operator.code) as act:
-        keep_structure(act, structure)
+        keep_structure(act, structure, at_ms=till.clock.now_ms())
     return structure
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
+from pos_app.counter import people_feeds
 from pos_app.counter.till import Till
 from pos_app.domain.facts import (
     IncarnationOpened,
@@ -18,11 +20,13 @@ from pos_app.domain.facts import (
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Bug
 from pos_app.ledger.entry import Entry, Head
-from pos_app.store import journal, outbox
+from pos_app.store import journal, outbox, people_exchange
 from pos_app.store.storage_thread import StorageThread
+from pos_app.sync.people_messages import Item, PeopleAnswer, PeoplePush
 from pos_app.sync.wire import KnownIncarnation, Manifest
 
 _Result = TypeVar("_Result")
+_Thing = TypeVar("_Thing")
 
 _NO_NEED_OF_PROOF = frozenset({TillStarted.kind, TillStopped.kind})
 
@@ -52,11 +56,38 @@ class SyncOutbox:
     def unsent(self) -> int:
         return self._ask(lambda till: outbox.unsent_count(till.connection))
 
+    def unsent_people(self) -> PeoplePush:
+        return self._ask(people_feeds.unsent_people)
+
+    def people_acknowledged(self, push: PeoplePush, answer: PeopleAnswer) -> None:
+        self._slice_by_slice(answer.outcomes, people_feeds.acknowledge_outcomes)
+        if answer.structures:
+            self._ask(lambda till: people_feeds.acknowledge_structures(till, push=push, taken=answer.structures))
+
+    def feed_cursor(self, feed: str) -> tuple[str, str]:
+        return self._ask(lambda till: people_exchange.feed_cursor(till.connection, feed))
+
+    def take_items(self, feed: str, *, epoch: str, items: Sequence[Item]) -> None:
+        def take(till: Till, left: Sequence[Item]) -> int:
+            return people_feeds.take_items(till, feed=feed, epoch=epoch, items=left)
+
+        self._slice_by_slice(items, take)
+
     def record_manifest(self) -> tuple[IncarnationId, Manifest] | None:
         return self._ask(_record_manifest)
 
+    def _slice_by_slice(self, things: Sequence[_Thing], take: Callable[[Till, Sequence[_Thing]], int]) -> None:
+        """Between two slices, whoever waits for the storage thread has their turn."""
+        done = 0
+        while done < len(things):
+            done += self._ask(partial(_taken, take, things[done:]))
+
     def _ask(self, act: Callable[[Till], _Result]) -> _Result:
         return self._storage.submit(act).result()
+
+
+def _taken(take: Callable[[Till, Sequence[_Thing]], int], left: Sequence[_Thing], till: Till) -> int:
+    return take(till, left)
 
 
 def _known_incarnations(till: Till) -> tuple[KnownIncarnation, ...]:

@@ -14,7 +14,7 @@ from pos_app.domain.languages import OWN_NAMES
 from pos_app.domain.person import PersonState
 from pos_app.i18n import clock_time, date, money, ngettext
 from pos_app.i18n import gettext as _
-from pos_app.printing.person_words import event_words
+from pos_app.printing.person_words import event_words, field_words
 
 TONES = {Colour.GREEN: "good", Colour.AMBER: "warn", Colour.RED: "bad"}
 
@@ -99,6 +99,9 @@ def who_words(whom: AtDesk) -> str:
     if whom.prescriber:
         parts.append(_("referred by {structure}").format(structure=whom.prescriber.name))
     parts.append(_("speaks {language}").format(language=language_words(person.identity.language)))
+    if whom.being_checked:
+        fields = ", ".join(map(field_words, whom.being_checked))
+        parts.append(_("being checked by head office: {fields}").format(fields=fields))
     return " · ".join(parts)
 
 

@@ -150,7 +150,7 @@ class TillView(QWidget):
 
             return StockPage(self._desk)
         if name == "cash":
-            from pos_app.desktop.pages.cash import CashPage
+            from pos_app.desktop.pages.cash.page import CashPage
 
             return CashPage(self._desk)
         if name == "journal":

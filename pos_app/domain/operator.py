@@ -46,9 +46,29 @@ class Right(enum.StrEnum):
     IMPORT_CODES = "import_codes"
     RELEASE_CODES = "release_codes"
     REPORT_REFUNDS = "report_refunds"
+    OPEN_DRAWER = "open_drawer"
+    COUNT_CASH = "count_cash"
+    HAND_OVER_DRAWER = "hand_over_drawer"
+    MOVE_CASH = "move_cash"
+    CORRECT_TENDER = "correct_tender"
+    CLAIM_VOUCHERS = "claim_vouchers"
+    CLOSE_DAY = "close_day"
+    CLOSE_PERIOD = "close_period"
 
 
-_VOLUNTEER = frozenset({Right.SELL, Right.REPRINT, Right.REFUND, Right.OPEN_DAY, Right.LOOK_UP, Right.REGISTER})
+_VOLUNTEER = frozenset(
+    {
+        Right.SELL,
+        Right.REPRINT,
+        Right.REFUND,
+        Right.OPEN_DAY,
+        Right.LOOK_UP,
+        Right.REGISTER,
+        Right.OPEN_DRAWER,
+        Right.COUNT_CASH,
+        Right.HAND_OVER_DRAWER,
+    }
+)
 _EMPLOYEE = _VOLUNTEER | {
     Right.RECEIVE_STOCK,
     Right.CHANGE_RIGHTS,
@@ -58,6 +78,10 @@ _EMPLOYEE = _VOLUNTEER | {
     Right.HAND_OVER_DATA,
     Right.REVEAL_AGAIN,
     Right.REPLACE_CODES,
+    Right.MOVE_CASH,
+    Right.CORRECT_TENDER,
+    Right.CLAIM_VOUCHERS,
+    Right.CLOSE_DAY,
 }
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.VOLUNTEER: _VOLUNTEER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pos_app.domain.identifiers import CardNumber, PersonToken
 from pos_app.domain.refusals import Refusal
@@ -42,6 +42,10 @@ class Identity:
     @property
     def full_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+    def referred_by(self, prescriber: str) -> Identity:
+        """The same person, referred by this structure."""
+        return replace(self, prescriber=prescriber)
 
     def __repr__(self) -> str:
         return "Identity(***)"

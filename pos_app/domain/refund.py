@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pos_app.domain.facts import Goods, RefundedLine, RefundRecorded, SaleRecorded, SoldLine, TenderReturned
+from pos_app.domain.facts import (
+    Goods,
+    RefundedLine,
+    RefundRecorded,
+    SaleRecorded,
+    SoldLine,
+    TenderCorrected,
+    TenderReturned,
+)
 from pos_app.domain.identifiers import ItemId
 from pos_app.domain.money import net_of_gross_cents
 from pos_app.domain.refund_rule import RefundRule
@@ -49,8 +57,21 @@ def refunded_quantities(refunds: Iterable[RefundRecorded]) -> Mapping[int, int]:
     return sums
 
 
-def paid_left_cents(sale: SaleRecorded, refunds: Iterable[RefundRecorded]) -> dict[TenderKind, int]:
-    """What of each means of payment, change taken off, was not given back yet, in cents; only what is above zero."""
+def put_right(paid: Mapping[TenderKind, int], corrections: Iterable[TenderCorrected]) -> dict[TenderKind, int]:
+    """What was paid by each means, in cents, after `corrections` moved payments from one to another."""
+    sums = dict(paid)
+    for correction in corrections:
+        back, taken = correction.taken_back, correction.taken
+        sums[back.tender] = sums.get(back.tender, 0) - back.amount_cents
+        sums[taken.tender] = sums.get(taken.tender, 0) + taken.amount_cents
+    return sums
+
+
+def paid_left_cents(
+    sale: SaleRecorded, refunds: Iterable[RefundRecorded], corrections: Iterable[TenderCorrected] = ()
+) -> dict[TenderKind, int]:
+    """What of each means of payment, change taken off and put right, was not given back yet, in cents; only what is
+    above zero."""
     left = dict.fromkeys(TenderKind, 0)
     for taken in sale.tenders:
         left[taken.tender] += taken.amount_cents
@@ -58,7 +79,7 @@ def paid_left_cents(sale: SaleRecorded, refunds: Iterable[RefundRecorded]) -> di
     for refund in refunds:
         for returned in refund.tenders:
             left[returned.paid_by] += returned.amount_cents
-    return {kind: cents for kind, cents in left.items() if cents}
+    return {kind: cents for kind, cents in put_right(left, corrections).items() if cents > 0}
 
 
 def items_left(sold: SoldLine, refunds: Iterable[RefundRecorded]) -> tuple[ItemId, ...]:

@@ -12,6 +12,7 @@ from itertools import chain
 
 from pos_app.domain.facts import (
     FACTS,
+    Fact,
     IncarnationOpened,
     PreviousIncarnation,
     RefundRecorded,
@@ -21,8 +22,12 @@ from pos_app.domain.facts import (
 from pos_app.domain.identifiers import IncarnationId, ticket_number
 from pos_app.domain.refusals import Bug, Refusal
 from pos_app.ledger.chain import Fault, FaultKind, first_fault, link_fault, opening_key
+from pos_app.ledger.closing_audit import ClosingAudit, EntriesBetween
 from pos_app.ledger.entry import Entry, Head
 from pos_app.ledger.signing import fingerprint
+
+PROGRESS_EVERY = 1_000
+"""Entries between two words of how far it is."""
 
 
 @dataclass(slots=True)
@@ -51,13 +56,18 @@ def faulty(fault: Fault, chains: Sequence[FollowedChain]) -> Refusal:
 class JournalAudit:
     """Follows the chains of one journal in their order, in constant memory.
 
-    `hash_at` tells the hash of an entry that this journal holds, None where it holds none there.
+    `entries_between` reads entries that this journal holds again; `progress` hears how many were followed.
     """
 
-    def __init__(self, hash_at: Callable[[IncarnationId, int], bytes | None]) -> None:
+    def __init__(
+        self, entries_between: EntriesBetween, *, progress: Callable[[int], None] = lambda _done: None
+    ) -> None:
         self.chains: list[FollowedChain] = []
         self.absent = 0
-        self._hash_at = hash_at
+        self._entries_between = entries_between
+        self._progress = progress
+        self._followed = 0
+        self._closings = ClosingAudit(entries_between)
         self._highest: dict[str, int] = {}
         self._series = ""
         self._last_ticket = 0
@@ -82,13 +92,19 @@ class JournalAudit:
     def _meaning_fault(self, entry: Entry) -> Fault | None:
         followed = self.chains[-1]
         followed.head, followed.entries = entry.head, followed.entries + 1
+        self._followed += 1
+        if self._followed % PROGRESS_EVERY == 0:
+            self._progress(self._followed)
         if entry.kind not in FACTS:
             followed.unread += 1
-            return None
+            return self._closings.hear(entry, None)
         try:
             fact = entry.fact()
         except Bug as error:
             return Fault(entry.incarnation, entry.seq, FaultKind.PAYLOAD_UNREADABLE, str(error.params.get("why", "")))
+        return self._fact_fault(entry, fact) or self._closings.hear(entry, fact)
+
+    def _fact_fault(self, entry: Entry, fact: Fact) -> Fault | None:
         if isinstance(fact, IncarnationOpened):
             return self._opening_fault(entry, fact)
         if isinstance(fact, SaleRecorded | RefundRecorded):
@@ -104,8 +120,8 @@ class JournalAudit:
         self._series, self._last_ticket = opened.series, previous.last_ticket if previous else 0
         if previous is None:
             return None
-        held = self._hash_at(previous.incarnation, previous.seq)
-        if held is not None and held.hex() != previous.hash:
+        held = next(iter(self._entries_between(previous.incarnation, previous.seq, previous.seq)), None)
+        if held is not None and held.hash.hex() != previous.hash:
             return Fault(entry.incarnation, 1, FaultKind.PREVIOUS_WRONG)
         known = {followed.head.incarnation: followed.head.seq for followed in self.chains}
         self.absent += max(0, previous.seq - known.get(previous.incarnation, 0))

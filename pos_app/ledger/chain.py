@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import enum
 import struct
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from types import TracebackType
 
 from msgspec.structs import replace
 
@@ -33,6 +36,7 @@ class FaultKind(enum.StrEnum):
     TICKET_TWICE = "ticket_twice"
     STRAY = "stray"
     CONTRADICTION = "contradiction"
+    CLOSING_WRONG = "closing_wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +88,6 @@ def link_fault(entry: Entry, *, after: Head) -> Fault | None:
     return None
 
 
-def entry_fault(entry: Entry, *, after: Head, public_key: bytes) -> Fault | None:
-    """Everything that may be wrong with one entry: link, hash, payload, signature, first entry's own key."""
-    fault = link_fault(entry, after=after)
-    if fault:
-        return fault
-    try:
-        canonical.decode(entry.payload)
-    except Bug as error:
-        return Fault(entry.incarnation, entry.seq, FaultKind.PAYLOAD_NOT_CANONICAL, str(error.params.get("why", "")))
-    if not signature_holds(public_key, entry.hash, entry.signature):
-        return Fault(entry.incarnation, entry.seq, FaultKind.SIGNATURE_WRONG)
-    if entry.seq == 1 and opening_key(entry) != public_key:
-        return Fault(entry.incarnation, 1, FaultKind.FIRST_ENTRY_WRONG)
-    return None
-
-
 def first_fault(
     entries: Iterable[Entry],
     *,
@@ -110,15 +98,86 @@ def first_fault(
     """The first bad entry among `entries`, which follow `after`; None where every one holds.
 
     `public_key` must be that of the incarnation: its fingerprint is checked first. `meaning` may find fault with an
-    entry that holds as a link of the chain.
+    entry that holds as a link of the chain. Signatures are verified beside the rest, on another core.
     """
     if fingerprint(public_key) != after.incarnation:
         return Fault(after.incarnation, after.seq, FaultKind.SIGNATURE_WRONG, "another public key")
+    with _SignatureQueue(public_key) as signatures:
+        for entry in entries:
+            fault = _content_fault(entry, after=after)
+            if fault:
+                return signatures.first_fault() or fault
+            earlier = signatures.add(entry)
+            if earlier:
+                return earlier
+            fault = _opening_fault(entry, public_key=public_key) or meaning(entry)
+            if fault:
+                return signatures.first_fault() or fault
+            after = entry.head
+        return signatures.first_fault()
+
+
+class _SignatureQueue:
+    """Signatures still to be verified, in order; libsodium lets go of the interpreter while it works."""
+
+    _BATCH, _WAITING = 256, 8
+
+    def __init__(self, public_key: bytes) -> None:
+        self._public_key = public_key
+        self._batch: list[Entry] = []
+        self._verified: deque[Future[Fault | None]] = deque()
+        self._pool: ThreadPoolExecutor | None = None
+
+    def add(self, entry: Entry) -> Fault | None:
+        """Queues the signature of `entry`; the fault of an earlier one, once that is known."""
+        self._batch.append(entry)
+        if len(self._batch) < self._BATCH:
+            return None
+        self._pool = self._pool or ThreadPoolExecutor(2, thread_name_prefix="signatures")
+        self._verified.append(self._pool.submit(_signature_fault, self._batch, self._public_key))
+        self._batch = []
+        return self._verified.popleft().result() if len(self._verified) > self._WAITING else None
+
+    def first_fault(self) -> Fault | None:
+        """The first wrong signature of all that were queued."""
+        while self._verified:
+            fault = self._verified.popleft().result()
+            if fault:
+                return fault
+        batch, self._batch = self._batch, []
+        return _signature_fault(batch, self._public_key)
+
+    def __enter__(self) -> _SignatureQueue:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+
+def _content_fault(entry: Entry, *, after: Head) -> Fault | None:
+    fault = link_fault(entry, after=after)
+    if fault:
+        return fault
+    try:
+        canonical.decode(entry.payload)
+    except Bug as error:
+        return Fault(entry.incarnation, entry.seq, FaultKind.PAYLOAD_NOT_CANONICAL, str(error.params.get("why", "")))
+    return None
+
+
+def _signature_fault(entries: Sequence[Entry], public_key: bytes) -> Fault | None:
     for entry in entries:
-        fault = entry_fault(entry, after=after, public_key=public_key) or meaning(entry)
-        if fault:
-            return fault
-        after = entry.head
+        if not signature_holds(public_key, entry.hash, entry.signature):
+            return Fault(entry.incarnation, entry.seq, FaultKind.SIGNATURE_WRONG)
+    return None
+
+
+def _opening_fault(entry: Entry, *, public_key: bytes) -> Fault | None:
+    if entry.seq == 1 and opening_key(entry) != public_key:
+        return Fault(entry.incarnation, 1, FaultKind.FIRST_ENTRY_WRONG)
     return None
 
 

@@ -59,7 +59,7 @@ class TillApi(Controller):
     @post("/enrolments", sync_to_thread=True)
     def enrol(self, body: RawBody, office: NamedDependency[Office]) -> Enrolled:
         """A till is taken in with a one-time code."""
-        message = _decoded(body, Enrolment)
+        message = decoded(body, Enrolment)
         with office.database.transaction() as connection:
             return enrol(
                 connection,
@@ -71,7 +71,7 @@ class TillApi(Controller):
     @post("/sync/hello", sync_to_thread=True, status_code=200)
     def hello(self, request: Request[Any, Any, State], body: RawBody, office: NamedDependency[Office]) -> HelloAnswer:
         """Begins a sync."""
-        message = _decoded(body, Hello)
+        message = decoded(body, Hello)
         with office.database.transaction() as connection:
             return answer_hello(connection, message, signed_request(request, body), now_ms=office.clock.now_ms())
 
@@ -109,7 +109,7 @@ class TillApi(Controller):
         office: NamedDependency[Office],
     ) -> ManifestAnswer:
         """Compares what a till sent with what is held."""
-        message = _decoded(body, Manifest)
+        message = decoded(body, Manifest)
         with office.database.transaction() as connection:
             now_ms = office.clock.now_ms()
             till = authenticate(connection, signed_request(request, body), now_ms=now_ms)
@@ -127,7 +127,7 @@ def signed_request(request: Request[Any, Any, State], body: bytes) -> SignedRequ
     try:
         signed = SignedRequest(
             method=request.method,
-            path=request.url.path,
+            path=_path_and_query(request),
             body=body,
             incarnation=request.headers[INCARNATION_HEADER],
             counter=int(request.headers[COUNTER_HEADER]),
@@ -138,6 +138,10 @@ def signed_request(request: Request[Any, Any, State], body: bytes) -> SignedRequ
     if not 0 < signed.counter <= LARGEST_INTEGER:
         raise ProblemError("malformed", "counter")
     return signed
+
+
+def _path_and_query(request: Request[Any, Any, State]) -> str:
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
 
 
 def problem_response(error: ProblemError) -> Response[bytes]:
@@ -156,8 +160,11 @@ def unavailable_response(error: Unavailable) -> Response[bytes]:
     return problem_response(ProblemError("unavailable", error.code, retry_after_s=RETRY_AFTER_S))
 
 
-def _decoded(body: bytes, kind: type[_Message]) -> _Message:
-    """msgspec raises ValueError beside its own error for bytes that are no UTF-8 (SYNC.md § 5)."""
+def decoded(body: bytes, kind: type[_Message]) -> _Message:
+    """The message in `body`. Raises ProblemError("malformed").
+
+    msgspec raises ValueError beside its own error for bytes that are no UTF-8 (SYNC.md § 5).
+    """
     try:
         return msgspec.json.decode(body, type=kind)
     except (msgspec.DecodeError, ValueError, RecursionError):

@@ -19,6 +19,7 @@ from pos_app.domain.refusals import Unavailable
 from pos_app.office.api import TillApi, problem_response, unavailable_response
 from pos_app.office.office import Office
 from pos_app.office.pages.install import WebPages
+from pos_app.office.people_api import PeopleApi
 from pos_app.office.problems import ProblemError
 from pos_app.office.projector import Projector
 from pos_app.office.waiting_room import WaitingRoom
@@ -36,7 +37,7 @@ def health(office: NamedDependency[Office]) -> str:
 
 def application(office: Office) -> Litestar:
     """The whole of head office, over `office`."""
-    projector = Projector(office.database)
+    projector = Projector(office.database, clock=office.clock)
 
     @asynccontextmanager
     async def projecting(_app: Litestar) -> AsyncIterator[None]:
@@ -44,7 +45,7 @@ def application(office: Office) -> Litestar:
             yield
 
     return Litestar(
-        route_handlers=[Router("/", route_handlers=[TillApi], middleware=[WaitingRoom()]), health],
+        route_handlers=[Router("/", route_handlers=[TillApi, PeopleApi], middleware=[WaitingRoom()]), health],
         dependencies={
             "office": Provide(lambda: office, sync_to_thread=False),
             "projector": Provide(lambda: projector, sync_to_thread=False),

@@ -1,10 +1,11 @@
-"""Checking what head office holds of each till as an auditor does (`pos-app office check`)."""
+"""Checking what head office holds of each till as an auditor does (`pos-app office verify`)."""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 
 from psycopg import Connection
 
@@ -53,11 +54,11 @@ def check_tills(database: OfficeDatabase, *, rebuild: bool = False) -> Iterator[
 
 
 def _checked(connection: Connection, till: int, name: str, *, compare: bool) -> CheckedTill:
-    audit = JournalAudit(lambda incarnation, seq: _hash_at(connection, till, incarnation, seq))
+    audit = JournalAudit(partial(_entries_between, connection, till))
     fault = _fault_of_till(connection, till, audit)
     refusal = faulty(fault, audit.chains) if fault else None
     if compare and not fault and (differing := differing_figures(connection, till=till)):
-        command = "pos-app office check --rebuild"
+        command = "pos-app office verify --rebuild"
         refusal = Refusal("figures_differ", tables=", ".join(differing), command=command)
     return CheckedTill(name, audit.chains, audit.absent, refusal)
 
@@ -104,10 +105,14 @@ def _entries(connection: Connection, till: int, number: int, incarnation: Incarn
             yield Entry(incarnation, *row)
 
 
-def _hash_at(connection: Connection, till: int, incarnation: IncarnationId, seq: int) -> bytes | None:
-    row = connection.execute(
-        "SELECT hash FROM entry JOIN incarnation ON (incarnation.till, number) = (entry.till, entry.incarnation)"
-        " WHERE entry.till = %s AND id = %s AND seq = %s",
-        (till, bytes.fromhex(incarnation), seq),
-    ).fetchone()
-    return row[0] if row else None
+def _entries_between(
+    connection: Connection, till: int, incarnation: IncarnationId, first_seq: int, last_seq: int
+) -> list[Entry]:
+    """Those of one day at most."""
+    rows = connection.execute(
+        "SELECT seq, at_ms, offset_min, operator, kind, payload, previous, entry.hash, signature FROM entry"
+        " JOIN incarnation ON (incarnation.till, number) = (entry.till, entry.incarnation)"
+        " WHERE entry.till = %s AND id = %s AND seq BETWEEN %s AND %s ORDER BY seq",
+        (till, bytes.fromhex(incarnation), first_seq, last_seq),
+    ).fetchall()
+    return [Entry(incarnation, *row) for row in rows]

@@ -39,6 +39,16 @@ class OfficeDatabase:
         except (psycopg.OperationalError, PoolTimeout) as error:
             raise Unavailable("office_database_unavailable", why=type(error).__name__) from error
 
+    @contextmanager
+    def outside_transactions(self) -> Iterator[Connection]:
+        """A connection each of whose statements is committed by itself: for upkeep that PostgreSQL does only so."""
+        with self.transaction() as connection:
+            connection.autocommit = True
+            try:
+                yield connection
+            finally:
+                connection.autocommit = False
+
     def close(self) -> None:
         self._pool.close()
 

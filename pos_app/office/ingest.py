@@ -84,8 +84,10 @@ def ingest(
     _copy(connection, chain, fresh)
     head = fresh[-1].head
     connection.execute(
-        "UPDATE incarnation SET head_seq = %s, head_hash = %s WHERE till = %s AND number = %s",
-        (head.seq, head.hash, chain.till, chain.number),
+        "WITH moved AS (UPDATE incarnation SET head_seq = %s, head_hash = %s WHERE till = %s AND number = %s"
+        " RETURNING till, number, head_seq) INSERT INTO received SELECT till, number, head_seq, %s FROM moved"
+        " ON CONFLICT DO NOTHING",
+        (head.seq, head.hash, chain.till, chain.number, now_ms),
     )
     return Ingested(replace(_acknowledged(head), parked=_unknown(fresh)))
 

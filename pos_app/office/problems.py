@@ -13,6 +13,7 @@ _STATUS_AND_TITLE: dict[str, tuple[int, str]] = {
     "revoked": (403, "This till was revoked"),
     "stale_incarnation": (403, "This till goes on under another key"),
     "gap": (409, "Entries are missing before these"),
+    "epoch_gone": (410, "The feed is counted anew; read it from its beginning"),
     "fork": (409, "Another entry is stored under this number"),
     "chain_broken": (422, "The chain or its signature does not hold"),
     "busy": (503, "Head office is busy"),

@@ -7,7 +7,7 @@ delays nothing else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from psycopg import Connection
@@ -16,6 +16,8 @@ from pos_app.domain.facts import FACTS, RefundRecorded, SaleRecorded, TicketReco
 from pos_app.domain.refusals import Bug
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger import canonical
+from pos_app.office import people_projections, people_rows
+from pos_app.office.people_rows import Told
 
 KIND_UNKNOWN = "kind_unknown"
 """Why an entry of a newer program is parked."""
@@ -26,7 +28,8 @@ _LOCK = 0x70726F  # the first half of the advisory locks that projections take; 
 _INSERT_TICKET = (
     "INSERT INTO ticket VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
 )
-_TABLES = ("ticket", "parked")
+_COLUMNS = {"ticket": "*", "parked": "*", **people_rows.TABLES}
+"""Every projection that follows from the entries of one till, and its columns."""
 
 
 class _Span(NamedTuple):
@@ -66,8 +69,8 @@ def project_till(connection: Connection, *, till: int) -> None:
 
 def rebuild_till(connection: Connection, *, till: int) -> None:
     """Throws away what was derived of `till` and derives it again."""
-    connection.execute("DELETE FROM ticket WHERE till = %s", (till,))
-    connection.execute("DELETE FROM parked WHERE till = %s", (till,))
+    for table in _COLUMNS:
+        connection.execute(f"DELETE FROM {table} WHERE till = %s", (till,))
     connection.execute("UPDATE incarnation SET projected_seq = 0 WHERE till = %s", (till,))
     project_till(connection, till=till)
 
@@ -86,16 +89,20 @@ def differing_figures(connection: Connection, *, till: int) -> tuple[str, ...]:
                 counted[table] += len(derived)
                 if _stored(connection, table, span) != derived:
                     differing.add(table)
-    for table in _TABLES:
+    for table in _COLUMNS:
         found = connection.execute(f"SELECT count(*) FROM {table} WHERE till = %s", (till,)).fetchone()
         if found != (counted[table],):
             differing.add(table)
+    if people_projections.sums_differ(connection, till=till):
+        differing.add("spend")
     return tuple(sorted(differing))
 
 
 def _stored(connection: Connection, table: str, span: _Span) -> list[tuple[object, ...]]:
     return connection.execute(
-        f"SELECT * FROM {table} WHERE till = %s AND incarnation = %s AND seq > %s AND seq <= %s ORDER BY seq", span
+        f"SELECT {_COLUMNS[table]} FROM {table} WHERE till = %s AND incarnation = %s AND seq > %s AND seq <= %s"
+        f" ORDER BY seq{', part' if table == 'noticed' else ''}",
+        span,
     ).fetchall()
 
 
@@ -104,31 +111,49 @@ def _project_batch(connection: Connection, span: _Span) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT_TICKET, derived["ticket"])
         cursor.executemany("INSERT INTO parked VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", derived["parked"])
+        for table, columns in people_rows.TABLES.items():
+            marks = ", ".join(["%s"] * len(columns.split(",")))
+            cursor.executemany(
+                f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", derived[table]
+            )
+    people_projections.follow(connection, derived)
 
 
 def _derived(connection: Connection, span: _Span) -> dict[str, list[tuple[object, ...]]]:
     """The rows of each projection that follow from the entries of `span`, in the order of their seq."""
-    derived: dict[str, list[tuple[object, ...]]] = {table: [] for table in _TABLES}
-    entries = connection.execute(
-        "SELECT seq, at_ms, offset_min, operator, kind, payload FROM entry"
-        " WHERE till = %s AND incarnation = %s AND seq > %s AND seq <= %s ORDER BY seq",
-        span,
-    )
-    for seq, at_ms, offset_min, operator, kind, payload in entries:
-        place = (span.till, span.number, seq)
-        if kind not in FACTS:
-            derived["parked"].append((*place, KIND_UNKNOWN))
+    derived: dict[str, list[tuple[object, ...]]] = {table: [] for table in _COLUMNS}
+    for told in _entries(connection, span):
+        if told.kind not in FACTS:
+            derived["parked"].append((*told.place, KIND_UNKNOWN))
             continue
         try:
-            fact = read_fact(kind, canonical.decode(payload))
+            fact = read_fact(told.kind, canonical.decode(told.payload))
         except Bug as error:
-            derived["parked"].append((*place, error.code))
+            derived["parked"].append((*told.place, error.code))
             continue
-        if isinstance(fact, SaleRecorded | RefundRecorded) and _possible(fact):
-            derived["ticket"].append((*place, *_ticket(fact, at_ms, offset_min, operator)))
-        elif isinstance(fact, SaleRecorded | RefundRecorded):
-            derived["parked"].append((*place, "value_out_of_range"))
+        possible = not isinstance(fact, SaleRecorded | RefundRecorded) or _possible(fact)
+        if isinstance(fact, SaleRecorded | RefundRecorded) and possible:
+            derived["ticket"].append((*told.place, *_ticket(fact, told.at_ms, told.offset_min, told.operator)))
+        if possible and people_rows.is_possible_of_people(fact):
+            for table, row in people_rows.rows_of(fact, told):
+                derived[table].append(row)
+        else:
+            derived["parked"].append((*told.place, "value_out_of_range"))
     return derived
+
+
+def _entries(connection: Connection, span: _Span) -> Iterator[Told]:
+    """The entries of `span`; of those about people, when they came."""
+    rows = connection.execute(
+        "SELECT seq, at_ms, offset_min, operator, kind, payload, CASE WHEN kind = ANY(%(kinds)s) THEN"
+        " (SELECT received_ms FROM received WHERE received.till = entry.till"
+        " AND received.incarnation = entry.incarnation AND last_seq >= seq ORDER BY last_seq LIMIT 1) END"
+        " FROM entry WHERE till = %(till)s AND incarnation = %(number)s AND seq > %(after)s AND seq <= %(to)s"
+        " ORDER BY seq",
+        {"kinds": list(people_rows.KINDS), **span._asdict()},
+    )
+    for seq, *rest in rows:
+        yield Told((span.till, span.number, seq), *rest)
 
 
 def _possible(sale: TicketRecorded) -> bool:

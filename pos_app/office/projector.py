@@ -6,9 +6,11 @@ import logging
 import threading
 from types import TracebackType
 
+from pos_app.clock import Clock
 from pos_app.domain.refusals import Unavailable
 from pos_app.office.database import OfficeDatabase
 from pos_app.office.projections import project_till, tills_behind
+from pos_app.office.scrubbing import scrub_if_due
 
 QUIET_S = 0.2
 """A batch is seldom alone: figures are made once this long passes without another one."""
@@ -22,8 +24,9 @@ _log = logging.getLogger(__name__)
 class Projector:
     """Runs from `start` to `stop`. Several processes may each have one: a till is worked on by one at a time."""
 
-    def __init__(self, database: OfficeDatabase) -> None:
+    def __init__(self, database: OfficeDatabase, *, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
         self._stored = threading.Event()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="projector", daemon=True)
@@ -52,6 +55,7 @@ class Projector:
                 return
             try:
                 catch_up(self._database)
+                scrub_if_due(self._database, now_ms=self._clock.now_ms())
             except Exception as error:  # noqa: BLE001  # the edge of the thread
                 level = logging.INFO if isinstance(error, Unavailable) else logging.ERROR
                 _log.log(level, "projections wait: %s", error, exc_info=error)

@@ -47,7 +47,7 @@ def erasure_pdf(certificate: ErasureCertificate) -> bytes:
         pages.text(f"{issuer.legal_name}, {issuer.address}", size=11)
         pages.text(_("Reception point of {point}").format(point=issuer.point), size=11)
         pages.space(14)
-        for text in (*_certified(certificate), _what_remains()):
+        for text in (*_certified(certificate), *_what_remains()):
             pages.text(text, size=11)
             pages.space(8)
         pages.space(30)
@@ -70,8 +70,11 @@ def _certified(certificate: ErasureCertificate) -> tuple[str, str, str]:
     )
 
 
-def _what_remains() -> str:
-    return _("The tickets remain, without a name, as the law on accounts asks; nothing kept here ties them to anybody.")
+def _what_remains() -> tuple[str, str]:
+    return (
+        _("The tickets remain, without a name, as the law on accounts asks; nothing kept here ties them to anybody."),
+        _("Where other tills of the organisation know the person, they erase the same at their next connection."),
+    )
 
 
 def _introduce(pages: Pages, data: PersonData) -> None:

@@ -13,6 +13,7 @@ from pos_app.printing.documents.badges import Badge
 from pos_app.printing.documents.recovery_sheet import RecoverySheet
 from pos_app.printing.fonts import BOLD, REGULAR, text_width
 from pos_app.printing.pdf import pdf_of
+from pos_app.printing.qr import draw_qr
 from pos_app.printing.slip import MM, wrapped
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def badges_pdf(badges: Sequence[Badge]) -> bytes:
 def _draw_recovery_sheet(canvas: Canvas, sheet: RecoverySheet) -> None:
     top = _recovery_heading(canvas, sheet)
     top = _recovery_words(canvas, sheet.words, top)
-    _draw_qr(canvas, sheet.qr_text, left=_MARGIN, bottom=top - 62 * MM, size=56 * MM)
+    draw_qr(canvas, sheet.qr_text, left=_MARGIN, bottom=top - 62 * MM, size=56 * MM)
     explained = (
         _("Keep this sheet in the safe, never beside the computer, never as a photograph."),
         _("It opens the till when the computer's password or keyring was lost or changed."),
@@ -111,13 +112,3 @@ def _draw_badge(canvas: Canvas, badge: Badge, left: float, bottom: float) -> Non
     for start, run in bars.bars:
         path.rect(left + 3 * MM + start * module, bottom + 9 * MM, run * module, 18 * MM)
     canvas.drawPath(path, stroke=0, fill=1)
-
-
-def _draw_qr(canvas: Canvas, text: str, *, left: float, bottom: float, size: float) -> None:
-    from reportlab.graphics import renderPDF
-    from reportlab.graphics.barcode.qr import QrCodeWidget
-    from reportlab.graphics.shapes import Drawing
-
-    drawing = Drawing(size, size)
-    drawing.add(QrCodeWidget(text, barWidth=size, barHeight=size, barLevel="M"))
-    renderPDF.draw(drawing, canvas, left, bottom)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from pos_app.printing.barcodes import Bars
 from pos_app.printing.fonts import BOLD, REGULAR, text_width
 from pos_app.printing.pdf import pdf_of
+from pos_app.printing.qr import draw_qr
 from pos_app.printing.scripts import draw_line, is_plain, line_width
 
 if TYPE_CHECKING:
@@ -159,6 +160,17 @@ class Barcode:
         for start, width in self.bars.bars:
             path.rect(left + start * module, top - self.height + 2, width * module, self.height - 4)
         canvas.drawPath(path, stroke=0, fill=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Qr:
+    """A QR code in the middle of the slip."""
+
+    text: str
+    height: float = 42 * MM
+
+    def draw(self, canvas: Canvas, top: float) -> None:
+        draw_qr(canvas, self.text, left=(PAGE_WIDTH - self.height) / 2, bottom=top - self.height, size=self.height)
 
 
 def paragraph(text: str, *, size: float = 9, font: str = REGULAR, centred: bool = False) -> list[Row]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pos_app.printing.cash_slip import cash_slip_pdf
+from pos_app.printing.closing_slip import closing_slip_pdf
+from pos_app.printing.documents.cash_slip import CashSlip
+from pos_app.printing.documents.closing_slip import ClosingSlip
 from pos_app.printing.documents.receipt import Receipt
 from pos_app.printing.documents.voucher_slip import VoucherSlip
 from pos_app.printing.jobs import Document
@@ -13,6 +17,8 @@ from pos_app.printing.voucher_slip import voucher_slip_pdf
 
 _WRITERS: dict[type, Callable[[Any], bytes]] = {
     Receipt: receipt_pdf,
+    CashSlip: cash_slip_pdf,
+    ClosingSlip: closing_slip_pdf,
     VoucherSlip: voucher_slip_pdf,
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.ledger.entry import Entry, Head
@@ -65,11 +65,19 @@ def entries(
     yield from (Entry(*row) for row in rows)
 
 
-def every_entry(connection: Connection) -> Iterator[tuple[int, Entry]]:
-    """(position, entry) of the whole journal, in order."""
+def entries_between(
+    connection: Connection, incarnation: IncarnationId, first_seq: int, last_seq: int
+) -> Iterator[Entry]:
+    """Entries `first_seq` to `last_seq` of one incarnation, as far as they are there."""
+    return entries(connection, incarnation=incarnation, after_seq=first_seq - 1, limit=max(0, last_seq - first_seq + 1))
+
+
+def every_entry(connection: Connection, *, from_position: int = 1) -> Iterator[tuple[int, Entry]]:
+    """(position, entry) of the whole journal from `from_position` on, in order."""
     rows = connection.execute(
         f"SELECT position, incarnation.id, {_COLUMNS} FROM entry JOIN incarnation ON number = incarnation"
-        " ORDER BY position"
+        " WHERE position >= ? ORDER BY position",
+        (from_position,),
     )
     for position, *row in rows:
         yield position, Entry(*row)
@@ -79,3 +87,12 @@ def head(connection: Connection) -> Head | None:
     """Where the journal ends; None where it is empty."""
     last = entry_at(connection, last_position(connection))
     return last.head if last else None
+
+
+def says_any(connection: Connection, kinds: Sequence[str], *, after_position: int) -> bool:
+    """Whether an entry of one of these kinds came after `after_position`."""
+    marks = ",".join("?" * len(kinds))
+    row = connection.execute(
+        f"SELECT 1 FROM entry WHERE position > ? AND kind IN ({marks}) LIMIT 1", (after_position, *kinds)
+    ).fetchone()
+    return row is not None

@@ -50,6 +50,12 @@ def require_current(connection: Connection, *, folder: Path = TILL_MIGRATIONS) -
         raise Refusal("database_older")
 
 
+def schema_of(connection: Connection) -> str:
+    """Names the schema that the database has: its last file, and how many there were."""
+    applied = _applied(connection)
+    return f"{max(applied, default='')} of {len(applied)}"
+
+
 def _applied(connection: Connection) -> list[str]:
     """Plain SQL, since a start that has nothing to migrate need not import sqlite-utils."""
     with translated_errors():

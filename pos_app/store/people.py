@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pos_app.domain.field_merge import PERSON_FIELDS
 from pos_app.domain.identifiers import CardNumber, OperatorCode, PersonToken
 from pos_app.domain.person import Identity, Person, PersonState
 from pos_app.domain.refusals import Refusal
 from pos_app.store.opening import Connection
-from pos_app.store.people_index import index_person, unindex_person
+from pos_app.store.people_index import Findable, index_people, unindex_person
 from pos_app.store.till_store import Act
 
-FIELDS = ("given_name", "family_name", "year_of_birth", "language", "phone", "prescriber", "state", "card")
-"""What changes and travels, field by field."""
 _COLUMNS = (
     "id, token, card, given_name, family_name, year_of_birth, language, phone, prescriber, state, registered_ms,"
     " last_contact_ms"
@@ -23,7 +22,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One change of one field. `counter` orders changes of one millisecond (hybrid logical clock)."""
+    """One change of one field. `counter` orders changes of one millisecond (hybrid logical clock).
+
+    `base` is the revision of the field, as head office last said it, that was changed.
+    """
 
     id: str
     token: PersonToken
@@ -32,6 +34,7 @@ class FieldChange:
     at_ms: int
     counter: int
     operator: OperatorCode
+    base: int = 0
 
     def __repr__(self) -> str:
         return f"FieldChange({self.field})"
@@ -39,13 +42,11 @@ class FieldChange:
 
 def person_of(connection: Connection, token: str) -> Person:
     """The person of this token, or whom it was merged into. Raises Refusal("person_unknown", "person_erased")."""
-    known = connection.execute("SELECT kept FROM merged WHERE gone = ?", (token,)).fetchone()
-    wanted = known[0] if known else token
-    row = connection.execute(f"SELECT {_COLUMNS} FROM person WHERE token = ?", (wanted,)).fetchone()
-    if row is None:
-        erased = connection.execute("SELECT 1 FROM tombstone WHERE token = ?", (wanted,)).fetchone()
-        raise Refusal("person_erased" if erased else "person_unknown")
-    return _person(row)
+    wanted = kept_token(connection, token)
+    person = person_with_token(connection, wanted)
+    if person is None:
+        raise Refusal("person_erased" if is_erased(connection, wanted) else "person_unknown")
+    return person
 
 
 def people_of(connection: Connection, ids: Sequence[int]) -> tuple[Person, ...]:
@@ -61,39 +62,109 @@ def person_with_card(connection: Connection, card: str) -> Person | None:
     return _person(row) if row else None
 
 
+def people_after(connection: Connection, last_id: int, *, limit: int) -> tuple[Person, ...]:
+    """The next of them in the order of their registration: a long list, read in parts."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM person WHERE id > ? ORDER BY id LIMIT ?", (last_id, limit))
+    return tuple(map(_person, rows.fetchall()))
+
+
+def findable(person: Person) -> Findable:
+    """What the person is found by."""
+    names = (person.identity.family_name, person.identity.given_name)
+    return Findable(person.id, names, person.identity.phone, person.card)
+
+
+def person_with_token(connection: Connection, token: str) -> Person | None:
+    """The record of this very token; None where it was joined to another, erased or never known."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM person WHERE token = ?", (token,)).fetchone()
+    return _person(row) if row else None
+
+
 def every_person(connection: Connection) -> Iterator[Person]:
     """All of them, in the order of their registration."""
     for row in connection.execute(f"SELECT {_COLUMNS} FROM person ORDER BY id"):
         yield _person(row)
 
 
+def kept_token(connection: Connection, token: str) -> str:
+    """The record that stands for this token: head office's word on merges counts before this till's own."""
+    seen = {token}
+    while True:
+        row = connection.execute(
+            "SELECT kept FROM merged_elsewhere WHERE gone = :token UNION ALL"
+            " SELECT kept FROM merged WHERE gone = :token LIMIT 1",
+            {"token": token},
+        ).fetchone()
+        if row is None or row[0] in seen:
+            return token
+        token = row[0]
+        seen.add(token)
+
+
 def all_tokens(connection: Connection, token: PersonToken) -> tuple[PersonToken, ...]:
-    """The token, and those of the records that were merged into it."""
-    gone = connection.execute("SELECT gone FROM merged WHERE kept = ? ORDER BY gone", (token,)).fetchall()
-    return (token, *(PersonToken(each) for (each,) in gone))
+    """The token, and those of the records that were merged into it, here or elsewhere."""
+    rows = connection.execute(
+        "WITH RECURSIVE same (token) AS (VALUES (?)"
+        " UNION SELECT gone FROM merged JOIN same ON kept = token"
+        " UNION SELECT gone FROM merged_elsewhere JOIN same ON kept = token)"
+        " SELECT token FROM same ORDER BY token",
+        (token,),
+    )
+    return (token, *(PersonToken(each) for (each,) in rows if each != token))
 
 
-def add_person(act: Act, *, token: PersonToken, card: CardNumber, identity: Identity, at_ms: int) -> Person:
-    """Writes a new record, its first history and its index."""
+def add_person(
+    act: Act,
+    *,
+    token: PersonToken,
+    card: CardNumber,
+    identity: Identity,
+    at_ms: int,
+    last_contact_ms: int | None = None,
+    index: bool = True,
+) -> Person:
+    """Writes a new record, its first history and its index; the index of a whole list comes after its rows.
+
+    `last_contact_ms` is `at_ms` unless the person was seen earlier than the record is made.
+    """
+    _keep_changes(act, token, {**_fields(identity), "state": "active", "card": card}, at_ms=at_ms)
+    seen_ms = at_ms if last_contact_ms is None else last_contact_ms
+    return write_record(act, Person(0, token, card, identity, PersonState.ACTIVE, at_ms, seen_ms), index=index)
+
+
+def write_record(act: Act, person: Person, *, index: bool = True) -> Person:
+    """Writes a new record and, unless that comes later, its index; its number is given here."""
     cursor = act.connection.execute(
         "INSERT INTO person (token, card, given_name, family_name, year_of_birth, language, phone, prescriber, state,"
-        " registered_ms, last_contact_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'active', ?, ?)",
-        (token, card, *_values(identity), at_ms, at_ms),
+        " registered_ms, last_contact_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            person.token,
+            person.card,
+            *_values(person.identity),
+            person.state.value,
+            person.registered_ms,
+            person.last_contact_ms,
+        ),
     )
-    person = Person(int(cursor.lastrowid or 0), token, card, identity, PersonState.ACTIVE, at_ms, at_ms)
-    _keep_changes(act, token, {**_fields(identity), "state": "active", "card": card}, at_ms=at_ms)
-    _index(act.connection, person)
-    return person
+    written = replace(person, id=int(cursor.lastrowid or 0))
+    if index:
+        _index(act.connection, written)
+    return written
 
 
 def change_person(act: Act, person: Person, changes: Mapping[str, str], *, at_ms: int) -> Person:
     """Writes the fields that differ, keeps their history, and indexes the names again."""
+    _keep_changes(act, person.token, changes, at_ms=at_ms)
+    return write_fields(act, person, changes, at_ms=at_ms)
+
+
+def write_fields(act: Act, person: Person, changes: Mapping[str, str], *, at_ms: int) -> Person:
+    """Writes values without a history of their own: those of which head office keeps it."""
     for field, value in changes.items():
         act.connection.execute(f"UPDATE person SET {_column(field)} = ? WHERE id = ?", (value, person.id))
     act.connection.execute(
         "UPDATE person SET last_contact_ms = max(last_contact_ms, ?) WHERE id = ?", (at_ms, person.id)
     )
-    _keep_changes(act, person.token, changes, at_ms=at_ms)
     changed = people_of(act.connection, [person.id])[0]
     _index(act.connection, changed)
     return changed
@@ -108,10 +179,15 @@ def touch_person(act: Act, token: PersonToken, *, at_ms: int) -> None:
 
 def remove_person(act: Act, person: Person) -> None:
     """Takes the record away with its history and its slips, and those of the records that were joined to it."""
-    tokens = all_tokens(act.connection, person.token)
-    for table in ("person_change", "used_slip"):
-        act.connection.executemany(f"DELETE FROM {table} WHERE token = ?", [(token,) for token in tokens])
+    for token in all_tokens(act.connection, person.token):
+        forget(act, token)
     close_record(act, person)
+
+
+def forget(act: Act, token: str) -> None:
+    """Deletes all that is kept of a token beside its record."""
+    for table in ("person_change", "used_slip", "person_revision", "being_checked"):
+        act.connection.execute(f"DELETE FROM {table} WHERE token = ?", (token,))
 
 
 def close_record(act: Act, person: Person) -> None:
@@ -124,34 +200,16 @@ def set_tombstone(act: Act, token: PersonToken, *, at_ms: int, basis: str) -> No
     act.connection.execute("INSERT OR IGNORE INTO tombstone VALUES (?, ?, ?)", (token, at_ms, basis))
 
 
+def is_erased(connection: Connection, token: str) -> bool:
+    return connection.execute("SELECT 1 FROM tombstone WHERE token = ?", (token,)).fetchone() is not None
+
+
 def tombstone_of(connection: Connection, token: str) -> tuple[int, str]:
     """(at_ms, basis) of an erasure. Raises Refusal("person_not_erased")."""
     row = connection.execute("SELECT at_ms, basis FROM tombstone WHERE token = ?", (token,)).fetchone()
     if row is None:
         raise Refusal("person_not_erased")
     return int(row[0]), str(row[1])
-
-
-def use_slip(act: Act, *, token: PersonToken, prescriber: str, number: str, written_on: str) -> None:
-    """A slip opens one right, once. Raises Refusal("slip_used") where it did so already, for this person or another."""
-    row = act.connection.execute(
-        "SELECT token FROM used_slip WHERE prescriber = ? AND ((number <> '' AND number = ?)"
-        " OR (number = ? AND written_on = ? AND token = ?))",
-        (prescriber, number, number, written_on, token),
-    ).fetchone()
-    if row:
-        raise Refusal("slip_used")
-    act.connection.execute("INSERT INTO used_slip VALUES (?, ?, ?, ?)", (prescriber, number, written_on, token))
-
-
-def slips_of(connection: Connection, tokens: Sequence[PersonToken]) -> tuple[tuple[str, str, str], ...]:
-    """(prescriber, number, day written) of the slips that these records used, oldest first."""
-    marks = ",".join("?" * len(tokens))
-    rows = connection.execute(
-        f"SELECT prescriber, number, written_on FROM used_slip WHERE token IN ({marks}) ORDER BY written_on, number",
-        tuple(tokens),
-    )
-    return tuple(rows.fetchall())
 
 
 def history_of(connection: Connection, token: PersonToken) -> tuple[FieldChange, ...]:
@@ -181,23 +239,24 @@ def _keep_changes(act: Act, token: PersonToken, changes: Mapping[str, str], *, a
     if last and last[0] >= at_ms:
         at_ms, first = last[0], last[1] + 1
     act.connection.executemany(
-        "INSERT INTO person_change VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
+        "INSERT INTO person_change (id, token, field, value, at_ms, counter, operator, base)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+        " coalesce((SELECT revision FROM person_revision WHERE token = ?2 AND field = ?3), 0)",
         [
-            (secrets.token_hex(16), token, field, value, at_ms, counter, act.operator)
+            (_change_id(at_ms), token, field, value, at_ms, counter, act.operator)
             for counter, (field, value) in enumerate(changes.items(), start=first)
         ],
     )
 
 
+def _change_id(at_ms: int) -> str:
+    """32 hexadecimal digits, those of the time first: ids grow, and so does their index, at its end (as RFC 9562's
+    version 7)."""
+    return f"{at_ms & 0xFFFFFFFFFFFF:012x}{secrets.token_hex(10)}"
+
+
 def _index(connection: Connection, person: Person) -> None:
-    identity = person.identity
-    index_person(
-        connection,
-        person.id,
-        names=[identity.family_name, identity.given_name],
-        phone=identity.phone,
-        card=person.card,
-    )
+    index_people(connection, [findable(person)])
 
 
 def _fields(identity: Identity) -> dict[str, str]:
@@ -217,7 +276,7 @@ def _values(identity: Identity) -> tuple[str | int, ...]:
 
 
 def _column(field: str) -> str:
-    if field not in FIELDS:
+    if field not in PERSON_FIELDS:
         raise Refusal("person_unknown")
     return field
 

@@ -23,6 +23,7 @@ _AT_ONCE = 20_000
 """People sorted together in a bulk: bounds the memory (about 40 MB)."""
 _DIALLED_AS_FRANCE = ("33", "262", "508", "590", "594", "596")
 """Country codes within which a number is dialled with a 0 (ARCEP's numbering plan)."""
+_ADD_WORD = "INSERT INTO known_word VALUES (?, ?, ?) ON CONFLICT (word) DO UPDATE SET people = people + excluded.people"
 _TABLES = ("person_entry", "person_word", "person_number", "known_word", "known_deletion")
 
 
@@ -87,6 +88,41 @@ def index_people(
     return done
 
 
+IndexSlice = tuple[str, list[tuple[object, ...]]]
+"""An INSERT, and some of its rows in the order of their table."""
+
+
+def index_in_slices(people: Sequence[Findable], *, rows: int) -> Iterator[IndexSlice]:
+    """The index of people who are in none yet, as slices of about `rows` rows, each to be written in an act of its own.
+
+    Sorted over all of them, so that each page is written once. The rows that say who is indexed come last: cut before
+    its end, the index has to be made anew (`rebuild_people_index`).
+    """
+    entries = [_entry_of(each) for each in people]
+    borne = Counter(word for entry in entries for word in entry.words)
+    tables: tuple[tuple[str, Iterator[tuple[object, ...]]], ...] = (
+        (
+            "INSERT OR IGNORE INTO person_word VALUES (?, ?, ?, ?)",
+            (row for entry in entries for row in _word_rows(entry)),
+        ),
+        (
+            "INSERT OR IGNORE INTO person_number VALUES (?, ?)",
+            (row for entry in entries for row in _number_rows(entry)),
+        ),
+        (_ADD_WORD, ((word, sound_of(word), count) for word, count in borne.items())),
+        ("INSERT OR IGNORE INTO known_deletion VALUES (?, ?)", (row for word in borne for row in _deletion_rows(word))),
+        ("INSERT OR IGNORE INTO person_entry VALUES (?, ?, ?, ?)", map(_entry_row, entries)),
+    )
+    for statement, unsorted in tables:
+        coming = iter(sorted(unsorted))
+        while chunk := list(islice(coming, rows)):
+            yield statement, chunk
+
+
+def write_slice(connection: Connection, part: IndexSlice) -> None:
+    connection.executemany(*part)
+
+
 def rebuild_people_index(
     connection: Connection, people: Iterable[Findable], *, progress: Callable[[int], None] = lambda _done: None
 ) -> int:
@@ -128,10 +164,7 @@ def _indexed_among(connection: Connection, people: Sequence[Findable]) -> list[i
 def _insert(connection: Connection, entries: Sequence[_Entry]) -> None:
     connection.executemany(
         "INSERT INTO person_entry VALUES (?, ?, ?, ?)",
-        (
-            (entry.person, " ".join(entry.family), " ".join(entry.others), " ".join(entry.numbers))
-            for entry in sorted(entries, key=lambda entry: entry.person)
-        ),
+        map(_entry_row, sorted(entries, key=lambda entry: entry.person)),
     )
     connection.executemany(
         "INSERT INTO person_word VALUES (?, ?, ?, ?)", sorted(row for entry in entries for row in _word_rows(entry))
@@ -141,13 +174,17 @@ def _insert(connection: Connection, entries: Sequence[_Entry]) -> None:
     )
     borne = sorted(Counter(word for entry in entries for word in entry.words).items())
     connection.executemany(
-        "INSERT INTO known_word VALUES (?, ?, ?) ON CONFLICT (word) DO UPDATE SET people = people + excluded.people",
+        _ADD_WORD,
         ((word, sound_of(word), people) for word, people in borne),
     )
     connection.executemany(
         "INSERT OR IGNORE INTO known_deletion VALUES (?, ?)",
         sorted(row for word, _ in borne for row in _deletion_rows(word)),
     )
+
+
+def _entry_row(entry: _Entry) -> tuple[object, ...]:
+    return entry.person, " ".join(entry.family), " ".join(entry.others), " ".join(entry.numbers)
 
 
 def _word_rows(entry: _Entry) -> Iterator[tuple[int, str, str, int]]:

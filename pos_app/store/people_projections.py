@@ -17,41 +17,12 @@ from pos_app.domain.facts import (
 )
 from pos_app.store.opening import Connection
 
-TABLES: tuple[str, ...] = ("entitlement", "spend", "person_act", "merged", "sold_to_nobody")
+TABLES: tuple[str, ...] = ("right_act", "limited_sold", "spend", "person_act", "merged", "sold_to_nobody")
 
 
-def right_opened(connection: Connection, position: int, fact: RightOpened) -> None:
-    """A renewal with a number that is known is the same renewal (rights merge as a set)."""
-    connection.execute(
-        "INSERT INTO entitlement VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (token, number) DO UPDATE SET"
-        " starts_on = excluded.starts_on, ends_on = excluded.ends_on, state = excluded.state,"
-        " prescriber = excluded.prescriber",
-        (
-            fact.person,
-            fact.number,
-            fact.programme,
-            fact.starts_on,
-            fact.ends_on,
-            fact.renewal,
-            "pending" if fact.pending else "open",
-            fact.prescriber,
-        ),
-    )
-    _remember(connection, position, fact.person)
-
-
-def right_changed(connection: Connection, position: int, fact: RightChanged) -> None:
-    connection.execute(
-        "UPDATE entitlement SET state = ? WHERE token = ? AND number = ?", (fact.state, fact.person, fact.number)
-    )
-    _remember(connection, position, fact.person)
-
-
-def prescriber_changed(connection: Connection, position: int, fact: PrescriberChanged) -> None:
-    connection.execute(
-        "UPDATE entitlement SET prescriber = ? WHERE token = ? AND number = ?",
-        (fact.prescriber, fact.person, fact.number),
-    )
+def right_told_of(connection: Connection, position: int, fact: RightOpened | RightChanged | PrescriberChanged) -> None:
+    """Where the journal speaks of a right; what follows from all of them is found on reading (domain/rights.py)."""
+    connection.execute("INSERT OR IGNORE INTO right_act VALUES (?, ?)", (fact.person, position))
     _remember(connection, position, fact.person)
 
 
@@ -90,11 +61,18 @@ def _spent(connection: Connection, position: int, fact: SaleRecorded, of: Benefi
         " exception_cents = exception_cents + excluded.exception_cents",
         (of.person, of.month, of.capped_cents, excepted),
     )
-    connection.execute(
-        "UPDATE entitlement SET limited_sold = limited_sold + ? WHERE token = ? AND number = ?",
-        (of.limited, of.person, of.right),
-    )
+    count_limited(connection, of)
     _remember(connection, position, of.person)
+
+
+def count_limited(connection: Connection, of: Beneficiary) -> None:
+    """Adds the articles of the limited family that a ticket counts; below zero where it gives some back."""
+    if of.limited:
+        connection.execute(
+            "INSERT INTO limited_sold VALUES (?, ?, ?) ON CONFLICT (token, number) DO UPDATE SET"
+            " articles = articles + excluded.articles",
+            (of.person, of.right, of.limited),
+        )
 
 
 def _remember(connection: Connection, position: int, token: str) -> None:

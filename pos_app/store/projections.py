@@ -9,17 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from pos_app.domain.facts import (
-    CodeContested,
-    CodeReplaced,
-    CodeShown,
     DataHandedOver,
-    DayOpened,
     Fact,
-    FloatLaid,
     IncarnationOpened,
-    LotReceived,
-    LotReleased,
-    LotWithdrawn,
     PersonChanged,
     PersonErased,
     PersonLeft,
@@ -32,9 +24,6 @@ from pos_app.domain.facts import (
     RightChanged,
     RightOpened,
     SaleRecorded,
-    SlipPrinted,
-    SlipReprintOrdered,
-    SlipsConfirmed,
     StockReceived,
     SyncManifest,
     TicketRecorded,
@@ -42,7 +31,7 @@ from pos_app.domain.facts import (
 )
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.refusals import Bug
-from pos_app.store import people_projections, refund_projections, voucher_projections
+from pos_app.store import cash_projections, people_projections, refund_projections, voucher_projections
 from pos_app.store.opening import Connection
 
 TABLES: tuple[str, ...] = (
@@ -52,6 +41,7 @@ TABLES: tuple[str, ...] = (
     "stock",
     "issuer",
     *people_projections.TABLES,
+    *cash_projections.TABLES,
     *voucher_projections.TABLES,
     *refund_projections.TABLES,
 )
@@ -78,7 +68,8 @@ def _incarnation_opened(connection: Connection, _position: int, fact: Incarnatio
     known = connection.execute("SELECT 1 FROM till_state").fetchone()
     if not known:
         connection.execute(
-            "INSERT INTO till_state VALUES (1, ?, 0, 0, 0, 0, 0, 0, 0, 0)",
+            "INSERT INTO till_state (id, series, last_ticket, day, day_opened_position, float_cents, drawer_cents,"
+            " perpetual_cents, perpetual_absolute_cents, manifest_position) VALUES (1, ?, 0, 0, 0, 0, 0, 0, 0, 0)",
             (fact.series,),
         )
     if isinstance(previous, PreviousIncarnation):
@@ -87,20 +78,6 @@ def _incarnation_opened(connection: Connection, _position: int, fact: Incarnatio
             " manifest_position = 0",
             (fact.series, previous.last_ticket, previous.perpetual_cents, previous.perpetual_absolute_cents),
         )
-
-
-def _day_opened(connection: Connection, position: int, fact: DayOpened) -> None:
-    connection.execute(
-        "UPDATE till_state SET day = ?, day_opened_position = ?, float_cents = ?, drawer_cents = ?",
-        (fact.day, position, fact.float_cents, fact.float_cents),
-    )
-
-
-def _float_laid(connection: Connection, _position: int, fact: FloatLaid) -> None:
-    connection.execute(
-        "UPDATE till_state SET float_cents = float_cents + ?, drawer_cents = drawer_cents + ? WHERE day = ?",
-        (fact.float_cents, fact.float_cents, fact.day),
-    )
 
 
 def _sale_recorded(connection: Connection, position: int, fact: SaleRecorded) -> None:
@@ -166,30 +143,21 @@ def _till_set_up(connection: Connection, position: int, _fact: TillSetUp) -> Non
 
 _WRITES: dict[type[Fact], _Write] = {
     IncarnationOpened: _incarnation_opened,
-    DayOpened: _day_opened,
-    FloatLaid: _float_laid,
     SaleRecorded: _sale_recorded,
     RefundRecorded: _refund_recorded,
     StockReceived: _stock_received,
     ReceiptPrinted: _receipt_printed,
     SyncManifest: _sync_manifest,
     TillSetUp: _till_set_up,
-    RightOpened: people_projections.right_opened,
-    RightChanged: people_projections.right_changed,
-    PrescriberChanged: people_projections.prescriber_changed,
+    RightOpened: people_projections.right_told_of,
+    RightChanged: people_projections.right_told_of,
+    PrescriberChanged: people_projections.right_told_of,
     PersonsMerged: people_projections.persons_merged,
     PersonRegistered: people_projections.person_told_of,
     PersonChanged: people_projections.person_told_of,
     PersonLeft: people_projections.person_told_of,
     DataHandedOver: people_projections.person_told_of,
     PersonErased: people_projections.person_told_of,
-    LotReceived: voucher_projections.lot_received,
-    LotWithdrawn: voucher_projections.lot_withdrawn,
-    LotReleased: voucher_projections.lot_released,
-    SlipPrinted: voucher_projections.slip_printed,
-    SlipReprintOrdered: voucher_projections.reprint_ordered,
-    CodeShown: voucher_projections.code_shown,
-    SlipsConfirmed: voucher_projections.slips_confirmed,
-    CodeContested: voucher_projections.code_contested,
-    CodeReplaced: voucher_projections.code_replaced,
+    **cash_projections.WRITES,
+    **voucher_projections.WRITES,
 }

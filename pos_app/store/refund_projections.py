@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pos_app.domain.facts import Beneficiary, Goods, RefundRecorded
 from pos_app.store.opening import Connection
+from pos_app.store.people_projections import count_limited
 
 TABLES: tuple[str, ...] = ("refunded_line", "refunded_by")
 
@@ -33,8 +34,5 @@ def _counted_back(connection: Connection, position: int, fact: RefundRecorded, o
         "UPDATE spend SET cents = cents + ?, exception_cents = exception_cents + ? WHERE token = ? AND month = ?",
         (of.capped_cents, fact.excepted_cents, of.person, of.month),
     )
-    connection.execute(
-        "UPDATE entitlement SET limited_sold = limited_sold + ? WHERE token = ? AND number = ?",
-        (of.limited, of.person, of.right),
-    )
+    count_limited(connection, of)
     connection.execute("INSERT OR IGNORE INTO person_act VALUES (?, ?)", (of.person, position))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from pos_app.domain.facts import (
     Beneficiary,
     CodeContested,
     CodeReplaced,
     CodeShown,
+    Fact,
     Goods,
     LotReceived,
     LotReleased,
@@ -195,3 +199,19 @@ def _act(connection: Connection, item: ItemId, act: VoucherAct) -> None:
 def _one_row(changed: int, of: str) -> None:
     if changed != 1:
         raise Bug("voucher_not_as_told", of=of)
+
+
+WRITES: Mapping[type[Fact], Callable[[Connection, int, Any], None]] = MappingProxyType(
+    {
+        LotReceived: lot_received,
+        LotWithdrawn: lot_withdrawn,
+        LotReleased: lot_released,
+        SlipPrinted: slip_printed,
+        SlipReprintOrdered: reprint_ordered,
+        CodeShown: code_shown,
+        SlipsConfirmed: slips_confirmed,
+        CodeContested: code_contested,
+        CodeReplaced: code_replaced,
+    }
+)
+"""What each fact that is about codes alone does; sales and refunds are asked for by name."""

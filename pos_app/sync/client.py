@@ -1,22 +1,36 @@
-"""The till's side of the wire: pinned TLS, signed requests, and every answer sorted into a few kinds.
+"""The till's side of the wire: signed requests, and every answer sorted into a few kinds.
 
-Blocking; used by the sync thread alone. Whatever is not head office's own answer (a captive portal's page, a cut,
-a time-out) is an unknown outcome: the same bytes go again later.
+Blocking; used by the sync thread alone. After an unknown outcome the same bytes go again later.
 """
 
 from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.ledger.entry import Entry
+from pos_app.sync.connection import (
+    CONNECT_TIMEOUT_S,
+    LARGEST_ANSWER_BYTES,
+    Answered,
+    Connection,
+    split_address,
+    tls_context,
+)
+from pos_app.sync.people_messages import (
+    LARGEST_FEED_PAGE_BYTES,
+    MOST_ITEMS,
+    FeedPage,
+    Item,
+    PeopleAnswer,
+    PeoplePush,
+    page_of,
+)
 from pos_app.sync.wire import (
     COUNTER_HEADER,
     ENTRIES_TYPE,
@@ -36,15 +50,6 @@ from pos_app.sync.wire import (
     request_bytes,
 )
 
-if TYPE_CHECKING:
-    from pos_app.sync.cuttable import CuttablePool
-
-CONNECT_TIMEOUT_S = 10
-ANSWER_TIMEOUT_S = 60
-WHOLE_ANSWER_S = 120
-"""Upload, work and answer of one request together, over the slowest line: the largest one has 512 KiB."""
-LARGEST_ANSWER_BYTES = 1024 * 1024
-
 _Answer = TypeVar("_Answer", bound=msgspec.Struct)
 Sign = Callable[[bytes], bytes]
 
@@ -55,6 +60,10 @@ class GapError(Exception):
     def __init__(self, expected: int) -> None:
         super().__init__(expected)
         self.expected = expected
+
+
+class EpochGoneError(Exception):
+    """Head office counts a feed anew (it was restored, or another server took over): read it from the beginning."""
 
 
 class MalformedError(Exception):
@@ -71,7 +80,7 @@ def fetch_authority(code: EnrolmentCode) -> str:
     from http.client import HTTPException, HTTPSConnection
 
     host, port = split_address(code.address)
-    context = _tls_context()
+    context = tls_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     connection = HTTPSConnection(host, port, timeout=CONNECT_TIMEOUT_S, context=context)
@@ -108,9 +117,9 @@ class OfficeClient:
         sign: Sign,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
-        context = _tls_context()
+        context = tls_context()
         context.load_verify_locations(cadata=authority_pem)
-        self._connection = _Connection(address, context, cancelled)
+        self._connection = Connection(address, context, cancelled)
         self._incarnation = incarnation
         self._sign = sign
         self._challenge = b""
@@ -144,12 +153,28 @@ class OfficeClient:
     def send_manifest(self, incarnation: IncarnationId, manifest: Manifest) -> ManifestAnswer:
         return self._posted(f"/v1/incarnations/{incarnation}/manifest", manifest, ManifestAnswer)
 
+    def push_people(self, incarnation: IncarnationId, push: PeoplePush) -> PeopleAnswer:
+        """Tells what was changed of people. Raises MalformedError, Refusal and Unavailable."""
+        return self._posted(f"/v1/incarnations/{incarnation}/people", push, PeopleAnswer)
+
+    def feed(self, name: str, *, epoch: str, after: str) -> FeedPage[Item]:
+        """The items of a feed after a place. Raises EpochGoneError, Refusal and Unavailable."""
+        path = f"/v1/feeds/{name}?epoch={epoch}&after={after}&limit={MOST_ITEMS}"
+        response = self._connection.ask("GET", path, b"", self._signature("GET", path, b""))
+        if response.status != 200:
+            raise self._problem(response)
+        try:
+            page: FeedPage[Item] = msgspec.json.decode(_decompressed(response.data), type=page_of(name))
+        except (msgspec.DecodeError, ValueError):
+            raise self._connection.nonsense() from None
+        return page
+
     def _posted(self, path: str, message: msgspec.Struct, kind: type[_Answer]) -> _Answer:
         return self._answered(path, msgspec.json.encode(message), "application/json", kind)
 
     def _answered(self, path: str, body: bytes, content_type: str, kind: type[_Answer]) -> _Answer:
         response = self._connection.ask(
-            "POST", path, body, {"Content-Type": content_type, **self._signature(path, body)}
+            "POST", path, body, {"Content-Type": content_type, **self._signature("POST", path, body)}
         )
         if response.status in (200, 201):
             try:
@@ -158,16 +183,16 @@ class OfficeClient:
                 raise self._connection.nonsense() from None
         raise self._problem(response)
 
-    def _signature(self, path: str, body: bytes) -> dict[str, str]:
+    def _signature(self, method: str, path: str, body: bytes) -> dict[str, str]:
         self._counter += 1
-        signed = request_bytes(method="POST", path=path, body=body, challenge=self._challenge, counter=self._counter)
+        signed = request_bytes(method=method, path=path, body=body, challenge=self._challenge, counter=self._counter)
         return {
             INCARNATION_HEADER: self._incarnation,
             COUNTER_HEADER: str(self._counter),
             SIGNATURE_HEADER: self._sign(signed).hex(),
         }
 
-    def _problem(self, response: _Answered) -> Exception:
+    def _problem(self, response: Answered) -> Exception:
         """What an error answer means for the till (the table of SYNC.md § 2)."""
         try:
             problem = msgspec.json.decode(response.data, type=Problem)
@@ -175,6 +200,8 @@ class OfficeClient:
             return self._connection.nonsense()
         if problem.code == "gap":
             return GapError(problem.expected)
+        if problem.code == "epoch_gone":
+            return EpochGoneError()
         if problem.code in ("malformed", "chain_broken", "too_large"):
             return MalformedError(problem.detail)
         if problem.code in _REFUSALS:
@@ -192,89 +219,15 @@ _REFUSALS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Answered:
-    """An answer: its HTTP status and its whole body."""
+def _decompressed(content: bytes) -> bytes:
+    """A feed's page, no further than one may be large. Raises ValueError."""
+    import zstandard
 
-    status: int
-    data: bytes
-
-
-class _Connection:
-    """One kept-alive connection, with errors sorted. No proxy and no trust from the environment."""
-
-    def __init__(self, address: str, context: ssl.SSLContext, cancelled: Callable[[], bool] = lambda: False) -> None:
-        from urllib3 import Retry, Timeout
-
-        from pos_app.sync.cuttable import CuttablePool
-
-        host, port = split_address(address)
-        self._address = address
-        self._cancelled = cancelled
-        self._pool: CuttablePool = CuttablePool(
-            host,
-            port,
-            maxsize=1,
-            ssl_context=context,
-            timeout=Timeout(connect=CONNECT_TIMEOUT_S, read=ANSWER_TIMEOUT_S),
-            retries=Retry(total=0),
-        )
-
-    def ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> _Answered:
-        """Raises Unavailable("office_unreachable", "office_not_genuine", "clock_wrong", "office_nonsense")."""
-        from urllib3.exceptions import HTTPError
-
-        try:
-            with self._pool.watched(limit_s=WHOLE_ANSWER_S, cancelled=self._cancelled):
-                return self._asked(method, path, body, headers)
-        except HTTPError as error:
-            raise self._classified(error) from error
-
-    def _asked(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> _Answered:
-        response = self._pool.urlopen(method, path, body=body, headers=headers, redirect=False, preload_content=False)
-        with closing(response):  # what was read to its end went back to the pool; anything else lets go of its socket
-            content = response.read(LARGEST_ANSWER_BYTES + 1)
-        if len(content) > LARGEST_ANSWER_BYTES:
-            raise self.nonsense()
-        return _Answered(response.status, content)
-
-    def close(self) -> None:
-        self._pool.close()
-
-    def nonsense(self) -> Unavailable:
-        """Something answered that is not head office: a captive portal, another server."""
-        return Unavailable("office_nonsense", address=self._address)
-
-    def _classified(self, error: BaseException) -> Unavailable:
-        cause: BaseException | None = error
-        while cause is not None:
-            if isinstance(cause, ssl.SSLCertVerificationError):
-                expired = cause.verify_code in _DATE_FAULTS
-                return Unavailable("clock_wrong" if expired else "office_not_genuine", address=self._address)
-            if isinstance(cause, ssl.SSLEOFError):
-                break  # the network was cut, or we cut it
-            if isinstance(cause, ssl.SSLError):
-                return self.nonsense()
-            cause = getattr(cause, "reason", None) or cause.__cause__ or cause.__context__
-            if not isinstance(cause, BaseException):
-                break
-        return Unavailable("office_unreachable", address=self._address)
-
-
-_DATE_FAULTS = (9, 10)
-"""X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED: at a till, the clock is what is wrong."""
-
-
-def split_address(address: str) -> tuple[str, int]:
-    """("office.example.org", 8443) of "office.example.org:8443". Raises Refusal("office_address_malformed")."""
-    host, _, port = address.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65_536:
-        raise Refusal("office_address_malformed", address=address[:80])
-    return host.strip("[]"), int(port)
-
-
-def _tls_context() -> ssl.SSLContext:
-    """Built by hand: a default context also trusts what the environment names (SYNC.md § 5)."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
+    try:
+        with zstandard.ZstdDecompressor(max_window_size=LARGEST_FEED_PAGE_BYTES).stream_reader(content) as reader:
+            page = reader.read(LARGEST_FEED_PAGE_BYTES + 1)
+    except zstandard.ZstdError as error:
+        raise ValueError("zstd") from error
+    if len(page) > LARGEST_FEED_PAGE_BYTES:
+        raise ValueError("too large")
+    return page

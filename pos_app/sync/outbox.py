@@ -7,6 +7,7 @@ from typing import Protocol
 
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.ledger.entry import Entry, Head
+from pos_app.sync.people_messages import Item, PeopleAnswer, PeoplePush
 from pos_app.sync.wire import KnownIncarnation, Manifest
 
 
@@ -26,6 +27,22 @@ class Outbox(Protocol):
         ...
 
     def unsent(self) -> int: ...
+
+    def unsent_people(self) -> PeoplePush:
+        """What was changed of people and structures and not yet acknowledged: as much as one push takes."""
+        ...
+
+    def people_acknowledged(self, push: PeoplePush, answer: PeopleAnswer) -> None:
+        """Durable before this returns; what was answered leaves the outbox."""
+        ...
+
+    def feed_cursor(self, feed: str) -> tuple[str, str]:
+        """(epoch, place) up to which a feed was taken in; ("", "") before the first time."""
+        ...
+
+    def take_items(self, feed: str, *, epoch: str, items: Sequence[Item]) -> None:
+        """Takes in items of a feed, in order, and moves its cursor with them: both durable before this returns."""
+        ...
 
     def record_manifest(self) -> tuple[IncarnationId, Manifest] | None:
         """Adds the manifest of what stands before it as an entry; None where nothing was added since the last."""

@@ -1,4 +1,5 @@
-"""One sync from beginning to end: hello, push, manifest. The button, the timer and "network is back" all call it."""
+"""One sync from beginning to end: hello, push, manifest, people. The button, the timer and "network is back" all call
+it."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from pos_app.sync.branch import send_as_evidence
 from pos_app.sync.client import OfficeClient, Sign
 from pos_app.sync.outbox import Outbox
 from pos_app.sync.outcome import OfficeAddress, Synced
+from pos_app.sync.people import exchange_people
 from pos_app.sync.push import push_journal
 from pos_app.sync.wire import Hello, HelloAnswer, KnownIncarnation, incarnation_proof
 
@@ -80,7 +82,9 @@ def _synchronise(
         total = outbox.unsent()
         push_journal(client, outbox, held=answer.heads, progress=tell, cancelled=cancelled)
         if not cancelled():
-            differences, finished = _prove(client, outbox, cancelled), True
+            differences = _prove(client, outbox, cancelled)
+            exchange_people(client, outbox, known[-1].incarnation, cancelled=cancelled)
+            finished = not cancelled()
     except Unavailable:
         if not cancelled():
             raise

@@ -87,12 +87,15 @@ class RawCommits:
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY, said TEXT)")
 
+    def commit(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.execute("INSERT INTO kept (said) VALUES ('one row')")
+        self._connection.execute("COMMIT")
+
     def milliseconds_each(self) -> float:
         begun = time.perf_counter()
         for _ in range(PER_ROUND):
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.execute("INSERT INTO kept (said) VALUES ('one row')")
-            self._connection.execute("COMMIT")
+            self.commit()
         return (time.perf_counter() - begun) * 1000 / PER_ROUND
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""`pos-app check`: real databases tampered with by who holds the key; each fault is named and nothing is written."""
+"""`pos-app verify`: real databases tampered with by who holds the key; each fault is named and nothing is written."""
 
 from __future__ import annotations
 
@@ -252,7 +252,7 @@ def test_figures_that_somebody_changed_are_named_and_made_anew(
     tamper("UPDATE stock SET on_hand = on_hand + 1", "UPDATE till_state SET perpetual_cents = 0")
     refusal = refused(template, sold)
     assert (refusal.code, refusal.params["tables"]) == ("figures_differ", "till_state, stock")
-    assert "pos-app check --rebuild" in say(refusal)
+    assert "pos-app verify --rebuild" in say(refusal)
     rebuilt = rebuild_journal(sold, keys_of(template, sold), clock=clock)
     assert rebuilt.backup
     assert str(rebuilt.backup) in list(say_checked(rebuilt))[-1]

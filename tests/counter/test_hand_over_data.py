@@ -10,10 +10,10 @@ from pos_app.counter.change_right import suspend_right
 from pos_app.counter.erase_person import erase_person
 from pos_app.counter.hand_over_data import hand_over_data
 from pos_app.counter.till import Till
+from pos_app.domain.field_merge import PERSON_FIELDS
 from pos_app.domain.identifiers import PersonToken
 from pos_app.domain.operator import Operator
 from pos_app.printing.documents.person_data import FORMAT, PersonData, json_of
-from pos_app.store.people import FIELDS
 from pos_app.store.structures import Structure
 from tests.counter.people_work import refusal, registered, samira
 from tests.counter.test_person_history import Customer
@@ -45,7 +45,7 @@ def test_everything_is_there(till: Till, employee: Operator, customer: Customer)
         "Bensaïd",
         1984,
     )
-    assert {change.field for change in data.changes} == set(FIELDS)
+    assert {change.field for change in data.changes} == set(PERSON_FIELDS)
     assert [change.value for change in data.changes if change.field == "family_name"] == ["Ben Ali", "Bensaïd"]
     assert [(right.number, right.state, right.prescriber) for right in data.rights] == [
         (1, "suspended", "CCAS de Marseille")
@@ -64,7 +64,7 @@ def test_everything_is_there(till: Till, employee: Operator, customer: Customer)
 
 def test_what_other_points_sold_is_told_too(till: Till, employee: Operator, customer: Customer) -> None:
     with till.store.transaction() as act:
-        act.connection.execute("INSERT INTO spend_elsewhere VALUES (?, '2026-10', 500)", (customer.token,))
+        act.connection.execute("INSERT INTO spend_elsewhere VALUES (?, '2026-10', 1, 9, 500, 0, 0)", (customer.token,))
     months = handed_over(till, employee, customer.token).months
     assert [(one.month, one.elsewhere_cents) for one in months] == [("2026-11", 0), ("2026-10", 500)]
 

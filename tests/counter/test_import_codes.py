@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from pos_app.counter import import_codes
 from pos_app.counter.code_stock import code_stock, codes_on_hand, lot_is_whole, release_lot, withdraw_lot
@@ -137,7 +138,7 @@ def test_a_file_cut_inside_quotation_marks_is_refused(tmp_path: Path) -> None:
     path.write_text('produit;code\nNET-500M;"FAUX1234', encoding="utf-8")
     with pytest.raises(Refusal) as refused:
         read_code_table(path)
-    assert refused.value.code == "file_cut"
+    assert (refused.value.code, refused.value.params["table_reason"]) == ("table_file_wrong", "csv")
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"PK\x03\x04 cut", b"\x00\x01\x02", b"%PDF-1.7\x00"])
@@ -146,13 +147,13 @@ def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(Refusal) as refused:
         read_code_table(path)
-    assert refused.value.code in ("file_not_a_table", "file_without_codes")
+    assert refused.value.code in ("table_file_unusable", "file_without_codes")
 
 
 def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
     with pytest.raises(Unavailable) as told:
         read_code_table(tmp_path / "none.csv")
-    assert told.value.code == "file_unreadable"
+    assert told.value.code == "table_file_unreadable"
 
 
 def test_a_power_cut_during_an_import_leaves_nothing_that_counts(
@@ -244,3 +245,18 @@ def test_lots_that_end_soon_are_announced_and_expired_ones_are_not_for_sale(
     assert (refused.value.code, refused.value.params["on_hand"]) == ("product_out_of_stock", 0)
     lot = code_stock(till).lots[0].lot
     assert withdraw_lot(till, operator=coordinator, lot=lot.lot, reason="expired") == 100
+
+
+def test_a_workbook_is_read_and_a_code_that_it_rounded_is_no_code(
+    till: Till, coordinator: Operator, tmp_path: Path
+) -> None:
+    """A spreadsheet keeps fifteen digits of a number: sixteen that look right would be somebody else's code."""
+    path = tmp_path / "codes.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for line, row in enumerate([("produit", "code"), *(row[:2] for row in rows_of(3))]):
+            sheet.write_row(line, 0, row)
+        sheet.write_row(4, 0, ("NET-500M", 4_821_773_500_926_614))
+    found = checked(till, coordinator, path)
+    assert found.count == 3
+    assert [(fault.line, fault.reason) for fault in found.faults] == [(5, "code_rounded")]

@@ -46,8 +46,12 @@ def end_of(entries: Sequence[Entry], *, last_ticket: int, ahead: int = 0) -> Pre
 
 
 def audited(*chains: Sequence[Entry]) -> tuple[JournalAudit, Fault | None]:
-    held = {(entry.incarnation, entry.seq): entry.hash for entries in chains for entry in entries}
-    audit = JournalAudit(lambda incarnation, seq: held.get((incarnation, seq)))
+    held = {(entry.incarnation, entry.seq): entry for entries in chains for entry in entries}
+    audit = JournalAudit(
+        lambda incarnation, first, last: [
+            held[incarnation, seq] for seq in range(first, last + 1) if (incarnation, seq) in held
+        ]
+    )
     for number, entries in enumerate(chains, 1):
         fault = audit.follow(number, entries[0].incarnation, iter(entries))
         if fault:
@@ -126,7 +130,7 @@ def test_a_chain_opens_once() -> None:
 def test_a_chain_whose_first_entry_is_missing_or_of_another_key_is_named() -> None:
     entries = chain_of(sold(1))
     assert found(entries[1:]) == (1, FaultKind.GAP)
-    audit = JournalAudit(lambda _incarnation, _seq: None)
+    audit = JournalAudit(lambda _incarnation, _first, _last: ())
     assert audit.follow(1, IncarnationId("0" * 64), iter(())) == Fault(IncarnationId("0" * 64), 1, FaultKind.GAP)
     forged = next_entry(
         msgspec.structs.replace(opened_by(FIRST), public_key=SECOND.public_key.hex()),

@@ -1,4 +1,4 @@
-"""`pos-app office check`: what is stored of each till verified anew, in a database that was changed behind its back."""
+"""`pos-app office verify`: what is stored of each till verified, in a database that was changed behind its back."""
 
 from __future__ import annotations
 

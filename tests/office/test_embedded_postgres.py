@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -156,8 +156,8 @@ def test_postgresql_killed_under_head_office_loses_nothing_acknowledged(
         till.sell(200)
         acknowledged = till.push(till.entries[:150]).acknowledged_seq
         os.kill(_postmaster(postgres), signal.SIGKILL)
-        with pytest.raises(Unavailable):
-            till.push(till.entries[acknowledged:])
+        with suppress(Unavailable):  # a backend may live long enough to answer once more, and then must have kept it
+            acknowledged = till.push(till.entries[acknowledged:]).acknowledged_seq
         till.client.close()
     with EmbeddedPostgres(folder) as postgres, _office(tmp_path, address, postgres) as office:
         till.client = till._client()

@@ -10,7 +10,14 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pos_app.counter.cash_reasons import MOVE_REASONS
+from pos_app.counter.close_day import close_day
+from pos_app.counter.close_period import close_period
+from pos_app.counter.correct_tender import correct_tender
+from pos_app.counter.count_cash import accept_difference, count_cash
+from pos_app.counter.move_cash import move_cash
 from pos_app.counter.open_day import open_day
+from pos_app.counter.open_drawer import open_drawer
 from pos_app.counter.open_till import OpenedTill, abandon_till, open_till
 from pos_app.counter.receive_stock import receive_stock
 from pos_app.counter.refund import refund
@@ -20,7 +27,7 @@ from pos_app.counter.sell import sell
 from pos_app.counter.sync_outbox import SyncOutbox
 from pos_app.counter.till import Till
 from pos_app.counter.void_basket import void_basket
-from pos_app.domain.facts import SignedOut
+from pos_app.domain.facts import CashMove, Period, SignedOut
 from pos_app.domain.refund import Return, usual_way_back
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Tender, TenderKind
@@ -46,6 +53,14 @@ ACTS = st.lists(
         st.tuples(st.just("new_key")),
         st.tuples(st.just("lost_mark")),
         st.tuples(st.just("clock"), st.integers(-100_000, 100_000)),
+        st.tuples(st.just("month"), st.just(31 * 24 * 3600)),
+        st.tuples(st.just("move"), st.sampled_from(CashMove), st.integers(1, 20_000)),
+        st.tuples(st.just("drawer")),
+        st.tuples(st.just("count"), st.integers(0, 9), st.integers(0, 9)),
+        st.tuples(st.just("accept")),
+        st.tuples(st.just("correct"), st.integers(1, 8), st.sampled_from(TenderKind), st.sampled_from(TenderKind)),
+        st.tuples(st.just("close")),
+        st.tuples(st.just("period"), st.sampled_from(Period)),
     ),
     max_size=25,
 )
@@ -69,7 +84,9 @@ class History:
         acts: dict[str, Callable[..., object]] = {
             "sell": self._sell,
             "receive": self._receive,
-            "open_day": lambda cents: open_day(self.till, operator=self.template.volunteer, float_cents=cents),
+            "open_day": lambda cents: open_day(
+                self.till, operator=self.template.volunteer, float_cents=cents, reason="counted_again"
+            ),
             "reprint": lambda n: reprint(self.till, operator=self.template.volunteer, ticket=str(n)),
             "void": self._void,
             "refund": self._refund,
@@ -78,6 +95,14 @@ class History:
             "new_key": self._new_key,
             "lost_mark": self._lost_mark,
             "clock": lambda seconds: self.clock.advance(seconds=seconds),
+            "month": lambda seconds: self.clock.advance(seconds=seconds),
+            "move": self._move,
+            "drawer": lambda: open_drawer(self.till, operator=self.template.volunteer, reason="check"),
+            "count": self._count,
+            "accept": lambda: accept_difference(self.till, operator=self.template.volunteer, reason="theft"),
+            "correct": self._correct,
+            "close": lambda: close_day(self.till, operator=self.template.coordinator),
+            "period": lambda period: close_period(self.till, operator=self.template.coordinator, period=period),
         }
         try:
             acts[act](*details)
@@ -100,6 +125,23 @@ class History:
     def _void(self, codes: list[str]) -> None:
         basket = basket_of(self.till, *codes, number=next(self.baskets))
         void_basket(self.till, operator=self.template.volunteer, basket=basket)
+
+    def _move(self, move: CashMove, cents: int) -> None:
+        reason = MOVE_REASONS[move][0]
+        move_cash(self.till, operator=self.template.coordinator, move=move, amount_cents=cents, reason=reason)
+
+    def _count(self, notes: int, coins: int) -> None:
+        count_cash(self.till, operator=self.template.volunteer, counts={2000: notes, 50: coins})
+
+    def _correct(self, number: int, wrong: TenderKind, right: TenderKind) -> None:
+        correct_tender(
+            self.till,
+            operator=self.template.coordinator,
+            ticket=str(number),
+            wrong=wrong,
+            right=right,
+            reason="wrong_key",
+        )
 
     def _refund(self, number: int, whole: bool) -> None:
         operator = self.template.coordinator

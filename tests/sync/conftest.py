@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,8 @@ from tests.clock import ManualClock
 from tests.counter.conftest import clock, folder, template
 from tests.office.conftest import authority, database_url, office, postgres, server
 from tests.sync.syncing_till import SyncingTill
-from tests.tills import TemplateTill
+from tests.sync.two_points import Point, TillClock
+from tests.tills import TemplateTill, copy_of, make_template
 
 __all__ = ["authority", "clock", "database_url", "folder", "office", "postgres", "server", "template"]
 
@@ -30,3 +32,29 @@ def till(alone: SyncingTill, office: Office, server: OfficeServer) -> SyncingTil
     """The same, joined; head office knows of its chain and holds nothing of it yet."""
     alone.join(office)
     return alone
+
+
+@pytest.fixture(scope="session")
+def other_template(tmp_path_factory: pytest.TempPathFactory) -> TemplateTill:
+    """A second till, with keys of its own."""
+    return make_template(tmp_path_factory.mktemp("other_template"))
+
+
+@pytest.fixture
+def marseille(template: TemplateTill, folder: TillFolder, clock: ManualClock, office: Office) -> Iterator[Point]:
+    with SyncingTill(template, folder, TillClock(clock)) as till:
+        yield Point(till, "Marseille")
+
+
+@pytest.fixture
+def grenoble(other_template: TemplateTill, tmp_path: Path, clock: ManualClock, office: Office) -> Iterator[Point]:
+    with SyncingTill(other_template, copy_of(other_template, tmp_path / "grenoble"), TillClock(clock)) as till:
+        yield Point(till, "Grenoble")
+
+
+@pytest.fixture
+def both(marseille: Point, grenoble: Point, office: Office, server: OfficeServer) -> tuple[Point, Point]:
+    """Two points, joined."""
+    marseille.join(office)
+    grenoble.join(office)
+    return marseille, grenoble

@@ -6,10 +6,11 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
+from pos_app.clock import Clock
 from pos_app.counter.join_head_office import join_head_office
-from pos_app.counter.open_till import OpenedTill, abandon_till
+from pos_app.counter.open_till import OpenedTill, abandon_till, save_mark
 from pos_app.counter.sell import Sold, sell
-from pos_app.counter.status import OfficeKnown
+from pos_app.counter.status import OFFICE, OfficeKnown
 from pos_app.counter.sync_outbox import SyncOutbox
 from pos_app.counter.till import Till
 from pos_app.domain.identifiers import IncarnationId
@@ -18,10 +19,10 @@ from pos_app.ledger.signing import Signer
 from pos_app.office.office import Office
 from pos_app.settings import TillFolder
 from pos_app.store import journal
+from pos_app.store.parameters import read_parameter
 from pos_app.store.storage_thread import StorageThread
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.run import synchronise
-from tests.clock import ManualClock
 from tests.tills import TemplateTill, basket_of, cash, open_copy
 
 PATIENCE_S = 20
@@ -31,8 +32,9 @@ _CARDS = ("CARTE-30", "CARTE-2H", "CARTE-ILLIM")
 class SyncingTill:
     """A till on its storage thread. `sync` runs one sync, to head office or to what stands at another `address`."""
 
-    def __init__(self, template: TemplateTill, folder: TillFolder, clock: ManualClock) -> None:
+    def __init__(self, template: TemplateTill, folder: TillFolder, clock: Clock) -> None:
         self.template = template
+        self.folder = folder
         self._sold = 0
         opened: list[OpenedTill] = []
 
@@ -42,10 +44,18 @@ class SyncingTill:
 
         self.storage: StorageThread[Till] = StorageThread(open_owned, close_owned=lambda _till: abandon_till(opened[0]))
         self.storage.opened.result(PATIENCE_S)
+        self._opened = opened[0]
         self.signer = Signer(opened[0].key_file.keys.signing_seed)
         self.outbox = SyncOutbox(self.storage)
-        self._clock = clock
-        self._office: OfficeAddress | None = None
+        self.clock = clock
+        known = self.storage.submit(
+            lambda till: read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
+        ).result(PATIENCE_S)
+        self._office = _address_of(known) if known.address else None
+
+    def save_mark(self) -> None:
+        """As the program does when nothing more waits, and at its end."""
+        self.storage.submit(lambda _till: save_mark(self._opened)).result(PATIENCE_S)
 
     @property
     def head(self) -> Head:
@@ -75,9 +85,7 @@ class SyncingTill:
 
     def join_with(self, code: str) -> OfficeKnown:
         known = join_head_office(self.storage, operator=self.template.coordinator, code=code, signer=self.signer)
-        self._office = OfficeAddress(
-            known.address, known.authority_pem, known.till_id, bytes.fromhex(known.till_secret)
-        )
+        self._office = _address_of(known)
         return known
 
     def join(self, office: Office) -> OfficeKnown:
@@ -91,7 +99,7 @@ class SyncingTill:
             self.outbox,
             sign=self.signer.sign,
             series="MRS1",
-            now_ms=self._clock.now_ms(),
+            now_ms=self.clock.now_ms(),
             **more,
         )
 
@@ -102,6 +110,10 @@ class SyncingTill:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.storage.close()
+
+
+def _address_of(known: OfficeKnown) -> OfficeAddress:
+    return OfficeAddress(known.address, known.authority_pem, known.till_id, bytes.fromhex(known.till_secret))
 
 
 def held_by(office: Office) -> list[Entry]:

@@ -124,7 +124,7 @@ def test_a_certificate_out_of_date_means_that_the_clock_is_wrong(
 def test_an_answer_that_never_comes_is_waited_for_no_longer_than_said(
     selling: SyncingTill, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pos_app.sync.client.ANSWER_TIMEOUT_S", 0.3)
+    monkeypatch.setattr("pos_app.sync.connection.ANSWER_TIMEOUT_S", 0.3)
     with BadNetwork(office.address, stall_after=2_500) as network:
         with pytest.raises(Unavailable) as failed:
             selling.sync(address=network.address)
@@ -135,7 +135,7 @@ def test_an_answer_that_never_comes_is_waited_for_no_longer_than_said(
 def test_an_answer_that_trickles_in_is_cut(
     selling: SyncingTill, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pos_app.sync.client.WHOLE_ANSWER_S", 1)
+    monkeypatch.setattr("pos_app.sync.connection.WHOLE_ANSWER_S", 1)
     with Stranger(trickling, authority=authority) as stranger:
         assert_kept(selling, stranger.address, "office_unreachable")
 

@@ -12,11 +12,15 @@ from pos_app.domain.tender import TenderKind
 
 
 class DayOpened(Fact, frozen=True):
-    """A day is a session that people open, not a date. The float is not turnover and is in no total."""
+    """A day is a session that people open, not a date. The float is not turnover and is in no total.
+
+    `reason` (a code) says why it is not what the last closing had left in the drawer.
+    """
 
     kind: ClassVar[str] = "day_opened.1"
     day: int
     float_cents: int
+    reason: str = ""
 
 
 class FloatLaid(Fact, frozen=True):

@@ -10,7 +10,7 @@ import gettext
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal
 
 from pos_app.clock import local_datetime
@@ -39,6 +39,17 @@ class Language:
     def moment(self, at_ms: int, offset_min: int) -> str:
         """A till's local date and time, to the minute."""
         return format_datetime(local_datetime(at_ms, offset_min), "short", locale=self._babel)
+
+    def day(self, day: datetime.date) -> str:
+        """A date with its day of the week: "lundi 23 novembre 2026"."""
+        return format_date(day, "full", locale=self._babel)
+
+    def short_day(self, day: datetime.date) -> str:
+        return format_date(day, "short", locale=self._babel)
+
+    def clock(self, at_ms: int, offset_min: int) -> str:
+        """A till's local time, to the minute."""
+        return format_time(local_datetime(at_ms, offset_min), "short", locale=self._babel)
 
     def ago(self, at_ms: int, now_ms: int) -> str:
         """How long ago: "il y a 3 minutes"."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from litestar import Controller, Router, get, post
-from litestar.connection import ASGIConnection
-from litestar.di import NamedDependency
-from litestar.exceptions import NotAuthorizedException, NotFoundException
-from litestar.handlers.base import BaseRouteHandler
+from litestar.exceptions import NotFoundException
 from litestar.params import FromQuery, PathParameter, QueryParameter, URLEncodedBody
 from litestar.response import Redirect, Template
 
@@ -18,10 +15,10 @@ from pos_app.office.attention import mark_alarms_seen, set_revoked
 from pos_app.office.office import Office
 from pos_app.office.pages import figures
 from pos_app.office.pages.errors import PAGE_ERRORS
+from pos_app.office.pages.people_pages import Exceptions, People
 from pos_app.office.pages.qr import qr_drawing
-from pos_app.office.pages.shown import PageRequest, page
+from pos_app.office.pages.shown import InOffice, PageRequest, page, require_session
 
-InOffice = NamedDependency[Office]
 TillPath = Annotated[int, PathParameter(gt=0, lt=2**31)]
 
 
@@ -52,12 +49,6 @@ class RevocationForm(msgspec.Struct, frozen=True, kw_only=True):
 
     revoked: bool
     _csrf_token: str = ""
-
-
-def require_session(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
-    """Only those who came by an access link. Raises NotAuthorizedException."""
-    if not connection.session:
-        raise NotAuthorizedException
 
 
 class Access(Controller):
@@ -180,7 +171,7 @@ def pages_router() -> Router:
     """Every page, with its headers and its own errors."""
     return Router(
         path="/",
-        route_handlers=[Access, Overview, Tills],
+        route_handlers=[Access, Overview, Tills, People, Exceptions],
         exception_handlers=PAGE_ERRORS,
         include_in_schema=False,
     )

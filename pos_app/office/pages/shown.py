@@ -7,13 +7,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Request, Response
+from litestar.connection import ASGIConnection
 from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.exceptions import NotAuthorizedException
+from litestar.handlers.base import BaseRouteHandler
 from litestar.response import Template
 
 from pos_app.office.office import Office
 from pos_app.office.pages.language import Language, language_named, preferred
 
 PageRequest = Request[Any, Any, State]
+InOffice = NamedDependency[Office]
 
 _POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 """No script or style inside a page, nothing from elsewhere, no frame round it."""
@@ -26,6 +31,12 @@ PAGE_HEADERS = {
     "Cache-Control": "no-store",
 }
 _LANGUAGE_KEY = "language"
+
+
+def require_session(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """Only those who came by an access link. Raises NotAuthorizedException."""
+    if not connection.session:
+        raise NotAuthorizedException
 
 
 def session_of(request: PageRequest) -> Mapping[str, Any]:

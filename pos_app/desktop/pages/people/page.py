@@ -22,6 +22,7 @@ from pos_app.counter.structures import structures
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.people.acts_menu import acts_for
 from pos_app.desktop.pages.people.correction import CorrectionPanel
+from pos_app.desktop.pages.people.lists import ask_lists
 from pos_app.desktop.pages.people.person_view import PersonView
 from pos_app.desktop.pages.people.proposals import ProposalsPanel
 from pos_app.desktop.pages.people.registration import RegistrationPanel
@@ -56,6 +57,8 @@ class PeoplePage(Page):
         self.search.installEventFilter(self)
         self.register = key_button(_("New person"), "F6", self._register, shortcut="F6")
         self.proposals = button(_("To erase…"), self._show_proposals)
+        self.lists = button(_("Lists…"), partial(ask_lists, self))
+        self.heading.addWidget(self.lists)
         self.heading.addWidget(self.proposals)
         self.heading.addWidget(self.register)
         self.found = FoundPeople()
@@ -81,6 +84,7 @@ class PeoplePage(Page):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         operator = self.desk.operator
         self.proposals.setVisible(operator is not None and operator.may(Right.ERASE_PEOPLE))
+        self.lists.setVisible(operator is not None and operator.may(Right.IMPORT_PEOPLE))
         self.search.setFocus()
 
     def _show_proposals(self) -> None:

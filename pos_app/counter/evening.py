@@ -1,0 +1,78 @@
+"""The evening in its steps: which one comes next follows from what is recorded, so that it can be left and taken up."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from pos_app.counter.aid_vouchers import UnnotedVoucher, unnoted_vouchers
+from pos_app.counter.close_day import close_day
+from pos_app.counter.day_report import DayReport, day_report
+from pos_app.counter.move_cash import move_cash
+from pos_app.counter.status import OFFICE, OfficeKnown
+from pos_app.counter.till import Till
+from pos_app.domain.facts import CashMove, DayClosed
+from pos_app.domain.operator import Operator, Right
+from pos_app.store.days import closing_of, day_on_file
+from pos_app.store.outbox import unsent_count
+from pos_app.store.parameters import read_parameter
+
+
+class Step(enum.StrEnum):
+    """What the coordinator does, in this order; `DONE` ends with one sentence."""
+
+    VOUCHERS = "vouchers"
+    COUNT = "count"
+    DIFFERENCE = "difference"
+    CLOSE = "close"
+    SEND = "send"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """How far the evening is. `float_cents` is what the day began with, and what is proposed to stay; `closed` is the
+    closing of the day that is over, None while one is open."""
+
+    step: Step
+    report: DayReport
+    vouchers: tuple[UnnotedVoucher, ...]
+    float_cents: int
+    closed: DayClosed | None
+    unsent: int
+    enrolled: bool
+
+
+def evening(till: Till, *, skipped: frozenset[Step] = frozenset()) -> Evening:
+    """The evening as it stands; `skipped` are steps that somebody put off."""
+    state = till.store.state
+    report = day_report(till)
+    vouchers = unnoted_vouchers(till)
+    known = read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
+    unsent, enrolled = unsent_count(till.connection), bool(known.address)
+    if state.day:
+        step, closed = _step_of_open_day(report, vouchers, skipped), None
+    else:
+        step = Step.SEND if enrolled and unsent else Step.DONE
+        closed = closing_of(till.connection, day_on_file(till.connection, state.last_day)) if state.last_day else None
+    return Evening(step, report, vouchers, state.float_cents, closed, unsent, enrolled)
+
+
+def close_evening(till: Till, *, operator: Operator, left_cents: int) -> DayClosed:
+    """Puts what is above `left_cents` into the safe, with its slip, and closes the day.
+
+    Raises what `move_cash` and `close_day` raise; the safe is not touched where the day cannot be closed.
+    """
+    operator.require(Right.CLOSE_DAY)
+    above_cents = till.store.state.drawer_cents - left_cents
+    if till.store.state.day and above_cents > 0:
+        move_cash(till, operator=operator, move=CashMove.TO_SAFE, amount_cents=above_cents, reason="evening")
+    return close_day(till, operator=operator)
+
+
+def _step_of_open_day(report: DayReport, vouchers: tuple[UnnotedVoucher, ...], skipped: frozenset[Step]) -> Step:
+    if vouchers and Step.VOUCHERS not in skipped:
+        return Step.VOUCHERS
+    if (report.counted is None or report.sold_since) and Step.COUNT not in skipped:
+        return Step.COUNT
+    return Step.DIFFERENCE if report.difference_cents else Step.CLOSE

@@ -1,0 +1,1 @@
+"""Lists of people: taken in from a file, and written to one."""

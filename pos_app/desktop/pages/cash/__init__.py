@@ -1,0 +1,1 @@
+"""The drawer: opening the day, what happens to it, and the evening."""

@@ -1,0 +1,81 @@
+"""The evening's closing: what stays in the drawer, what goes to the safe, and the day is over."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+
+from pos_app.counter.evening import Evening, close_evening
+from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.cash.step_view import StepView
+from pos_app.desktop.theme import font
+from pos_app.desktop.widgets.buttons import key_button
+from pos_app.desktop.widgets.labels import label
+from pos_app.domain.money import parse_amount_cents
+from pos_app.domain.refusals import PosError
+from pos_app.i18n import amount, money, ngettext
+from pos_app.i18n import gettext as _
+from pos_app.printing.tender_words import tender_label
+
+
+class CloseStep(StepView):
+    """F12, or Enter in the field, closes the day."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Close the day"))
+        self._drawer_cents = 0
+        self.total = label(size=36, bold=True)
+        self.explained = label(role="muted", wrap=True)
+        self.inside.addWidget(self.total)
+        self.inside.addWidget(self.explained)
+        row = QHBoxLayout()
+        row.addWidget(label(_("Leave in the drawer for tomorrow"), size=16, semibold=True))
+        self.left = QLineEdit()
+        self.left.setFont(font(22, bold=True))
+        self.left.setFixedWidth(180)
+        self.left.setAccessibleName(_("Leave in the drawer for tomorrow"))
+        self.left.textChanged.connect(self._edited)
+        self.left.returnPressed.connect(self._close)
+        row.addWidget(self.left)
+        row.addStretch(1)
+        self.inside.addLayout(row)
+        self.safe = label(size=16, wrap=True)
+        self.inside.addWidget(self.safe)
+        self.inside.addStretch(1)
+        self.close_day = key_button(_("Close the day"), "F12", self._close, kind="main", shortcut="F12")
+        self.inside.addWidget(self.close_day)
+
+    def show_evening(self, evening: Evening) -> None:
+        totals = evening.report.totals
+        self._drawer_cents = evening.report.drawer_cents
+        self.total.setText(money(totals.total_cents))
+        tickets = ngettext("{count} ticket", "{count} tickets", totals.tickets).format(count=totals.tickets)
+        paid = [f"{tender_label(each.tender)} {money(each.amount_cents)}" for each in totals.tenders]
+        self.explained.setText(" · ".join([tickets, *paid]))
+        self.left.setText(amount(max(0, min(evening.float_cents, self._drawer_cents))))
+        self._edited()
+
+    def begin(self) -> None:
+        self.left.setFocus()
+        self.left.selectAll()
+
+    def _edited(self) -> None:
+        try:
+            above_cents = self._drawer_cents - parse_amount_cents(self.left.text() or "0")
+        except PosError:
+            self.safe.setText("")
+            return
+        if above_cents > 0:
+            self.safe.setText(_("Put {amount} into the safe: a slip says so.").format(amount=money(above_cents)))
+        elif above_cents < 0:
+            text = _("There is less in the drawer: {amount}.")
+            self.safe.setText(text.format(amount=money(self._drawer_cents)))
+        else:
+            self.safe.setText(_("Nothing goes to the safe."))
+
+    def _close(self) -> None:
+        try:
+            left_cents = parse_amount_cents(self.left.text() or "0")
+        except PosError as error:
+            self.refused.emit(error)
+            return
+        self.act(lambda operator: self.desk.running.run(close_evening, operator=operator, left_cents=left_cents))

@@ -1,0 +1,111 @@
+"""The open day: what the drawer should hold, what happened to it, and what one may do."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from pos_app.clock import local_datetime
+from pos_app.counter.day_report import DayReport
+from pos_app.desktop.drawer_words import line_words
+from pos_app.desktop.widgets.buttons import KeyButton, button, key_button
+from pos_app.desktop.widgets.labels import label
+from pos_app.desktop.widgets.table import Table
+from pos_app.domain.operator import Operator, Right
+from pos_app.i18n import clock_time, date_time, money, ngettext
+from pos_app.i18n import gettext as _
+
+_ACTS: tuple[tuple[str, str, Right], ...] = (
+    ("move", "F6", Right.MOVE_CASH),
+    ("drawer", "F7", Right.OPEN_DRAWER),
+    ("tender", "F8", Right.CORRECT_TENDER),
+    ("hand_over", "F9", Right.HAND_OVER_DRAWER),
+)
+
+
+class DayView(QWidget):
+    """`asked` carries the act wanted: "move", "drawer", "tender", "hand_over", "float" or "evening"."""
+
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.day = label(role="muted", wrap=True)
+        self.drawer = label(size=40, bold=True)
+        self.safe = label(role="muted", wrap=True)
+        self.reminder = label(role="warn", semibold=True, wrap=True)
+        self.acts: dict[str, KeyButton] = {}
+        self.evening = key_button(_("Count and close"), "F12", self._evening, kind="main", shortcut="F12")
+        self.lay_float = button(_("Lay the float"), self._lay_float)
+        self.table = Table(
+            [_("Time"), _("What happened"), _("Amount"), _("Operator")],
+            name=_("The drawer today"),
+            right=frozenset({2}),
+        )
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._side())
+        layout.addWidget(self.table, 1)
+
+    def _side(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("kind", "card")
+        card.setFixedWidth(380)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(22, 18, 22, 18)
+        inside.setSpacing(8)
+        for one in (self.day, label(_("The drawer should hold"), semibold=True), self.drawer, self.safe, self.reminder):
+            inside.addWidget(one)
+        inside.addStretch(1)
+        inside.addWidget(self.lay_float)
+        for act, key, _right in _ACTS:
+            made = key_button(_act_words()[act], key, partial(self.asked.emit, act), shortcut=key)
+            self.acts[act] = made
+            inside.addWidget(made)
+        inside.addSpacing(6)
+        inside.addWidget(self.evening)
+        return card
+
+    def show_report(
+        self, report: DayReport, operator: Operator, *, float_cents: int, now_ms: int, offset_min: int
+    ) -> None:
+        opened = local_datetime(report.opened_ms, offset_min)
+        tickets = ngettext("{count} ticket", "{count} tickets", report.totals.tickets)
+        self.day.setText(
+            _("Day {day}, open since {at} · {tickets}").format(
+                day=report.day, at=date_time(opened), tickets=tickets.format(count=report.totals.tickets)
+            )
+        )
+        self.drawer.setText(money(report.drawer_cents))
+        self.safe.setText(
+            _("In the safe: {amount}").format(amount=money(report.safe_cents)) if report.safe_cents else ""
+        )
+        today = local_datetime(now_ms, offset_min).date()
+        self.reminder.setText(_("This day was not closed: close it first.") if opened.date() < today else "")
+        self.lay_float.setVisible(not float_cents)
+        for act, _key, right in _ACTS:
+            self.acts[act].setEnabled(operator.may(right))
+        self.evening.setEnabled(operator.may(Right.COUNT_CASH))
+        rows = []
+        for line in reversed(report.lines):
+            what, cents = line_words(line)
+            rows.append((clock_time(local_datetime(line.at_ms, line.offset_min)), what, cents, line.operator_name))
+        self.table.show_rows(rows)
+
+    def _lay_float(self) -> None:
+        self.asked.emit("float")
+
+    def _evening(self) -> None:
+        self.asked.emit("evening")
+
+
+def _act_words() -> dict[str, str]:
+    return {
+        "move": _("Cash in or out"),
+        "drawer": _("Open the drawer"),
+        "tender": _("Put a payment right"),
+        "hand_over": _("Hand the drawer over"),
+    }

@@ -1,0 +1,1 @@
+"""Taking in a list of people: its file, its columns, its problems, and only then the writing."""

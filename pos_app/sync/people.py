@@ -1,0 +1,56 @@
+"""People between a till and head office: first what was changed here, then what all the others changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pos_app.domain.identifiers import IncarnationId
+from pos_app.domain.refusals import Unavailable
+from pos_app.sync.client import EpochGoneError, MalformedError, OfficeClient
+from pos_app.sync.outbox import Outbox
+from pos_app.sync.people_messages import FEEDS
+
+
+def exchange_people(
+    client: OfficeClient, outbox: Outbox, incarnation: IncarnationId, *, cancelled: Callable[[], bool]
+) -> None:
+    """Tells head office every change and reads every feed to its end; each page is kept before the next is asked for.
+
+    Comes after the journal, so that nobody is told of a person of whom head office knows no right. Stops between two
+    requests where `cancelled` says so; the next sync goes on there. Raises Refusal and Unavailable.
+    """
+    _push(client, outbox, incarnation, cancelled)
+    for feed in FEEDS:
+        _pull(client, outbox, feed, cancelled)
+
+
+def _push(client: OfficeClient, outbox: Outbox, incarnation: IncarnationId, cancelled: Callable[[], bool]) -> None:
+    while not cancelled():
+        push = outbox.unsent_people()
+        if not push.changes and not push.structures:
+            return
+        try:
+            answer = client.push_people(incarnation, push)
+        except MalformedError as error:
+            raise Unavailable("people_not_accepted", why=str(error)) from error
+        if [each.id for each in answer.outcomes] != [each.id for each in push.changes]:
+            raise Unavailable("people_not_accepted", why="outcomes")
+        outbox.people_acknowledged(push, answer)
+
+
+def _pull(client: OfficeClient, outbox: Outbox, feed: str, cancelled: Callable[[], bool]) -> None:
+    epoch, after = outbox.feed_cursor(feed)
+    while not cancelled():
+        try:
+            page = client.feed(feed, epoch=epoch, after=after)
+        except EpochGoneError:
+            if not after:
+                raise Unavailable("office_busy", retry_after_s=60) from None
+            epoch = after = ""
+            continue
+        if page.items:
+            outbox.take_items(feed, epoch=page.epoch, items=page.items)
+            after = page.items[-1].place
+        epoch = page.epoch
+        if not page.has_more:
+            return

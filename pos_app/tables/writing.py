@@ -1,0 +1,86 @@
+"""Writing a table that a spreadsheet opens: CSV or XLSX, guarded against cells that would run as formulas.
+
+A cell of text that begins with = + - @, their full-width forms, a tab or a carriage return is a formula to a
+spreadsheet (OWASP, "CSV Injection"). In CSV an apostrophe before it makes it text; in XLSX text cells are typed as
+such. Numbers are numbers in both, negative ones too.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pos_app.domain.refusals import Refusal, Unavailable
+
+Cell = str | int
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_OWNER_ONLY = 0o600
+
+
+def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    """Writes a new file that only its owner may read, ".xlsx" or ".csv" by its name; returns the number of rows.
+
+    Raises Refusal("table_kind_unknown", "file_exists"), Unavailable("table_not_written"); nothing stays then.
+    """
+    writer = {".csv": _write_csv, ".xlsx": _write_workbook}.get(path.suffix.lower())
+    if writer is None:
+        raise Refusal("table_kind_unknown", name=path.name)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
+    except FileExistsError:
+        raise Refusal("file_exists", name=path.name) from None
+    except OSError as error:
+        raise Unavailable("table_not_written", name=path.name) from error
+    try:
+        return writer(path, headings, rows)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise Unavailable("table_not_written", name=path.name) from error
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def guarded(cell: Cell) -> Cell:
+    """The cell as CSV may hold it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def _write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    """UTF-8 with its mark, semicolons and CRLF: what French spreadsheets open by a double click."""
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow([guarded(heading) for heading in headings])
+        for row in rows:
+            writer.writerow([guarded(cell) for cell in row])
+            count += 1
+        file.flush()
+        os.fsync(file.fileno())
+    return count
+
+
+def _write_workbook(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    import xlsxwriter
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    count = 0
+    try:
+        with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as book:
+            sheet = book.add_worksheet()
+            sheet.freeze_panes(1, 0)
+            for line, row in enumerate(_with(headings, rows)):
+                for column, cell in enumerate(row):
+                    write = sheet.write_string if isinstance(cell, str) else sheet.write_number
+                    write(line, column, cell)
+                count = line
+    except XlsxWriterException as error:
+        raise OSError(str(error)) from error
+    return count
+
+
+def _with(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterable[Sequence[Cell]]:
+    yield headings
+    yield from rows

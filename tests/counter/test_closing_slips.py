@@ -1,0 +1,79 @@
+"""Paper of the drawer and of closings, read back: what it says, and the code that proves it complete."""
+
+from __future__ import annotations
+
+import zxingcpp
+
+from pos_app.counter.cash_documents import cash_document
+from pos_app.counter.close_day import close_day
+from pos_app.counter.close_period import close_period
+from pos_app.counter.count_cash import count_cash
+from pos_app.counter.move_cash import move_cash
+from pos_app.counter.open_day import open_day
+from pos_app.counter.till import Till
+from pos_app.domain.facts import CashMove, Period
+from pos_app.domain.operator import Operator
+from pos_app.domain.tender import TenderKind
+from pos_app.printing.writers import document_pdf
+from tests.clock import ManualClock
+from tests.counter.test_close_day import one_day, sold
+from tests.printing.paper import barcodes_of, picture_of, words_of
+
+
+def paper_of(till: Till) -> tuple[str, bytes]:
+    """The slip of the last entry: its file's name and its PDF."""
+    document = cash_document(till, till.store.position)
+    return document.name, document_pdf(document)
+
+
+def test_a_movement_s_slip_says_how_much_why_and_leaves_room_for_two_signatures(
+    till: Till, coordinator: Operator
+) -> None:
+    move_cash(till, operator=coordinator, move=CashMove.OUT, amount_cents=1250, reason="purchase")
+    name, pdf = paper_of(till)
+    words = words_of(pdf)
+    assert name == "MRS1-caisse-0001"
+    for part in ("Pièce de caisse n° 1", "Sortie d’argent", "un petit achat", "12,50 €", "Remis par", "Reçu par"):
+        assert part in words
+    assert "Claire" in words
+
+
+def test_a_closing_slip_says_the_totals_the_drawer_and_the_perpetual_totals(till: Till, coordinator: Operator) -> None:
+    open_day(till, operator=coordinator, float_cents=5000)
+    sold(till, coordinator, "CARTE-30", "NET-2G")
+    sold(till, coordinator, "CARTE-ILLIM", card=True)
+    count_cash(till, operator=coordinator, counts={5000: 1, 500: 1}, others={TenderKind.CARD: 1200})
+    close_day(till, operator=coordinator)
+    name, pdf = paper_of(till)
+    words = words_of(pdf)
+    assert name == "MRS1-Z-0001"
+    for part in (
+        "Clôture de la journée 1", "TOTAL 20,50 €", "1 × Carte bancaire 13,00", "1 × Espèces 7,50",
+        "2 × Cartes téléphoniques 15,50", "Claire (2) 20,50", "Fond de caisse à l’ouverture 50,00", "Écart -2,50",
+        "Reste dans le tiroir 55,00", "Carte bancaire : compté 12,00", "Écart -1,00",
+        "MRS1-000001 → MRS1-000002", "Ventes moins remboursements 20,50 €", "Montants absolus 20,50 €",
+    ):  # fmt: skip
+        assert part in words.replace("\u00a0", " "), part
+
+
+def test_the_code_of_a_closing_slip_reads_back_and_names_the_head(till: Till, coordinator: Operator) -> None:
+    one_day(till, coordinator)
+    head = till.store.head
+    _, pdf = paper_of(till)
+    read = [text for kind, text in barcodes_of(picture_of(pdf)) if kind == zxingcpp.BarcodeFormat.QRCode]
+    expected = (
+        "POS-Z1", "MRS1", head.incarnation[:16].upper(), head.seq, head.hash.hex().upper(), 1, 1, 250, 250, 250,
+    )  # fmt: skip
+    assert read == [":".join(map(str, expected))]
+
+
+def test_a_month_s_slip_says_its_days(till: Till, coordinator: Operator, clock: ManualClock) -> None:
+    one_day(till, coordinator)
+    one_day(till, coordinator)
+    clock.advance(seconds=31 * 24 * 3600)
+    close_period(till, operator=coordinator, period=Period.MONTH)
+    name, pdf = paper_of(till)
+    words = words_of(pdf)
+    assert name == "MRS1-M-2026-11"
+    for part in ("Clôture du mois 11/2026", "Journées 1 à 2", "TOTAL 5,00"):
+        assert part in words

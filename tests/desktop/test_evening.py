@@ -1,0 +1,163 @@
+"""The evening by keyboard: from the count to one sentence; it can be left and taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from pos_app.counter.evening import Step
+from pos_app.counter.structures import add_structure
+from pos_app.counter.till import Till
+from pos_app.desktop.pages.cash.close_step import CloseStep
+from pos_app.desktop.pages.cash.count_step import CountStep
+from pos_app.desktop.pages.cash.difference_step import DifferenceStep
+from pos_app.desktop.pages.cash.end_step import EndStep
+from pos_app.desktop.pages.cash.page import CashPage
+from pos_app.desktop.pages.cash.voucher_step import VoucherStep
+from pos_app.domain.facts import (
+    AidVoucherNoted,
+    CashCounted,
+    CashDifferenceAccepted,
+    DayClosed,
+    TenderCorrected,
+)
+from pos_app.domain.tender import Tender, TenderKind
+from tests.desktop.cash_work import evening, open_page, page, sold
+from tests.desktop.desk_work import AtDesk
+from tests.tills import VOLUNTEER_PIN
+
+__all__ = ["open_page", "page"]
+
+
+def test_the_evening_goes_from_the_count_to_one_sentence_by_keyboard(at_desk: AtDesk, open_page: CashPage) -> None:
+    sold(at_desk, 1)
+    counting = evening(at_desk, open_page, Step.COUNT)
+    assert isinstance(counting, CountStep)
+    for count in ("", "", "1", "", "1", "", "1", "1"):  # 200, 100, 50, 20, 10, 5, then 2 and 1
+        at_desk.write(count)
+        at_desk.press(Qt.Key.Key_Return)
+    assert "63,00" in counting.form.total.text()
+    at_desk.press(Qt.Key.Key_F12)
+    closing = evening(at_desk, open_page, Step.CLOSE)
+    assert isinstance(closing, CloseStep)
+    assert "13,00" in closing.safe.text()
+    at_desk.press(Qt.Key.Key_Return)
+    end = evening(at_desk, open_page, Step.DONE)
+    assert isinstance(end, EndStep)
+    assert end.sentence.text() == "Vous pouvez éteindre\u00a0: tout est gardé sur cette caisse."
+    (closed,) = at_desk.facts(DayClosed)
+    assert isinstance(closed, DayClosed)
+    assert (closed.totals.total_cents, closed.drawer.left_cents, closed.drawer.to_safe_cents) == (1300, 5000, 1300)
+    at_desk.wait((at_desk.desk.running.folder.receipts / "MRS1-Z-0001.pdf").exists)
+
+
+def test_a_count_takes_digits_only(at_desk: AtDesk, open_page: CashPage) -> None:
+    counting = evening(at_desk, open_page, Step.COUNT)
+    assert isinstance(counting, CountStep)
+    at_desk.write("a-3,5b")
+    assert counting.form.fields[20_000].text() == "35"
+
+
+def test_a_difference_names_its_ticket_and_putting_it_right_ends_it(at_desk: AtDesk, open_page: CashPage) -> None:
+    sold(at_desk, 1)
+    counting = evening(at_desk, open_page, Step.COUNT)
+    assert isinstance(counting, CountStep)
+    counting.form.fields[5000].setText("1")
+    at_desk.press(Qt.Key.Key_F12)
+    differing = evening(at_desk, open_page, Step.DIFFERENCE)
+    assert isinstance(differing, DifferenceStep)
+    assert differing.title.text() == "Il manque 13,00\u00a0€ dans le tiroir."
+    (suspect,) = differing.suspects
+    assert "MRS1-000001" in suspect.text()
+    at_desk.press(Qt.Key.Key_Space)
+    evening(at_desk, open_page, Step.CLOSE)
+    assert len(at_desk.facts(TenderCorrected)) == 1
+    assert at_desk.facts(CashDifferenceAccepted) == []
+
+
+def test_a_difference_is_counted_again_or_taken_note_of_with_one_key(at_desk: AtDesk, open_page: CashPage) -> None:
+    counting = evening(at_desk, open_page, Step.COUNT)
+    assert isinstance(counting, CountStep)
+    counting.form.fields[2000].setText("2")
+    at_desk.press(Qt.Key.Key_F12)
+    evening(at_desk, open_page, Step.DIFFERENCE)
+    at_desk.press(Qt.Key.Key_F7)
+    evening(at_desk, open_page, Step.COUNT)
+    counting.form.fields[1000].setText("4")
+    at_desk.press(Qt.Key.Key_F12)
+    evening(at_desk, open_page, Step.DIFFERENCE)
+    at_desk.press(Qt.Key.Key_6)
+    evening(at_desk, open_page, Step.CLOSE)
+    assert len(at_desk.facts(CashCounted)) == 2
+    accepted = CashDifferenceAccepted(day=1, difference_cents=-1000, reason="unexplained")
+    assert at_desk.facts(CashDifferenceAccepted) == [accepted]
+
+
+def test_an_evening_that_was_left_is_taken_up_where_it_was(at_desk: AtDesk, open_page: CashPage) -> None:
+    counting = evening(at_desk, open_page, Step.COUNT)
+    assert isinstance(counting, CountStep)
+    counting.form.fields[2000].setText("2")
+    at_desk.press(Qt.Key.Key_F12)
+    evening(at_desk, open_page, Step.DIFFERENCE)
+    at_desk.press(Qt.Key.Key_Escape)
+    at_desk.wait(lambda: open_page.shown is open_page.day)
+    evening(at_desk, open_page, Step.DIFFERENCE)
+
+
+def test_a_sale_after_the_count_asks_for_another_one(at_desk: AtDesk, open_page: CashPage) -> None:
+    counting = evening(at_desk, open_page, Step.COUNT)
+    assert isinstance(counting, CountStep)
+    counting.form.fields[5000].setText("1")
+    at_desk.press(Qt.Key.Key_F12)
+    evening(at_desk, open_page, Step.CLOSE)
+    at_desk.press(Qt.Key.Key_Escape)
+    sold(at_desk, 1)
+    at_desk.wait(lambda: open_page.shown is open_page.day)
+    evening(at_desk, open_page, Step.COUNT)
+
+
+def test_an_aid_voucher_is_noted_in_the_evening_or_left_for_later(at_desk: AtDesk, open_page: CashPage) -> None:
+    def add(till: Till) -> object:
+        operator = at_desk.template.volunteer
+        return add_structure(till, operator=operator, name="CCAS de Marseille", commune="Marseille", phone="")
+
+    at_desk.result(at_desk.desk.running.run(add))
+    sold(at_desk, 1, Tender(TenderKind.AID_VOUCHER, 1300))
+    noting = evening(at_desk, open_page, Step.VOUCHERS)
+    assert isinstance(noting, VoucherStep)
+    at_desk.wait(lambda: noting.issuer.count() == 1)
+    assert "MRS1-000001" in noting.which.text()
+    at_desk.press(Qt.Key.Key_F12)
+    at_desk.wait(lambda: "numéro" in open_page.notice.text)
+    noting.issuer.setEditText("ccas")
+    noting.number.setText("A-77")
+    at_desk.press(Qt.Key.Key_F12)
+    evening(at_desk, open_page, Step.COUNT)
+    assert len(at_desk.facts(AidVoucherNoted)) == 1
+    sold(at_desk, 2, Tender(TenderKind.AID_VOUCHER, 1300))
+    at_desk.press(Qt.Key.Key_Escape)
+    at_desk.wait(lambda: open_page.shown is open_page.day)
+    evening(at_desk, open_page, Step.VOUCHERS)
+    at_desk.press(Qt.Key.Key_F7)
+    evening(at_desk, open_page, Step.COUNT)
+
+
+def test_a_volunteer_sees_the_evening_but_closes_no_day(
+    started: Callable[[], AtDesk],
+) -> None:
+    at_desk = started()
+    at_desk.sign_in(VOLUNTEER_PIN, as_code=at_desk.template.volunteer.code)
+    at_desk.view.show_page("cash")
+    page = at_desk.view.page("cash")
+    assert isinstance(page, CashPage)
+    at_desk.wait(page.opening.float.hasFocus)
+    at_desk.press(Qt.Key.Key_Return)
+    at_desk.wait(lambda: page.shown is page.day)
+    assert not page.day.acts["move"].isEnabled()
+    evening(at_desk, page, Step.COUNT)
+    at_desk.press(Qt.Key.Key_F7)
+    evening(at_desk, page, Step.CLOSE)
+    at_desk.press(Qt.Key.Key_F12)
+    at_desk.wait(lambda: "coordin" in page.notice.text)
+    assert at_desk.facts(DayClosed) == []
