@@ -43,9 +43,8 @@ def rows() -> Iterator[Measure]:
         root = Path(name)
         stocked = Stocked(make_template(root / "template"), root / "timed")
         yield Measure("codes_import_100k", "s", stocked.took_s, IMPORT_S, "limit", goal=1.0)
-        yield Measure(
-            "codes_slice_p99", "ms", stocked.slice_p99_ms, SLICE_MS, "a slice of the storage thread", goal=1.0
-        )
+        raw_ms = stocked.raw_p99_ms
+        yield Measure("codes_slice_p99", "ms", stocked.slice_p99_ms, raw_ms, "p99 of a raw one-row commit", goal=6.0)
         drawn_ms = stocked.on_storage(stocked.milliseconds_a_draw)
         yield Measure("code_draw", "ms", drawn_ms, DRAWN_MS, "limit", goal=1.0)
         yield side_by_side(
