@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pos_app import SOFTWARE
 from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, cash_document
-from pos_app.counter.reveal_code import reveal_on_paper
-from pos_app.counter.slips import VOUCHER_SLIP, retry_slip
+from pos_app.counter.reveal_code import VOUCHER_SLIP, reveal_on_paper
+from pos_app.counter.slips import retry_slip
 from pos_app.counter.till import Till
 from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator, Right

@@ -17,11 +17,14 @@ from pos_app.domain.voucher import REVEAL_REASONS, VoucherAct, VoucherCode, Vouc
 from pos_app.keys.voucher_box import VoucherBox
 from pos_app.printing.documents.voucher_slip import VoucherSlip
 from pos_app.printing.languages import ENGLISH, FRENCH, language_of
-from pos_app.store import journal
+from pos_app.store import journal, print_jobs
 from pos_app.store.people import person_of
 from pos_app.store.sealed_codes import box_of
 from pos_app.store.tickets import issuer_at
 from pos_app.store.vault import Voucher, lot_of, voucher_of
+
+VOUCHER_SLIP = "voucher_slip"
+"""What a slip's print job prints; its reference is the code's item id, its copy the number of the reveal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def reveal_on_paper(till: Till, *, item: ItemId, copy: int, printer: str) -> Sea
 
 
 def reveal_on_screen(till: Till, *, operator: Operator, item: ItemId, reason: str = "") -> SealedSlip:
-    """Records that a code is shown on the screen now: only where no printer can print it (the issue; DOMAIN.md).
+    """Records that a code is shown on the screen now: only where no printer prints it, or its printer failed at it.
 
     The first time needs no `reason`. Raises Refusal("slip_prints_on_paper", "reason_unknown", "right_missing",
     "slip_not_revealable", "slip_unknown"), Unavailable("mark_failed").
@@ -63,10 +66,16 @@ def reveal_on_screen(till: Till, *, operator: Operator, item: ItemId, reason: st
     operator.require(Right.SELL)
     till.vault.require_guarded()
     voucher = voucher_of(till.connection, item)
-    if till.slip_printer:
+    if till.slip_printer and item not in failed_slips(till):
         raise Refusal("slip_prints_on_paper")
     require_revealable(voucher, operator, reason)
     return _revealed(till, voucher, CodeShown(item=item, copy=voucher.reveals, reason=reason), operator)
+
+
+def failed_slips(till: Till) -> frozenset[str]:
+    """The items whose slip a printer failed at."""
+    jobs = print_jobs.jobs_needing_hands(till.connection)
+    return frozenset(job.reference for job in jobs if job.document == VOUCHER_SLIP)
 
 
 def require_revealable(voucher: Voucher, operator: Operator, reason: str) -> None:
@@ -87,6 +96,8 @@ def _revealed(till: Till, voucher: Voucher, fact: Fact, operator: Operator | Non
     sealed = _sealed(till, voucher)
     with till.store.transaction(*((operator.code,) if operator else ())) as act:
         act.append(fact)
+        if isinstance(fact, CodeShown):
+            print_jobs.settle(act, document=VOUCHER_SLIP, reference=voucher.item)
     till.vault.mark_before_reveal()
     return sealed
 

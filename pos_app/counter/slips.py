@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pos_app.clock import local_datetime
-from pos_app.counter.reveal_code import require_revealable
+from pos_app.counter.reveal_code import VOUCHER_SLIP, failed_slips, require_revealable
 from pos_app.counter.till import Till
 from pos_app.domain.catalogue import Tracking
 from pos_app.domain.facts import SlipReprintOrdered, SlipsConfirmed, SoldLine
@@ -18,13 +18,10 @@ from pos_app.domain.refusals import Bug, Refusal
 from pos_app.domain.voucher import TO_COLLECT, VoucherAct, may
 from pos_app.store import journal
 from pos_app.store.people import all_tokens
-from pos_app.store.print_jobs import StoredJob, enqueue, jobs_needing_hands
+from pos_app.store.print_jobs import StoredJob, enqueue, settle
 from pos_app.store.print_jobs import record as record_job
 from pos_app.store.till_store import Act
 from pos_app.store.vault import Voucher, to_collect, voucher_of, vouchers_of_ticket
-
-VOUCHER_SLIP = "voucher_slip"
-"""What a slip's print job prints; its reference is the code's item id, its copy the number of the reveal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +81,12 @@ def enqueue_slips(act: Act, till: Till, lines: Sequence[SoldLine]) -> int:
 
 
 def enqueue_slip(act: Act, till: Till, item: ItemId, *, copy: int) -> None:
-    """A print job for one code, where a printer prints codes: else it waits until it is shown or there is one."""
+    """A print job for one code, where a printer prints codes: else it waits until it is shown or there is one.
+
+    It takes the place of any older one for the same code.
+    """
     if till.slip_printer:
+        settle(act, document=VOUCHER_SLIP, reference=item)
         now_ms, printer = till.clock.now_ms(), till.slip_printer
         enqueue(act, at_ms=now_ms, printer=printer, document=VOUCHER_SLIP, reference=item, copy=copy)
 
@@ -119,6 +120,8 @@ def confirm_slips(till: Till, *, operator: Operator, items: Sequence[ItemId]) ->
             raise Refusal("slip_not_printed", slip=voucher.number)
     with till.store.transaction(operator.code) as act:
         act.append(SlipsConfirmed(items=tuple(items)))
+        for item in items:
+            settle(act, document=VOUCHER_SLIP, reference=item)
 
 
 def slips_of_ticket(till: Till, ticket: TicketNumber) -> tuple[SlipAtDesk, ...]:
@@ -128,9 +131,7 @@ def slips_of_ticket(till: Till, ticket: TicketNumber) -> tuple[SlipAtDesk, ...]:
 
 def ticket_slips(till: Till, ticket: TicketNumber) -> TicketSlips:
     """The slips of a ticket and how far their printer came."""
-    jobs = jobs_needing_hands(till.connection)
-    failed = frozenset(job.reference for job in jobs if job.document == VOUCHER_SLIP)
-    return TicketSlips(slips_of_ticket(till, ticket), failed, bool(till.slip_printer))
+    return TicketSlips(slips_of_ticket(till, ticket), failed_slips(till), bool(till.slip_printer))
 
 
 def slips_to_collect(till: Till, token: PersonToken | None = None) -> tuple[SlipAtDesk, ...]:

@@ -76,10 +76,7 @@ class SlipDesk(QObject):
     def reveal(
         self, slip: SlipAtDesk, reason: str = "", failed: Callable[[BaseException], object] | None = None
     ) -> None:
-        """The code of `slip`, the same each time: on paper where a printer prints codes, else as `revealed`.
-
-        The screen gets it once that is in the journal and marked.
-        """
+        """The code of `slip`, the same each time: on paper where a printer prints codes, else on the screen."""
         from pos_app.counter.slips import order_reprint
 
         desk = self._desk
@@ -89,8 +86,14 @@ class SlipDesk(QObject):
             future = desk.running.run(order_reprint, operator=desk.operator, item=slip.item, reason=reason)
             desk.ask(future, failed=failed)
         else:
-            shown = desk.running.vault.show(operator=desk.operator, item=slip.item, reason=reason)
-            desk.ask(shown, partial(self._revealed, slip), failed)
+            self.show(slip, reason, failed)
+
+    def show(self, slip: SlipAtDesk, reason: str = "", failed: Callable[[BaseException], object] | None = None) -> None:
+        """The code of `slip` for the screen: it arrives as `revealed` once that is in the journal and marked."""
+        operator = self._desk.operator
+        if operator is not None:
+            shown = self._desk.running.vault.show(operator=operator, item=slip.item, reason=reason)
+            self._desk.ask(shown, partial(self._revealed, slip), failed)
 
     def retry(self) -> None:
         """What the printer failed at is printed again."""

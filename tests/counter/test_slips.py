@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pos_app.counter.code_stock import codes_on_hand
 from pos_app.counter.contest_code import contest_code, contested_slips, replace_code
 from pos_app.counter.erase_person import erase_person
 from pos_app.counter.open_till import OpenedTill
@@ -25,6 +26,8 @@ from pos_app.store.marks import read_mark
 from pos_app.store.structures import Structure
 from tests.counter.code_work import THERMAL, Paper, code_in_clear, facts_of, sell_codes
 from tests.counter.people_work import registered, samira
+from tests.counter.refund_work import give_back
+from tests.tills import CODES
 
 
 @pytest.fixture
@@ -284,3 +287,41 @@ def test_an_unknown_slip_is_refused(till: Till, volunteer: Operator) -> None:
         lambda: contest_code(till, operator=volunteer, item=unknown, reason="already_used"),
     ):
         assert refused(act) == "slip_unknown"
+
+
+def test_where_the_printer_failed_the_screen_shows_the_code_and_nothing_needs_hands_any_more(
+    till: Till, volunteer: Operator, paper: Paper
+) -> None:
+    """Issue 4: without a working printer a code may be shown once on the screen."""
+    _sold, (slip,) = sell_codes(till, volunteer, "NET-500M")
+    paper.fails = [Unavailable("printer_silent")]
+    come_out(till, paper)
+    shown = reveal_on_screen(till, operator=volunteer, item=slip.item, reason="not_printed").open()
+    assert (shown.code.reveal(), shown.copy) == (code_in_clear(till, slip.item), 1)
+    assert print_jobs.jobs_needing_hands(till.connection) == ()
+    retry_jobs(till, operator=volunteer)
+    come_out(till, paper)
+    assert paper.slips == []
+
+
+def test_a_slip_that_the_person_holds_after_all_needs_no_hands_any_more(
+    till: Till, volunteer: Operator, paper: Paper
+) -> None:
+    """The printer answered nothing, and the paper came out."""
+    _sold, (slip,) = sell_codes(till, volunteer, "NET-500M")
+    paper.fails = [Unavailable("printer_silent")]
+    come_out(till, paper)
+    confirm_slips(till, operator=volunteer, items=[slip.item])
+    assert print_jobs.jobs_needing_hands(till.connection) == ()
+
+
+def test_a_slip_whose_money_was_given_back_does_not_print(
+    till: Till, volunteer: Operator, coordinator: Operator, paper: Paper
+) -> None:
+    sold, _slips = sell_codes(till, volunteer, "NET-500M")
+    give_back(till, coordinator, sold.ticket)
+    come_out(till, paper)
+    assert paper.slips == []
+    retry_jobs(till, operator=volunteer)
+    assert print_jobs.jobs_needing_hands(till.connection) == ()
+    assert codes_on_hand(till) == CODES

@@ -233,3 +233,16 @@ def test_a_lot_is_withdrawn_with_a_reason(at_desk: AtDesk) -> None:
     at_desk.press(Qt.Key.Key_F7)
     at_desk.press(Qt.Key.Key_1)
     at_desk.wait(lambda: any(cell(page.codes.table, row, 5) == "Renvoyé" for row in range(2)))
+
+
+def test_a_jammed_printer_lets_the_screen_show_the_code(at_desk: AtDesk, paper: Paper) -> None:
+    paper.fails = [Unavailable("printer_silent")]
+    bar = at_desk.sale.slips
+    sell_codes(at_desk)
+    at_desk.wait(lambda: "pas sorti" in bar.text.text())
+    at_desk.press(Qt.Key.Key_F5)
+    at_desk.wait(lambda: panel(at_desk, CodePanel))
+    at_desk.press(Qt.Key.Key_Return)
+    at_desk.wait(partial(left_open, at_desk, 0))
+    assert paper.slips == []
+    assert to_collect(at_desk) == 0

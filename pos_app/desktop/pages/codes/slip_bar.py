@@ -71,12 +71,19 @@ class SlipBar(QFrame):
         slips = self._desk.slips.slips
         if slips is None:
             return
-        if self.phase is not SlipPhase.ASK:
+        if self.phase is SlipPhase.FAILED:
+            self._show_failed(slips)
+        elif self.phase is not SlipPhase.ASK:
             self._desk.slips.leave()
         elif len(slips.open) == 1:
             self._ask_reason(slips.open[0])
         else:
             self._ask_which(slips)
+
+    def _show_failed(self, slips: TicketSlips) -> None:
+        """Without a working printer the screen shows the code; that nothing came out is the reason."""
+        slip = next(slip for slip in slips.open if slip.item in slips.failed)
+        self._desk.slips.show(slip, "not_printed" if slip.voucher.reveals else "")
 
     def _ask_which(self, slips: TicketSlips) -> None:
         by_item = {str(slip.item): slip for slip in slips.open}
@@ -108,7 +115,7 @@ def _words(slips: TicketSlips) -> tuple[str, str, str]:
         return _("The voucher slips of {ticket} are printing…").format(ticket=ticket), "", _("Later")
     if slips.phase is SlipPhase.FAILED:
         text = _("A voucher slip of {ticket} did not come out. The code is kept.").format(ticket=ticket)
-        return text, _("Print the same code again"), _("Later")
+        return text, _("Print the same code again"), _("Show the code")
     if slips.phase is SlipPhase.SHOW:
         text = ngettext(
             "{count} code of {ticket} to hand over: the screen shows it once.",
