@@ -7,16 +7,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
+
 from pos_app.counter.import_codes import Run
+from pos_app.counter.print_book import printable
+from pos_app.counter.reveal_code import reveal_on_paper
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.slips import SlipAtDesk, slips_of_ticket
 from pos_app.counter.till import Till
 from pos_app.domain.facts import Fact
 from pos_app.domain.identifiers import ItemId, place_in_lot
 from pos_app.domain.operator import Operator
+from pos_app.domain.refusals import PosError
 from pos_app.printing.documents.voucher_slip import VoucherSlip
 from pos_app.printing.jobs import Document
-from pos_app.store import journal
+from pos_app.store import journal, print_jobs
 from pos_app.store.sealed_codes import box_of
 from pos_app.store.vault import lot_of
 from tests.tills import basket_of, cash
@@ -83,3 +88,24 @@ class Paper:
     @property
     def codes(self) -> list[str]:
         return [slip.code.reveal() for slip in self.slips]
+
+
+def come_out(till: Till, paper: Paper) -> None:
+    """What the printer's queue does with every waiting job."""
+    while print_jobs.is_waiting(till.connection, paper.name):
+        with till.store.transaction() as act:
+            stored = print_jobs.take_next(act, paper.name)
+        assert stored
+        job, state, error = printable(stored), "done", ""
+        try:
+            paper.print(reveal_on_paper(till, item=ItemId(job.reference), copy=job.copy, printer=paper.name).open())
+        except PosError as problem:
+            state, error = "failed", problem.code
+        with till.store.transaction() as act:
+            print_jobs.record(act, job.id, state=state, error=error)
+
+
+def refused(act: Callable[[], object]) -> str:
+    with pytest.raises(PosError) as told:
+        act()
+    return told.value.code
