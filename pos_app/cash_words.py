@@ -44,6 +44,15 @@ CASH_MOVES: dict[str, str] = {
 """Where cash goes (pos_app.domain.facts.CashMove)."""
 
 CASH_SENTENCES: dict[str, str] = {
+    "export_failed": N_("The files could not be written to {folder}. Check the folder and try again."),
+    "restore_failed": N_("{path} could not be copied: the till's database is as it was. Check the disk and try again."),
+    "archive_unreadable": N_("{file} is not an archive that this program reads, or it is damaged."),
+    "archive_changed": N_("The archive was changed: {file} is not the one that was signed."),
+    "archive_faulty": N_("The archive is not intact: entry {seq}: {fault}."),
+    "archive_failed": N_(
+        "The archive could not be written to {folder}. The journal is not touched: check the medium and try again."
+    ),
+    "period_not_closed": N_("This period is not closed: close its last day first."),
     "journal_not_as_acknowledged": N_(
         "Head office holds another entry {seq} than this journal: it was changed or put back. Nothing was changed: "
         "call head office."

@@ -70,15 +70,7 @@ def _add_till_commands(commands: Commands) -> None:
     till.add_argument("--key-stdin", action="store_true", help=_("read the key from standard input (for the demo)"))
     till.set_defaults(command=_till)
 
-    check = commands.add_parser("verify", help=_("verify the till's journal: chains, closings, marks, figures"))
-    check.add_argument("file", type=Path, nargs="?", help=_("a backup of it, instead of the till's database"))
-    check.add_argument("--data", type=Path, help=_("folder of the till's data"))
-    check.add_argument("--marks", type=Path, help=_("folder of the marks, outside the data"))
-    check.add_argument("--rebuild", action="store_true", help=_("then make the figures anew, after a backup"))
-    keys = check.add_mutually_exclusive_group()
-    keys.add_argument("--words", action="store_true", help=_("ask for the words of the recovery sheet"))
-    keys.add_argument("--key-stdin", action="store_true", help=_("read the key from standard input (for the demo)"))
-    check.set_defaults(command=_verify)
+    _add_auditor_commands(commands)
 
     demo = commands.add_parser("demo", help=_("open a till on invented data, with its own head office"))
     demo.add_argument("--headless", action="store_true", help=_("run a day without a window"))
@@ -89,6 +81,23 @@ def _add_till_commands(commands: Commands) -> None:
     demo_till.add_argument("data", type=Path)
     demo_till.add_argument("marks", type=Path)
     demo_till.set_defaults(command=_demo_till)
+
+
+def _add_auditor_commands(commands: Commands) -> None:
+    """What works on a closed or an open till without its window."""
+    verify = commands.add_parser("verify", help=_("verify the till's journal: chains, closings, marks, figures"))
+    verify.add_argument("file", type=Path, nargs="?", help=_("an archive, or a backup, instead of the database"))
+    verify.add_argument("--rebuild", action="store_true", help=_("then make the figures anew, after a backup"))
+    verify.set_defaults(command=_verify)
+    restore = commands.add_parser("restore", help=_("put a backup in the place of the till's database"))
+    restore.add_argument("file", type=Path, help=_("the backup"))
+    restore.set_defaults(command=_restore)
+    for command in (verify, restore):
+        command.add_argument("--data", type=Path, help=_("folder of the till's data"))
+        command.add_argument("--marks", type=Path, help=_("folder of the marks, outside the data"))
+        keys = command.add_mutually_exclusive_group()
+        keys.add_argument("--words", action="store_true", help=_("ask for the words of the recovery sheet"))
+        keys.add_argument("--key-stdin", action="store_true", help=_("read the key from standard input (for the demo)"))
 
 
 def _add_office_commands(office: Commands) -> None:
@@ -128,6 +137,8 @@ def _folder(options: argparse.Namespace) -> TillFolder:
 def _verify(options: argparse.Namespace) -> int:
     from pos_app.counter.check_journal import check_backup, check_journal, rebuild_journal, say_checked
 
+    if options.file and options.file.suffix == ".zip":
+        return _verify_archive(options.file)
     folder = _folder(options)
     unlocked = _unlocked(folder, options)
     key_file, mark = unlocked.key_file, unlocked.keyring_mark
@@ -138,6 +149,31 @@ def _verify(options: argparse.Namespace) -> int:
     else:
         checked = check_journal(folder, key_file, keyring_mark=mark, progress=_show_progress)
     print(*say_checked(checked), sep="\n")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from pos_app.counter.restore_till import restore_till, say_restored
+
+    folder = _folder(options)
+    unlocked = _unlocked(folder, options)
+    restored = restore_till(
+        folder,
+        unlocked.key_file,
+        options.file,
+        clock=SystemClock(),
+        keyring_mark=unlocked.keyring_mark,
+        progress=_show_progress,
+    )
+    print(*say_restored(restored), sep="\n")
+    return 0
+
+
+def _verify_archive(path: Path) -> int:
+    """An archive needs no key: it carries the public one."""
+    from pos_app.counter.check_archive import check_archive, say_archive
+
+    print(*say_archive(check_archive(path, progress=_show_progress)), sep="\n")
     return 0
 
 

@@ -12,7 +12,6 @@ LIST_SENTENCES: dict[str, str] = {
         "The file {name} can no longer be read: is its medium still there? What was taken in is kept. Choose it again."
     ),
     "table_kind_unknown": N_("Give the file a name that ends in .csv or .xlsx."),
-    "file_exists": N_("There is a file named {name} already. Choose another name: nothing was written over."),
     "table_not_written": N_("The file {name} could not be written: disk full, or medium gone. Nothing else is lost."),
     "columns_not_matched": N_("Say which column holds the name and which one the year of birth."),
     "cancelled": N_("Stopped. What was taken in until then is kept; choose the file again to go on with the rest."),

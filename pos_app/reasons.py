@@ -20,7 +20,16 @@ CATALOGUE_REASONS: dict[str, str] = {
     "amount_wrong": N_("“{value}” is not an amount"),
     "count_wrong": N_("“{value}” is not a whole number"),
     "barcode_wrong": N_("“{value}” is not a barcode"),
+    "barcode_check_digit": N_("the last digit of the barcode {value} does not fit the others"),
     "barcode_twice": N_("the barcode {value} stands twice"),
+    "product_unknown": N_("the article {value} of this price is not defined above"),
+    "prices_out_of_order": N_("the prices of {value} are not in the order of their days"),
+    "day_wrong": N_("“{value}” is not a day such as 31/01/2027"),
+    "sold_for_wrong": N_("“{value}” should be propre or mandat"),
+    "supplier_missing": N_("{value} is sold for a supplier who is not named"),
+    "icon_wrong": N_("“{value}” is not the name of an icon"),
+    "quick_key_wrong": N_("“{value}” is not one letter or digit"),
+    "quick_key_twice": N_("the key {value} stands twice"),
     "no_products": N_("the file has no product"),
     "encoding": N_("the file is not in UTF-8: save it as “CSV UTF-8”"),
     "csv": N_("the quotation marks do not match ({value})"),
@@ -37,11 +46,29 @@ REFUND_WORDS: dict[str, str] = {
 }
 """Why something is given back (pos_app.domain.refund.REFUND_REASONS)."""
 
+LOSS_WORDS: dict[str, str] = {
+    "damaged": N_("damaged"),
+    "stolen": N_("stolen"),
+    "missing": N_("not found"),
+    "expired": N_("past its date"),
+    "demonstration": N_("used to show"),
+}
+"""Why articles are gone without a sale (pos_app.counter.move_stock.LOSS_REASONS)."""
+
+PRICE_WORDS: dict[str, str] = {
+    "damaged": N_("damaged"),
+    "label_error": N_("another price was shown"),
+    "goodwill": N_("gesture of goodwill"),
+    "decided_by_head_office": N_("decided by head office"),
+}
+"""Why an article was sold at another price (pos_app.domain.basket.PRICE_REASONS)."""
+
 RULES: dict[str, str] = {
     "right": N_("no open right"),
     "cap": N_("over the month's cap"),
     "limit": N_("over the number of such articles"),
     "nobody": N_("too much for a sale to nobody"),
+    "floor": N_("under the least price"),
     "refund": N_("above the limit of a refund alone"),
 }
 """The rules that a sale may go against (pos_app.counter.sale_rules)."""

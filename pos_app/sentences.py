@@ -257,7 +257,7 @@ def _shown_one(name: str, value: str | int) -> str:
         return _(_CODED[name][code]).format(value=detail)
     if name == "wait_s" and isinstance(value, int):
         return _duration(value)
-    if name == "ends_on":
+    if name in ("ends_on", "day") and isinstance(value, str):
         return date(datetime.date.fromisoformat(str(value)))
     if name == "rules":
         return ", ".join(_(RULES[rule]) for rule in str(value).split(","))

@@ -53,6 +53,10 @@ class TillFolder:
         return self.data / "backups"
 
     @property
+    def archives(self) -> Path:
+        return self.data / "archives"
+
+    @property
     def logs(self) -> Path:
         return self.data / "logs"
 

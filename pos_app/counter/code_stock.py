@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from pos_app.counter.dates import today
 from pos_app.counter.till import Till
-from pos_app.domain.catalogue import Tracking
+from pos_app.domain.catalogue import Product, Tracking
 from pos_app.domain.facts import LotReleased, LotWithdrawn
-from pos_app.domain.identifiers import LotId
+from pos_app.domain.identifiers import LotId, ProductCode
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.voucher import RELEASE_REASONS, WITHDRAWAL_REASONS, VoucherState
@@ -65,12 +65,13 @@ def code_stock(till: Till) -> CodeStock:
     return CodeStock(tuple(_at_desk(till, lot, now, holder) for lot in lots(till.connection)), till.vault.guarded)
 
 
-def products_with_codes(till: Till) -> dict[str, str]:
-    """The articles that are codes: their labels by their codes."""
+def products_with_codes(till: Till) -> dict[ProductCode, Product]:
+    """The articles that are codes."""
+    catalogue = till.catalogue
     return {
-        product.code: product.label
-        for product in till.catalogue.products.values()
-        if till.catalogue.family_of(product).tracking is Tracking.CODE
+        code: product
+        for code, product in catalogue.products.items()
+        if catalogue.family_of(product).tracking is Tracking.CODE
     }
 
 

@@ -150,6 +150,7 @@ def drawer_report(till: Till, on_file: DayOnFile, facts: Iterable[Fact], *, sale
         left_cents=till.store.state.drawer_cents,
         counted=counted is not None,
         others=counted.others if counted else (),
+        to_bank_cents=moved[CashMove.TO_BANK],
     )
 
 

@@ -17,9 +17,10 @@ from typing import Protocol, TypeVar
 from pos_app.counter.code_stock import products_with_codes
 from pos_app.counter.dates import today
 from pos_app.counter.till import Till
+from pos_app.domain.catalogue import Product
 from pos_app.domain.code_file import Batch, CheckedFile, Delivery, Matching, Row, RowFault, check_rows
 from pos_app.domain.facts import LotOrigin, LotReceived
-from pos_app.domain.identifiers import IncarnationId, LotId, code_of_lot, lot_id
+from pos_app.domain.identifiers import IncarnationId, LotId, ProductCode, code_of_lot, lot_id
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.programme import Rules
 from pos_app.domain.refusals import Refusal
@@ -146,7 +147,7 @@ def clear_unfinished(run: Run) -> None:
             pass
 
 
-def _what_is_known(till: Till) -> tuple[VoucherBox, dict[str, str], Rules, dt.date]:
+def _what_is_known(till: Till) -> tuple[VoucherBox, dict[ProductCode, Product], Rules, dt.date]:
     till.vault.require_guarded()
     return till.vault.box, products_with_codes(till), till.rules, today(till)
 

@@ -11,7 +11,7 @@ from pos_app.domain.catalogue_file import read_catalogue
 from pos_app.domain.facts import CatalogueLoaded
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal, Unavailable
-from pos_app.store.parameters import keep_catalogue
+from pos_app.store.parameters import CatalogueOrigin, catalogue_origin, catalogue_text, keep_catalogue
 from pos_app.store.till_store import Act
 
 
@@ -35,19 +35,40 @@ def read_catalogue_file(path: Path) -> str:
 def load_catalogue(till: Till, *, operator: Operator, text: str) -> Catalogue:
     """Replaces the catalogue in force by the one that `text` describes.
 
-    Raises Refusal("catalogue_file_wrong", line, reason), the catalogue in force then staying.
+    Raises Refusal("catalogue_file_wrong", line, reason), Refusal("catalogue_of_office"), the catalogue in force then
+    staying.
     """
     operator.require(Right.LOAD_CATALOGUE)
+    require_own_catalogue(till)
     with till.store.transaction(operator.code) as act:
         catalogue = record_catalogue(act, text)
-    till.catalogue = catalogue
+    till.listed = catalogue
     return catalogue
 
 
-def record_catalogue(act: Act, text: str) -> Catalogue:
+def take_office_catalogue(till: Till, *, text: str) -> Catalogue:
+    """Takes head office's catalogue into force: from then on it is head office's to change. A known one is no event.
+
+    Raises Refusal("catalogue_file_wrong", line, reason), the catalogue in force then staying.
+    """
+    if catalogue_text(till.connection) == text and catalogue_origin(till.connection) is CatalogueOrigin.OFFICE:
+        return till.listed
+    with till.store.transaction() as act:
+        catalogue = record_catalogue(act, text, origin=CatalogueOrigin.OFFICE)
+    till.listed = catalogue
+    return catalogue
+
+
+def require_own_catalogue(till: Till) -> None:
+    """Raises Refusal("catalogue_of_office") where head office's catalogue is in force."""
+    if catalogue_origin(till.connection) is CatalogueOrigin.OFFICE:
+        raise Refusal("catalogue_of_office")
+
+
+def record_catalogue(act: Act, text: str, *, origin: CatalogueOrigin = CatalogueOrigin.TILL) -> Catalogue:
     """Keeps a catalogue's text and records that it took effect, inside the transaction of the caller."""
     catalogue = read_catalogue(text)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    keep_catalogue(act, sha256=sha256, text=text)
-    act.append(CatalogueLoaded(sha256=sha256, products=len(catalogue.products)))
+    keep_catalogue(act, sha256=sha256, text=text, origin=origin)
+    act.append(CatalogueLoaded(sha256=sha256, products=len(catalogue.products), origin=origin.value))
     return catalogue

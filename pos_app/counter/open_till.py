@@ -12,12 +12,13 @@ from pos_app import SOFTWARE
 from pos_app.clock import Clock
 from pos_app.counter.load_rules import rules_in_force
 from pos_app.counter.till import Till
-from pos_app.counter.vault import Vault
+from pos_app.counter.vault_of import vault_of
 from pos_app.domain.catalogue import catalogue_of
 from pos_app.domain.catalogue_file import read_catalogue
 from pos_app.domain.facts import (
     BackupMade,
     IncarnationOpened,
+    IntegrityFaultFound,
     PreviousIncarnation,
     SoftwareUpdated,
     TillStarted,
@@ -25,13 +26,14 @@ from pos_app.domain.facts import (
 )
 from pos_app.domain.refusals import Unavailable
 from pos_app.keys.key_file import OpenKeyFile
-from pos_app.keys.voucher_box import VoucherBox
+from pos_app.ledger.chain import Fault
 from pos_app.ledger.signing import ALGORITHM, Signer
 from pos_app.settings import TillFolder
 from pos_app.store import journal
 from pos_app.store.backup import Backup, back_up
+from pos_app.store.journal_end import end_fault
 from pos_app.store.lock import ProcessLock
-from pos_app.store.marks import Mark, Standing, furthest, read_mark, standing, unseal_mark, write_mark
+from pos_app.store.marks import Mark, Standing, furthest, read_mark, standing, unseal_mark
 from pos_app.store.migrations import migrate, schema_of
 from pos_app.store.opening import Connection, open_for_writing
 from pos_app.store.parameters import catalogue_text, read_parameter, write_parameter
@@ -73,13 +75,13 @@ def open_till(
     except BaseException:
         lock.release()
         raise
-    vault = _vault(folder, key_file, store)
+    vault = vault_of(folder, key_file, store)
     return OpenedTill(folder, key_file, lock, Till(store, clock, catalogue, rules, vault))
 
 
 def with_key_file(opened: OpenedTill, key_file: OpenKeyFile) -> OpenedTill:
     """The same till with a key file that got another slot, key or name."""
-    opened.till.vault = _vault(opened.folder, key_file, opened.till.store)
+    opened.till.vault = vault_of(opened.folder, key_file, opened.till.store)
     return replace(opened, key_file=key_file)
 
 
@@ -105,21 +107,6 @@ def abandon_till(opened: OpenedTill) -> None:
     opened.lock.release()
 
 
-def mark_of(store: TillStore) -> Mark:
-    """How far the journal has come, as the marks outside the database keep it."""
-    state = store.state
-    return Mark(
-        incarnation=store.head.incarnation,
-        seq=store.head.seq,
-        hash=store.head.hash.hex(),
-        position=store.position,
-        series=state.series,
-        last_ticket=state.last_ticket,
-        perpetual_cents=state.perpetual_cents,
-        perpetual_absolute_cents=state.perpetual_absolute_cents,
-    )
-
-
 def save_mark(opened: OpenedTill) -> None:
     """Writes the mark beside the database's folder. Raises OSError."""
     opened.till.vault.save_mark()
@@ -128,16 +115,6 @@ def save_mark(opened: OpenedTill) -> None:
 def saved_mark(folder: TillFolder) -> bytes:
     """The mark as it lies in its file, for the keyring's copy. Raises OSError."""
     return folder.mark.read_bytes()
-
-
-def _vault(folder: TillFolder, key_file: OpenKeyFile, store: TillStore) -> Vault:
-    keys = key_file.keys
-    return Vault(
-        box=VoucherBox(keys.voucher),
-        guarded=key_file.guarded,
-        marks=folder.marks,
-        save_mark=lambda: write_mark(folder.mark, mark_of(store), keys.database),
-    )
 
 
 def _open_store(
@@ -156,7 +133,10 @@ def _open_store(
         store = TillStore(connection, signer=Signer(key_file.keys.signing_seed), clock=clock)
         _project_as_schema_says(store)
         if not fresh:
+            fault = end_fault(connection)
             key_file = _continue_chain(store, key_file, known_marks(folder, key_file, keyring_mark))
+            if fault:
+                key_file = _answer_fault(store, key_file, fault)
             _record_start(store, made)
     except BaseException:
         connection.close()
@@ -211,6 +191,16 @@ def _continue_chain(store: TillStore, key_file: OpenKeyFile, marks: Sequence[Mar
     )
 
 
+def _answer_fault(store: TillStore, key_file: OpenKeyFile, fault: Fault) -> OpenKeyFile:
+    """The journal's end does not hold: says so in a new chain, where selling goes on."""
+    key_file = key_file.with_new_signing_key()
+    previous, series = end_of(store, last_ticket=0), next_series(store.state.series)
+    key_file = open_incarnation(store, key_file, reason="integrity_fault", previous=previous, series=series)
+    with store.transaction() as act:
+        act.append(IntegrityFaultFound(incarnation=fault.incarnation, seq=fault.seq, fault=fault.kind))
+    return key_file
+
+
 def unanswered(connection: Connection, marks: Sequence[Mark]) -> list[Mark]:
     """The marks that no incarnation here goes on from.
 
@@ -226,13 +216,16 @@ def unanswered(connection: Connection, marks: Sequence[Mark]) -> list[Mark]:
     return [mark for mark in marks if answered.get(mark.incarnation, 0) < mark.seq]
 
 
-def branch_off(opened: OpenedTill) -> OpenedTill:
-    """Head office holds other entries under this journal's numbers (a disk that was copied or put back): goes on in a
-    chain of its own, under a new key, with ticket numbers that were never used (SYNC.md § 3)."""
+def branch_off(opened: OpenedTill, *, reason: str) -> OpenedTill:
+    """Goes on in a chain of its own, under a new key, with ticket numbers that were never used (SYNC.md § 3).
+
+    `reason`: "fork" where head office holds other entries under this journal's numbers (a disk that was copied or put
+    back), "integrity_fault" where an entry does not hold.
+    """
     store = opened.till.store
     key_file = opened.key_file.with_new_signing_key()
     previous, series = end_of(store, last_ticket=0), next_series(store.state.series)
-    return with_key_file(opened, open_incarnation(store, key_file, reason="fork", previous=previous, series=series))
+    return with_key_file(opened, open_incarnation(store, key_file, reason=reason, previous=previous, series=series))
 
 
 def open_incarnation(

@@ -33,6 +33,8 @@ from pos_app.store.people_exchange import (
 from pos_app.store.structures import Structure, acknowledge_structure, keep_structure, unsent_structures
 from pos_app.store.till_store import Act
 from pos_app.sync.people_messages import (
+    FEEDS,
+    LONGEST_TEXT,
     MOST_CHANGES,
     MOST_STRUCTURES,
     ChangeOutcome,
@@ -48,6 +50,7 @@ from pos_app.sync.people_messages import (
     TombstoneItem,
 )
 
+_TOMBSTONES = next(name for name, kind in FEEDS.items() if kind is TombstoneItem)
 SLICE_MS = 5
 """How long the storage thread works at what was pulled before it looks whether somebody waits (DESIGN.md)."""
 
@@ -81,7 +84,10 @@ def take_items(till: Till, *, feed: str, epoch: str, items: Sequence[Item]) -> i
     def finish(act: Act, last: Item) -> None:
         move_feed_cursor(act, feed, epoch=epoch, place=last.place)
 
-    return _in_slice(till, items, take, finish)
+    taken = _in_slice(till, items, take, finish)
+    if feed == _TOMBSTONES:
+        till.store.checkpoint(truncate=True)  # what was erased leaves the WAL too
+    return taken
 
 
 def _in_slice(
@@ -195,12 +201,12 @@ def _change_told(change: FieldChange) -> ChangeTold:
 def _structure_told(structure: Structure, changed_ms: int) -> StructureTold:
     return StructureTold(
         code=structure.code,
-        name=structure.name,
-        commune=structure.commune,
-        funder=structure.funder,
-        contact=structure.contact,
-        phone=structure.phone,
-        email=structure.email,
+        name=_on_one_line(structure.name),
+        commune=_on_one_line(structure.commune),
+        funder=_on_one_line(structure.funder),
+        contact=_on_one_line(structure.contact),
+        phone=_on_one_line(structure.phone),
+        email=_on_one_line(structure.email),
         prescribes=structure.prescribes,
         buys=structure.buys,
         cap_cents=structure.cap_cents,
@@ -208,3 +214,8 @@ def _structure_told(structure: Structure, changed_ms: int) -> StructureTold:
         closed=structure.closed,
         changed_ms=changed_ms,
     )
+
+
+def _on_one_line(text: str) -> str:
+    """What was pasted into a field, as it travels."""
+    return " ".join(text.split())[:LONGEST_TEXT]

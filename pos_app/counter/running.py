@@ -213,9 +213,8 @@ class RunningTill:
     def stop(self) -> None:
         """Finishes what was begun and closes the till."""
         self._sync.close()
-        self.vault.close()
-        for queue in self._queues:
-            queue.close()
+        for each in (self.vault, *self._queues):
+            each.close()
         self.clear_papers()
         self._slow.shutdown()
         self._storage.close()
@@ -225,10 +224,11 @@ class RunningTill:
         (abandon_till if self._storage.broken else close_till)(self._opened)
 
     def _then_tell(self, till: Till, act: Callable[[], _Result]) -> _Result:
-        before = till.store.position
+        before, written = till.store.position, till.connection.total_changes
         result = act()
+        if till.connection.total_changes != written:
+            self._queue_wake()  # a job may be waiting
         if till.store.position != before:
-            self._queue_wake()
             self._listener(Recorded())
         return result
 
@@ -264,13 +264,14 @@ class RunningTill:
         except Refusal as refusal:
             if refusal.code != "office_holds_other_branch":
                 raise
-        self.run(lambda _till: self._branch_off()).result()
+        self.run(lambda _till: self.branch_off(reason="fork")).result()
         return self._synchronise_once()
 
-    def _branch_off(self) -> None:
+    def branch_off(self, *, reason: str) -> None:
+        """Goes on in a new chain (`pos_app.counter.open_till.branch_off`). On the storage thread only."""
         from pos_app.counter.open_till import branch_off
 
-        self._opened = branch_off(self._opened)
+        self._opened = branch_off(self._opened, reason=reason)
         self._signer = Signer(self._opened.key_file.keys.signing_seed)
 
     def _synchronise_once(self) -> Synced:

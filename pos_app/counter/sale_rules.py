@@ -32,6 +32,7 @@ class Rule(enum.StrEnum):
     LIMIT = "limit"
     NOBODY = "nobody"
     REFUND = "refund"
+    FLOOR = "floor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,17 @@ class SaleCheck:
 
 
 def check_sale(rules: Rules, basket: FrozenBasket, whom: AtDesk | None, to_nobody: str) -> SaleCheck:
-    """What stands against a sale of `basket` to `whom`, as they are known: pure, so that the desk asks at once."""
+    """What stands against a sale of `basket` to `whom`, as they are known: pure, so that the desk asks at once.
+
+    A price under the floor is no employee's small exception.
+    """
+    check = _check_whom(rules, basket, whom, to_nobody)
+    if any(line.under_floor for line in basket.lines):
+        return SaleCheck(check.reason_needed, (*check.objections, Rule.FLOOR))
+    return check
+
+
+def _check_whom(rules: Rules, basket: FrozenBasket, whom: AtDesk | None, to_nobody: str) -> SaleCheck:
     if whom is None:
         return _check_nobody(rules, basket, to_nobody)
     if isinstance(whom, StructureAtDesk):

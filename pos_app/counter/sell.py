@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pos_app.counter.gifts import require_gifts
 from pos_app.counter.open_day import day_for
 from pos_app.counter.sale_rules import Approval, SaleTerms, sale_terms
+from pos_app.counter.short_stock import record_shortage
 from pos_app.counter.slips import enqueue_slips
 from pos_app.counter.sold_items import sold_lines
 from pos_app.counter.till import PDF_FOLDER, Till
@@ -56,25 +58,32 @@ def sell(
     A receipt prints when asked for, and always for durable goods (C. conso. D. 211-6). A sale while no day is open
     opens the next one: the counter never waits for a closing.
 
-    Raises Refusal("basket_already_sold", "product_out_of_stock", "paid_too_little", "price_changed", ...): nothing
-    was recorded then, and the basket stands as it was.
+    Raises Refusal("basket_already_sold", "campaign_over", "price_changed", ...): nothing was recorded then.
     """
     operator.require(Right.SELL)
     settlement = settle(basket.total_cents, tenders)
-    require_known_prices(basket, till.catalogue)
+    _require_prices(till, operator, basket)
     receipt = receipt or _receipt_is_due(till, basket)
     with till.store.transaction(operator.code) as act:
         _require_unsold(till, basket)
-        lines = sold_lines(till, basket)
+        require_gifts(till, basket)
+        lines = sold_lines(till, operator, basket)
         day_for(till, act)
         state = till.store.state
         terms = sale_terms(till, operator=operator, basket=basket, to_nobody=to_nobody, approval=approval)
         sale = _sale(lines, basket, settlement, state, terms, receipt=receipt)
+        record_shortage(act, till, basket)
         entry = act.append(sale)
         if basket.person:
             touch_person(act, PersonToken(basket.person), at_ms=till.clock.now_ms())
         slips = _enqueue_paper(act, till, sale)
     return _sold(sale, entry, slips)
+
+
+def _require_prices(till: Till, operator: Operator, basket: FrozenBasket) -> None:
+    require_known_prices(basket, till.catalogue)
+    if any(line.price_reason for line in basket.lines):
+        operator.require(Right.OVERRIDE_PRICE)
 
 
 def _sold(sale: SaleRecorded, entry: Entry, slips: int) -> Sold:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from pos_app.counter.code_stock import codes_on_hand
 from pos_app.counter.till import Till
+from pos_app.domain.basket import Basket
 from pos_app.domain.catalogue import Catalogue, Family, Product, Tracking
+from pos_app.domain.identifiers import ProductCode
 from pos_app.domain.programme import Rules
+from pos_app.domain.refusals import Refusal
 from pos_app.store.parameters import stock_on_hand
 
 
@@ -24,17 +27,43 @@ class ShelfItem:
         return self.on_hand is not None and self.on_hand <= 0
 
     @property
+    def sellable(self) -> bool:
+        """What is counted is sold even where the count says that nothing is left: the card may be in the hand."""
+        return not self.sold_out or self.family.tracking is Tracking.COUNTED
+
+    @property
     def low(self) -> bool:
         return self.on_hand is not None and 0 < self.on_hand <= self.product.low_stock
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The shelf as of now, the catalogue that a scan is looked up in, and the rules that a sale meets."""
+    """The shelf as of now, the catalogue that a scan is looked up in, and the rules that a sale meets.
+
+    `catalogue` is at today's prices, `listed` with those of all days.
+    """
 
     items: tuple[ShelfItem, ...]
     catalogue: Catalogue
     rules: Rules
+    listed: Catalogue
+
+
+def runs_short(shelf: Shelf, basket: Basket, code: ProductCode, more: int) -> Refusal | None:
+    """What the desk says where `more` of an article would be more than is left; None where enough is.
+
+    Of counted articles it is a warning; of what is told apart the sale would refuse it.
+    """
+    item = next((item for item in shelf.items if item.product.code == code), None)
+    if item is None or item.on_hand is None:
+        return None
+    wanted = basket.quantity_of(code) + more
+    if wanted <= item.on_hand:
+        return None
+    label = item.product.label
+    if item.sellable:
+        return Refusal("stock_short", product=label, on_hand=item.on_hand, wanted=wanted)
+    return Refusal("product_out_of_stock", product=label, on_hand=max(0, item.on_hand), wanted=wanted)
 
 
 def shelf(till: Till) -> Shelf:
@@ -45,4 +74,4 @@ def shelf(till: Till) -> Shelf:
         family = till.catalogue.family_of(product)
         kept = on_hand.get(family.tracking)
         items.append(ShelfItem(product, family, None if kept is None else kept.get(product.code, 0)))
-    return Shelf(tuple(items), till.catalogue, till.rules)
+    return Shelf(tuple(items), till.catalogue, till.rules, till.listed)

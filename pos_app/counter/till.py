@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, field
 
-from pos_app.clock import Clock
+from pos_app.clock import Clock, local_datetime
 from pos_app.counter.vault import Vault
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.programme import Rules
@@ -17,15 +18,28 @@ PDF_FOLDER = "pdf_folder"
 
 @dataclass(slots=True)
 class Till:
-    """An opened till. It belongs to the storage thread; `catalogue` and `rules` change when others are loaded, `vault`
-    when the key file gets another slot; `slip_printer` is the printer of voucher slips, empty where there is none."""
+    """An opened till. It belongs to the storage thread; `listed` and `rules` change when others are loaded, `vault`
+    when the key file gets another slot.
+
+    `listed` is the catalogue with the prices of all days; `catalogue` is it today. `slip_printer` is the printer of
+    voucher slips, empty where there is none.
+    """
 
     store: TillStore
     clock: Clock
-    catalogue: Catalogue
+    listed: Catalogue
     rules: Rules
     vault: Vault
     slip_printer: str = ""
+    _today: tuple[dt.date, Catalogue, Catalogue] | None = field(default=None, init=False, repr=False)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue at today's prices: a change at midnight holds offline, by this till's clock."""
+        today = local_datetime(self.clock.now_ms(), self.clock.offset_min()).date()
+        if self._today is None or self._today[0] != today or self._today[1] is not self.listed:
+            self._today = (today, self.listed, self.listed.on(today))
+        return self._today[2]
 
     @property
     def connection(self) -> Connection:

@@ -189,10 +189,12 @@ class Desktop(QObject):
         self.desk.refresh()
 
     def _watch_network(self) -> None:
+        from pos_app.desktop.backup_watch import BackupWatch
         from pos_app.desktop.network_watch import NetworkWatch
 
         self.network = NetworkWatch(self)
         self.network.came_back.connect(self._synchronise)
+        self.backups = BackupWatch(self.desk)
 
     def _synchronise(self) -> None:
         if self.running is not None:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pos_app.clock import Clock
 from pos_app.counter.running import RunningTill
-from pos_app.counter.shelf import Shelf, ShelfItem, shelf
+from pos_app.counter.shelf import Shelf, ShelfItem, runs_short, shelf
 from pos_app.counter.sign_in import operators_on_file, sign_out
 from pos_app.counter.status import TillStatus, status
 from pos_app.counter.till_events import JobChanged, MarkFailed, Recorded, SyncEnded, SyncProgressed
@@ -100,7 +100,7 @@ class Desk(QObject):
         if item.product.open_price and unit_price_cents is None:
             self.price_wanted.emit(item)
             return
-        self._change(lambda: self._add(item, unit_price_cents))
+        self.change(lambda: self._add(item, unit_price_cents))
 
     def scan(self, text: str) -> None:
         """A scanned barcode adds its product; while paying it is refused aloud, never taken for a key."""
@@ -128,7 +128,7 @@ class Desk(QObject):
             self.basket.set_quantity(index, quantity)
 
         if 0 <= index < len(self.basket.lines):
-            self._change(change)
+            self.change(change)
 
     def void(self) -> None:
         """Empties the basket; `undo_void` brings it back until the next act."""
@@ -244,7 +244,8 @@ class Desk(QObject):
         """An empty basket with an id of its own."""
         return Basket(basket_id(at_ms=self.clock.now_ms(), random=secrets.token_bytes(10)))
 
-    def _change(self, change: Callable[[], object]) -> None:
+    def change(self, change: Callable[[], object]) -> None:
+        """Changes the basket; a refusal leaves it as it is and becomes a quiet line."""
         self.settle_void()
         try:
             change()
@@ -258,16 +259,12 @@ class Desk(QObject):
         self.basket.add(item.product, unit_price_cents=unit_price_cents)
 
     def _require_on_shelf(self, code: ProductCode, more: int) -> None:
-        """Says at once what the sale would refuse later; the sale checks again."""
-        items = self.shelf.items if self.shelf else ()
-        item = next((item for item in items if item.product.code == code), None)
-        if item is None or item.on_hand is None:
-            return
-        wanted = self.basket.quantity_of(code) + more
-        if wanted > item.on_hand:
-            raise Refusal(
-                "product_out_of_stock", product=item.product.label, on_hand=max(0, item.on_hand), wanted=wanted
-            )
+        """Says at once what the sale would refuse later, or that the count is short; the sale checks again."""
+        short = runs_short(self.shelf, self.basket, code, more) if self.shelf else None
+        if short is not None and short.code != "stock_short":
+            raise short
+        if short is not None:
+            self.tell(short)
 
     def _show_shelf(self, found: Shelf) -> None:
         if found != self.shelf:
@@ -296,4 +293,5 @@ class Desk(QObject):
                 self.noticed.emit(say(Unavailable("mark_failed", folder=folder)), "bad")
             case SyncEnded(outcome):
                 self.ask(self.running.run(status), self._show_status)
+                self.people.refresh()
                 self.sync_ended.emit(outcome)

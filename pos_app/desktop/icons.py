@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from pos_app.settings import RESOURCES
+
+
+@cache
+def icon_names() -> tuple[str, ...]:
+    """The names of the icons that came with the program, in order."""
+    return tuple(sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg")))
 
 
 @lru_cache(maxsize=128)

@@ -74,7 +74,7 @@ class PeopleDesk(QObject):
         self._desk.ask(self._desk.running.run(with_card, operator=operator, card=card), done)
 
     def refresh(self) -> None:
-        """Reads the chosen person again: something was recorded."""
+        """Reads the chosen person again: something was recorded here, or told by head office."""
         if self.chosen is not None:
             self._read(self.chosen.token)
 
@@ -88,6 +88,7 @@ class PeopleDesk(QObject):
             self._read(token)
 
     def _read(self, token: str) -> None:
+        """Somebody who was erased meanwhile, here or elsewhere, is no longer chosen."""
         from pos_app.counter.person_card import at_desk
 
         def done(whom: AtDesk) -> None:
@@ -95,4 +96,9 @@ class PeopleDesk(QObject):
                 self.chosen = whom
                 self.changed.emit()
 
-        self._desk.ask(self._desk.running.run(at_desk, token=token), done)
+        def gone(error: BaseException) -> None:
+            if isinstance(error, Refusal) and self._desk.basket.person == token:
+                self.clear()
+            self._desk.tell(error)
+
+        self._desk.ask(self._desk.running.run(at_desk, token=token), done, gone)

@@ -69,6 +69,7 @@ def role_words(role: Role) -> str:
         Role.VOLUNTEER: _("volunteer"),
         Role.EMPLOYEE: _("employee"),
         Role.COORDINATOR: _("coordinator"),
+        Role.AUDITOR: _("auditor"),
     }[role]
 
 

@@ -26,7 +26,7 @@ def state_words(slip: SlipAtDesk) -> str:
         VoucherState.CONFIRMED: _("Handed over"),
         VoucherState.CONTESTED: _("Contested"),
         VoucherState.REPLACED: _("Replaced"),
-        VoucherState.VOID: _("Given back"),
+        VoucherState.VOID: _("Refunded"),
         VoucherState.IN_STOCK: _("Back in stock"),
         VoucherState.EXPIRED: _("Expired"),
         VoucherState.RETURNED: _("Sent back"),

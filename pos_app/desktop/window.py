@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -17,8 +18,10 @@ from pos_app.desktop.scanner import ScannerFilter
 from pos_app.desktop.status_words import strip_words
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.nav_rail import NavEntry, NavRail
+from pos_app.desktop.widgets.overlay import Overlay, ScanPanel
 from pos_app.desktop.widgets.status_strip import StatusStrip
 from pos_app.domain.identifiers import TicketNumber, is_ticket_number, read_slip_number
+from pos_app.domain.operator import Right
 from pos_app.domain.refusals import PosError
 from pos_app.i18n import gettext as _
 from pos_app.sync.outcome import Synced
@@ -104,7 +107,12 @@ class TillView(QWidget):
         if refresh is not None:
             refresh()
         self.pages.setCurrentWidget(page)
-        self.rail.show_page(name)
+        self.rail.show_page("journal" if name == "audit" else name)
+
+    def _open_scan_panel(self) -> ScanPanel | None:
+        """The panel that is open and wants scans for itself, such as a delivery's numbers."""
+        overlays = self.window().findChildren(Overlay)
+        return next((one for one in overlays if one.isVisible() and isinstance(one, ScanPanel)), None)
 
     def _person_shown(self) -> AtDesk | None:
         """Whose record is on the screen."""
@@ -146,7 +154,7 @@ class TillView(QWidget):
 
             return PeoplePage(self._desk, sell=self._sell_to)
         if name == "stock":
-            from pos_app.desktop.pages.stock import StockPage
+            from pos_app.desktop.pages.stock.page import StockPage
 
             return StockPage(self._desk)
         if name == "cash":
@@ -156,7 +164,11 @@ class TillView(QWidget):
         if name == "journal":
             from pos_app.desktop.pages.journal import JournalPage
 
-            return JournalPage(self._desk)
+            return JournalPage(self._desk, look_closer=partial(self.show_page, "audit"))
+        if name == "audit":
+            from pos_app.desktop.pages.audit.page import AuditPage
+
+            return AuditPage(self._desk)
         if name == "sync":
             from pos_app.desktop.pages.sync import SyncPage
 
@@ -170,7 +182,8 @@ class TillView(QWidget):
         self.rail.setEnabled(signed_in)
         self.rail.setVisible(signed_in)
         self.turn.setVisible(signed_in)
-        self.show_page("sale" if signed_in else "sign_in")
+        sells = self._desk.operator is not None and self._desk.operator.may(Right.SELL)
+        self.show_page("sale" if sells else "audit" if signed_in else "sign_in")
         self._show_status()
 
     def _show_status(self) -> None:
@@ -202,6 +215,8 @@ class TillView(QWidget):
         slip = read_slip_number(text)
         if self._desk.operator is None:
             self.sign_in.scanned(text)
+        elif (panel := self._open_scan_panel()) is not None:
+            panel.scanned(text)
         elif slip is not None and not self._desk.paying:
             self._show_slips(slip[0])
         elif is_ticket_number(text) and not self._desk.paying:

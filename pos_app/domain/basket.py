@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pos_app.domain.catalogue import Catalogue, Product
 from pos_app.domain.identifiers import BasketId, ProductCode
@@ -14,15 +15,21 @@ from pos_app.domain.money import LARGEST_AMOUNT_CENTS
 from pos_app.domain.refusals import Refusal
 
 LARGEST_QUANTITY = 999
+PRICE_REASONS = ("damaged", "label_error", "goodwill", "decided_by_head_office")
 
 
 @dataclass(frozen=True, slots=True)
 class BasketLine:
-    """One line: a product, how many, at what unit price in cents (tax included)."""
+    """One line: a product, how many, at what unit price in cents (tax included).
+
+    `price_reason` (a code) tells that somebody changed the price; `gift` is the campaign that gives the line away.
+    """
 
     product: Product
     quantity: int
     unit_price_cents: int
+    price_reason: str = ""
+    gift: str = ""
 
     @property
     def gross_cents(self) -> int:
@@ -30,8 +37,29 @@ class BasketLine:
 
     @property
     def saving_cents(self) -> int:
-        """What the person saves on this line against the public price; 0 where that price is unknown or lower."""
+        """What the person saves on this line against the public price; 0 where that price is unknown or lower.
+
+        What a gift saves is counted apart, in `gift_saving_cents`.
+        """
+        if self.gift:
+            return 0
         return self.quantity * max(0, self.product.public_price_cents - self.unit_price_cents)
+
+    @property
+    def given_cents(self) -> int:
+        """What a gift would have cost here; 0 where the line is none."""
+        return self.quantity * self.product.price_cents if self.gift else 0
+
+    @property
+    def gift_saving_cents(self) -> int:
+        """What the person saves by a gift: the public price, or ours where that is unknown or lower."""
+        dearest_cents = max(self.product.public_price_cents, self.product.price_cents)
+        return self.quantity * dearest_cents if self.gift else 0
+
+    @property
+    def under_floor(self) -> bool:
+        """Whether somebody set a price below the least one of the article."""
+        return bool(self.price_reason) and self.unit_price_cents < self.product.floor_cents
 
     @property
     def public_cents(self) -> int:
@@ -112,7 +140,7 @@ class Basket:
         """
         price_cents = unit_price(product, unit_price_cents)
         for index, line in enumerate(self._lines):
-            if line.product.code == product.code and line.unit_price_cents == price_cents:
+            if line == BasketLine(product, line.quantity, price_cents):
                 self.set_quantity(index, line.quantity + 1)
                 return index
         self._replace([*self._lines, BasketLine(product, 1, price_cents)])
@@ -129,11 +157,35 @@ class Basket:
             lines[index] = replace(lines[index], quantity=quantity)
         self._replace(lines)
 
+    def set_price(self, index: int, cents: int, reason: str) -> None:
+        """Sells a line at another price than the catalogue's.
+
+        Raises Refusal("reason_unknown", "amount_not_a_number", "amount_too_large").
+        """
+        if reason not in PRICE_REASONS:
+            raise Refusal("reason_unknown")
+        if cents < 0:
+            raise Refusal("amount_not_a_number", text="")
+        self._change(index, unit_price_cents=cents, price_reason=reason, gift="")
+
+    def give(self, index: int, campaign: str) -> None:
+        """Gives a line away; the sale checks the campaign's budget and end."""
+        self._change(index, unit_price_cents=0, price_reason="", gift=campaign)
+
+    def list_price(self, index: int) -> None:
+        """The catalogue's price again."""
+        self._change(index, unit_price_cents=self._lines[index].product.price_cents, price_reason="", gift="")
+
     def freeze(self) -> FrozenBasket:
         """The basket as it is paid. Raises Refusal("basket_empty")."""
         if not self._lines:
             raise Refusal("basket_empty")
         return FrozenBasket(self.id, tuple(self._lines), self.person, self.had_person)
+
+    def _change(self, index: int, **fields: Any) -> None:
+        lines = list(self._lines)
+        lines[index] = replace(lines[index], **fields)
+        self._replace(lines)
 
     def _replace(self, lines: list[BasketLine]) -> None:
         if sum(line.gross_cents for line in lines) > LARGEST_AMOUNT_CENTS:
@@ -162,6 +214,8 @@ def require_known_prices(basket: FrozenBasket, catalogue: Catalogue) -> None:
     """
     for line in basket.lines:
         product = catalogue.product(line.product.code)
+        if line.gift or line.price_reason:
+            continue
         if product.open_price:
             unit_price(product, line.unit_price_cents)
         elif product.price_cents != line.unit_price_cents:

@@ -1,8 +1,8 @@
 """Reading a catalogue file: CSV with semicolons, as French spreadsheets write it.
 
-Three kinds of row share the file, told apart by the first column (`tva`, `famille`, `produit`), each with its own
-heading row before it (`#tva;code;taux;mention`). Every error names the line and the reason; nothing is taken in
-from a file with an error.
+Four kinds of row share the file, told apart by the first column (`tva`, `famille`, `produit`, `prix`), each with its
+own heading row before it (`#tva;code;taux;mention`); columns at the end of a row may be left out. Every error names
+the line and the reason; nothing is taken in from a file with an error.
 """
 
 from __future__ import annotations
@@ -12,22 +12,32 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from pos_app.domain.catalogue import Catalogue, Family, Product, Tracking, catalogue_of
+import msgspec
+
+from pos_app.domain.article_codes import check_digit_holds, is_barcode, same_barcode
+from pos_app.domain.catalogue import Catalogue, Family, PriceFrom, Product, Tracking, catalogue_of
+from pos_app.domain.days import read_day
 from pos_app.domain.identifiers import ProductCode
 from pos_app.domain.money import parse_amount_cents
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.vat import VatTreatment
 
-_COLUMNS: dict[str, tuple[str, ...]] = {
+COLUMNS: dict[str, tuple[str, ...]] = {
     "tva": ("code", "taux", "mention"),
     "famille": ("code", "libelle", "rayon", "suivi", "durable", "icone"),
     "produit": (
         "code", "famille", "libelle", "prix", "prix_public", "tva", "plancher", "prix_libre",
-        "seuil_stock", "codes_barres", "exemple",
+        "seuil_stock", "codes_barres", "exemple", "prix_public_vu_le", "vente", "fournisseur", "icone", "touche",
     ),
+    "prix": ("produit", "a_partir_du", "prix", "prix_public", "prix_public_vu_le"),
 }  # fmt: skip
+_FEWEST = {"produit": 11, "prix": 3}
+"""Columns that a row must have, where not all of them."""
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}")
-_BARCODE = re.compile(r"[0-9A-Za-z-]{3,64}")
+_ICON = re.compile(r"[a-z0-9-]{0,40}")
+_KEY = re.compile(r"[A-Z0-9]?")
+OWN_NAME, FOR_SUPPLIER = "propre", "mandat"
+"""What the column `vente` says: in our own name, or for the supplier."""
 _RATE = re.compile(r"(\d{1,2})(?:,(\d{1,2}))?")
 
 
@@ -75,13 +85,14 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _read_row(row: list[str], parts: _Parts) -> None:
     kind, cells = row[0], row[1:]
-    if kind not in _COLUMNS:
+    if kind not in COLUMNS:
         raise _RowError(f"row_kind_unknown:{kind[:20]}")
-    names = _COLUMNS[kind]
+    names = COLUMNS[kind]
     while len(cells) > len(names) and not cells[-1]:
         cells.pop()
-    if len(cells) != len(names):
+    if not _FEWEST.get(kind, len(names)) <= len(cells) <= len(names):
         raise _RowError(f"column_count:{len(cells)}")
+    cells += [""] * (len(names) - len(cells))
     _READERS[kind](dict(zip(names, cells, strict=True)), parts)
 
 
@@ -126,16 +137,40 @@ def _read_product(cells: dict[str, str], parts: _Parts) -> None:
         low_stock=_count(cells["seuil_stock"] or "0"),
         barcodes=_barcodes(cells["codes_barres"], parts.barcodes),
         sample=_yes(cells["exemple"]),
+        public_seen_on=_day(cells["prix_public_vu_le"], optional=True),
+        own_name=_own_name(cells),
+        supplier=_label(cells["fournisseur"]) if cells["fournisseur"] else "",
+        icon=_matching(cells["icone"], _ICON, "icon_wrong"),
+        quick_key=_quick_key(cells["touche"], parts),
     )
     if product.price_cents < product.floor_cents:
         raise _RowError(f"price_under_floor:{code}")
     parts.products[code] = product
 
 
+def _read_price(cells: dict[str, str], parts: _Parts) -> None:
+    code = cells["produit"]
+    product = parts.products.get(code)
+    if product is None:
+        raise _RowError(f"product_unknown:{code[:40]}")
+    price = PriceFrom(
+        from_on=_day(cells["a_partir_du"]),
+        price_cents=_cents(cells["prix"]),
+        public_price_cents=_cents(cells["prix_public"] or "0"),
+        public_seen_on=_day(cells["prix_public_vu_le"], optional=True),
+    )
+    if product.prices and product.prices[-1].from_on >= price.from_on:
+        raise _RowError(f"prices_out_of_order:{code}")
+    if price.price_cents < product.floor_cents:
+        raise _RowError(f"price_under_floor:{code}")
+    parts.products[code] = msgspec.structs.replace(product, prices=(*product.prices, price))
+
+
 _READERS: dict[str, Callable[[dict[str, str], _Parts], None]] = {
     "tva": _read_vat,
     "famille": _read_family,
     "produit": _read_product,
+    "prix": _read_price,
 }
 
 
@@ -158,6 +193,36 @@ def _yes(text: str) -> bool:
     if text.lower() not in ("oui", "non", ""):
         raise _RowError(f"yes_or_no:{text[:20]}")
     return text.lower() == "oui"
+
+
+def _own_name(cells: dict[str, str]) -> bool:
+    if cells["vente"] not in (OWN_NAME, FOR_SUPPLIER, ""):
+        raise _RowError(f"sold_for_wrong:{cells['vente'][:20]}")
+    if cells["vente"] == FOR_SUPPLIER and not cells["fournisseur"]:
+        raise _RowError(f"supplier_missing:{cells['code']}")
+    return cells["vente"] != FOR_SUPPLIER
+
+
+def _matching(text: str, pattern: re.Pattern[str], reason: str) -> str:
+    if not pattern.fullmatch(text):
+        raise _RowError(f"{reason}:{text[:40]}")
+    return text
+
+
+def _quick_key(text: str, parts: _Parts) -> str:
+    key = _matching(text.upper(), _KEY, "quick_key_wrong")
+    if key and any(product.quick_key == key for product in parts.products.values()):
+        raise _RowError(f"quick_key_twice:{key}")
+    return key
+
+
+def _day(text: str, *, optional: bool = False) -> str:
+    if optional and not text:
+        return ""
+    try:
+        return read_day(text).isoformat()
+    except Refusal:
+        raise _RowError(f"day_wrong:{text[:20]}") from None
 
 
 def _tracking(text: str) -> Tracking:
@@ -183,9 +248,11 @@ def _count(text: str) -> int:
 def _barcodes(text: str, taken: set[str]) -> tuple[str, ...]:
     codes = tuple(text.split())
     for code in codes:
-        if not _BARCODE.fullmatch(code):
+        if not is_barcode(code):
             raise _RowError(f"barcode_wrong:{code[:40]}")
-        if code in taken:
+        if not check_digit_holds(code):
+            raise _RowError(f"barcode_check_digit:{code}")
+        if same_barcode(code) in taken:
             raise _RowError(f"barcode_twice:{code}")
-        taken.add(code)
+        taken.add(same_barcode(code))
     return codes

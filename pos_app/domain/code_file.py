@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pos_app.domain.catalogue import Product
 from pos_app.domain.days import read_day
 from pos_app.domain.identifiers import ProductCode
 from pos_app.domain.programme import Rules
@@ -112,11 +113,11 @@ def check_rows(
     matching: Matching,
     batch: Batch,
     *,
-    products: Mapping[str, str],
+    products: Mapping[ProductCode, Product],
     rules: Rules,
     today: dt.date,
 ) -> CheckedFile:
-    """The rows checked one by one. `products` are the labels of the articles that are codes, by their codes."""
+    """The rows checked one by one. `products` are the articles that are codes."""
     reader = _Reader(matching, batch, products, rules, today)
     faults = []
     for line, cells in rows:
@@ -131,10 +132,11 @@ class _Reader:
     """Takes one row after the other."""
 
     def __init__(
-        self, matching: Matching, batch: Batch, products: Mapping[str, str], rules: Rules, today: dt.date
+        self, matching: Matching, batch: Batch, products: Mapping[ProductCode, Product], rules: Rules, today: dt.date
     ) -> None:
         self._matching, self._batch, self._rules, self._today = matching, batch, rules, today
-        self._products = {_plain(name): ProductCode(code) for code, label in products.items() for name in (code, label)}
+        self._suppliers = {code: product.supplier for code, product in products.items()}
+        self._products = {_plain(name): one.code for one in products.values() for name in (one.code, one.label)}
         self._days: dict[str, dt.date] = {}
         self._first_line: dict[VoucherCode, int] = {}
         self._collected: dict[tuple[ProductCode, str], _Collected] = {}
@@ -155,7 +157,7 @@ class _Reader:
 
     def deliveries(self) -> tuple[Delivery, ...]:
         return tuple(
-            Delivery(product, self._rules.voucher_of(product).supplier, end, tuple(group.codes), tuple(group.lines))
+            Delivery(product, self._suppliers.get(product, ""), end, tuple(group.codes), tuple(group.lines))
             for (product, end), group in self._collected.items()
         )
 

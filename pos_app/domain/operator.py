@@ -10,11 +10,13 @@ from pos_app.domain.refusals import Refusal
 
 
 class Role(enum.StrEnum):
-    """The three roles at a reception point (DOMAIN.md, "The people and the place")."""
+    """The three roles at a reception point (DOMAIN.md, "The people and the place"), and whoever audits it: an auditor
+    reads and verifies, and changes nothing."""
 
     VOLUNTEER = "volunteer"
     EMPLOYEE = "employee"
     COORDINATOR = "coordinator"
+    AUDITOR = "auditor"
 
 
 class Right(enum.StrEnum):
@@ -54,6 +56,14 @@ class Right(enum.StrEnum):
     CLAIM_VOUCHERS = "claim_vouchers"
     CLOSE_DAY = "close_day"
     CLOSE_PERIOD = "close_period"
+    OVERRIDE_PRICE = "override_price"
+    MOVE_STOCK = "move_stock"
+    MANAGE_CAMPAIGNS = "manage_campaigns"
+    READ_JOURNAL = "read_journal"
+    CHECK_JOURNAL = "check_journal"
+    MAKE_ARCHIVE = "make_archive"
+    BACK_UP = "back_up"
+    EXPORT_ACCOUNTS = "export_accounts"
 
 
 _VOLUNTEER = frozenset(
@@ -71,6 +81,8 @@ _VOLUNTEER = frozenset(
 )
 _EMPLOYEE = _VOLUNTEER | {
     Right.RECEIVE_STOCK,
+    Right.MOVE_STOCK,
+    Right.OVERRIDE_PRICE,
     Right.CHANGE_RIGHTS,
     Right.OPEN_PENDING,
     Right.SELL_BY_EXCEPTION,
@@ -87,6 +99,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.VOLUNTEER: _VOLUNTEER,
     Role.EMPLOYEE: _EMPLOYEE,
     Role.COORDINATOR: frozenset(Right),
+    Role.AUDITOR: frozenset({Right.READ_JOURNAL, Right.CHECK_JOURNAL, Right.EXPORT_ACCOUNTS}),
 }
 
 

@@ -136,6 +136,10 @@ def _line_in_minus(sold: SoldLine, one: Return, done: int) -> RefundedLine:
         rate_bp=sold.rate_bp,
         saving_cents=-one.quantity * (sold.saving_cents // sold.quantity),
         items=one.items,
+        sold_for=sold.sold_for,
+        gift=sold.gift,
+        given_cents=-one.quantity * (sold.given_cents // sold.quantity),
+        gift_saving_cents=-one.quantity * (sold.gift_saving_cents // sold.quantity),
         line=one.line,
         goods=one.goods,
     )

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from msgspec.structs import astuple
+
 from pos_app.domain.entitlement import Entitlement, RightState
 from pos_app.domain.facts import PrescriberChanged, RightChanged, RightOpened
 from pos_app.domain.identifiers import PersonToken
@@ -87,7 +89,9 @@ def is_possible(fact: RightFact) -> bool:
             RightState(fact.state)
     except ValueError:
         return False
-    return 0 <= fact.number < _MOST_PERIODS
+    texts = [value for value in astuple(fact) if isinstance(value, str)]
+    return 0 <= fact.number < _MOST_PERIODS and all(len(text) <= _LONGEST_TEXT for text in texts)
 
 
 _MOST_PERIODS = 10_000
+_LONGEST_TEXT = 80

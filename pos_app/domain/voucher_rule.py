@@ -15,7 +15,6 @@ SHORTEST, LONGEST = 6, 40
 _SEPARATORS = re.compile(r"[\s.-]+")
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 """What a spreadsheet makes of a long number: its end is lost."""
-_SUPPLIER = re.compile(r"[A-Z0-9-]{0,32}")
 
 
 class Alphabet(enum.StrEnum):
@@ -44,15 +43,14 @@ class CodeFault(enum.StrEnum):
 class VoucherRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Codes of `products`: how long (0: any length from 6 to 40), of which characters, with which check digit.
 
-    `supplier` is the operator's short name; `dial` the number that takes the code and `page` the page of the
-    operator's site, empty where there is none. `warn_days` before its end a lot is announced.
+    `dial` is the number that takes the code and `page` the page of the operator's site, empty where there is none.
+    `warn_days` before its end a lot is announced.
     """
 
     products: tuple[str, ...]
     length: int = 0
     alphabet: Alphabet = Alphabet.LETTERS
     check: CheckDigit = CheckDigit.NONE
-    supplier: str = ""
     dial: str = ""
     page: str = ""
     warn_days: int = 30
@@ -67,7 +65,7 @@ class VoucherRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     @property
     def _is_printable(self) -> bool:
         told = (self.dial, self.page)
-        return bool(_SUPPLIER.fullmatch(self.supplier)) and all(len(text) <= 40 and text.isprintable() for text in told)
+        return all(len(text) <= 40 and text.isprintable() for text in told)
 
 
 ANY_CODE = VoucherRule(products=("",))

@@ -112,6 +112,12 @@ class OpenKeyFile:
         box = _slot_box(self._master, key, self.file_id, Slot.PASSPHRASE)
         return self._with_slot(Slot.PASSPHRASE, msgspec.structs.replace(empty, box=box))
 
+    def export(self, path: Path) -> None:
+        """Writes a copy that the recovery sheet alone opens, to lie beside a backup: a passphrase may be guessed, the
+        sheet's words may not. Raises OSError."""
+        recovery = {Slot.RECOVERY: self._content.slots[Slot.RECOVERY]}
+        _write(path, msgspec.structs.replace(self._content, slots=recovery))
+
     def moved_to(self, path: Path) -> OpenKeyFile:
         """The same file under its final name, durably."""
         self.path.replace(path)

@@ -49,14 +49,18 @@ class _Stretch:
 
 
 class ClosingAudit:
-    """Hears every entry of a journal in order; `fact` is None where its kind is of a newer program."""
+    """Hears every entry of a journal in order; `fact` is None where its kind is of a newer program.
 
-    def __init__(self, entries_between: EntriesBetween) -> None:
+    With `perpetual` (algebraic, absolute) it begins in the middle, where a day does: a month or a year that closes
+    earlier days is then taken at its word.
+    """
+
+    def __init__(self, entries_between: EntriesBetween, *, perpetual: tuple[int, int] | None = None) -> None:
         self._entries_between = entries_between
+        self._from_the_first = perpetual is None
         self._stretches: list[_Stretch] = []
         self._day: int | None = None
-        self._perpetual_cents = 0
-        self._perpetual_absolute_cents = 0
+        self._perpetual_cents, self._perpetual_absolute_cents = perpetual or (0, 0)
         self._closed: dict[int, DayClosed] = {}
 
     def hear(self, entry: Entry, fact: Fact | None) -> Fault | None:
@@ -143,6 +147,8 @@ class ClosingAudit:
         )
 
     def _wrong_in_period(self, closed: PeriodClosed) -> str:
+        if closed.first_day not in self._closed and not self._from_the_first:
+            return ""
         days = [day for number, day in sorted(self._closed.items()) if closed.first_day <= number <= closed.last_day]
         if not days or sum_of(day.totals for day in days) != closed.totals:
             return "totals"

@@ -32,8 +32,7 @@ def follow(connection: Connection, derived: Mapping[str, Sequence[Row]]) -> None
     _sum_up(connection, derived["person_sale"])
     if any(derived[table] for table in ("right_fact", "erasure_fact", "merge_fact")):
         lock_people(connection)
-        for person in sorted({str(row[3]) for row in derived["right_fact"]}):
-            _settle_rights(connection, person)
+        _settle_rights(connection, sorted({str(row[3]) for row in derived["right_fact"]}))
         for *_, erased, at_ms, basis in derived["erasure_fact"]:
             erase_tokens(connection, _joined(connection, erased), erased_ms=_int(at_ms), basis=str(basis))
         for *_, gone, _kept, _at_ms in derived["merge_fact"]:
@@ -69,18 +68,17 @@ def _sum_up(connection: Connection, sales: Sequence[Row]) -> None:
         )
 
 
-def _settle_rights(connection: Connection, person: str) -> None:
-    """The rights of a person as all tills' facts make them, for whoever counts or looks them up."""
-    acts = [
-        RightAct(incarnation.hex(), seq, at_ms, _right_fact(kind, payload))
-        for incarnation, seq, at_ms, kind, payload in connection.execute(
-            "SELECT incarnation.id, seq, at_ms, kind, payload FROM right_fact JOIN incarnation"
-            " ON (incarnation.till, incarnation.number) = (right_fact.till, right_fact.incarnation)"
-            " WHERE person = %s",
-            (person,),
-        )
-    ]
-    connection.execute("DELETE FROM right_standing WHERE person = %s", (person,))
+def _settle_rights(connection: Connection, people: Sequence[str]) -> None:
+    """The rights of these people as all tills' facts make them, for whoever counts or looks them up."""
+    acts: dict[str, list[RightAct]] = {person: [] for person in people}
+    for person, incarnation, seq, at_ms, kind, payload in connection.execute(
+        "SELECT person, incarnation.id, seq, at_ms, kind, payload FROM right_fact JOIN incarnation"
+        " ON (incarnation.till, incarnation.number) = (right_fact.till, right_fact.incarnation)"
+        " WHERE person = ANY(%s)",
+        (list(people),),
+    ):
+        acts[person].append(RightAct(incarnation.hex(), seq, at_ms, _right_fact(kind, payload)))
+    connection.execute("DELETE FROM right_standing WHERE person = ANY(%s)", (list(people),))
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO right_standing VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
@@ -95,7 +93,8 @@ def _settle_rights(connection: Connection, person: str) -> None:
                     right.state.value,
                     right.prescriber,
                 )
-                for right in rights_of(acts, limited_sold={})
+                for person, told in acts.items()
+                for right in rights_of(told, limited_sold={})
             ],
         )
 

@@ -46,6 +46,7 @@ Place = tuple[int, int, int]
 Row = tuple[object, ...]
 
 _TOKEN = re.compile("[0-9a-f]{32}")
+_CODE = re.compile("[a-z_]{1,40}")
 _MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 _LARGEST_CENTS = 10**12
 _LARGEST_COUNT = 2**31 - 1
@@ -65,8 +66,9 @@ class Told:
 
     @property
     def bounded_ms(self) -> int:
-        """The time by which it is merged with other tills' facts."""
-        return self.at_ms if self.received_ms is None else bounded_ms(self.at_ms, received_ms=self.received_ms)
+        """The time by which it is merged with other tills' facts; never before 1970."""
+        at_ms = max(0, self.at_ms)
+        return at_ms if self.received_ms is None else bounded_ms(at_ms, received_ms=self.received_ms)
 
 
 def is_possible_of_people(fact: Fact) -> bool:
@@ -74,7 +76,7 @@ def is_possible_of_people(fact: Fact) -> bool:
     if isinstance(fact, RightOpened | RightChanged | PrescriberChanged):
         return _is_token(fact.person) and is_possible(fact)
     if isinstance(fact, PersonErased):
-        return _is_token(fact.person) and "\0" not in fact.basis
+        return _is_token(fact.person) and _CODE.fullmatch(fact.basis) is not None
     if isinstance(fact, PersonsMerged):
         return _is_token(fact.kept) and _is_token(fact.gone)
     if isinstance(fact, SaleRecorded | RefundRecorded):

@@ -99,7 +99,12 @@ def _line(line: SoldLine, letters: dict[str, str]) -> list[Row]:
         label += " " + _("at {price}").format(price=amount(line.unit_cents))
     if letters:
         label += f" ({letters[line.vat]})"
-    return pair(label, amount(line.gross_cents))
+    rows = pair(label, amount(line.gross_cents))
+    if line.gift:
+        rows += paragraph(_("Given to you"), size=_SMALL)
+    if line.sold_for:
+        rows += paragraph(_("Sold on behalf of {supplier}").format(supplier=line.sold_for), size=_SMALL)
+    return rows
 
 
 def _totals(receipt: Receipt) -> list[Row]:

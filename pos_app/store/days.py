@@ -69,6 +69,19 @@ def closing_of(connection: Connection, day: DayOnFile) -> DayClosed:
     return fact
 
 
+def closed_before(connection: Connection, day: int) -> DayOnFile | None:
+    """The last day that was closed before `day`."""
+    row = connection.execute("SELECT * FROM day WHERE day < ? ORDER BY day DESC LIMIT 1", (day,)).fetchone()
+    return DayOnFile(*row) if row else None
+
+
+def period_closings(connection: Connection) -> tuple[PeriodClosed, ...]:
+    """Every month and year that was closed, oldest first."""
+    rows = connection.execute("SELECT position FROM period_closing ORDER BY position").fetchall()
+    facts = [entry_there(connection, position).fact() for (position,) in rows]
+    return tuple(fact for fact in facts if isinstance(fact, PeriodClosed))
+
+
 def last_closing(connection: Connection, period: Period) -> PeriodClosed | None:
     """The last month or year that was closed."""
     row = connection.execute(

@@ -8,7 +8,7 @@ from pos_app.domain.identifiers import IncarnationId
 from pos_app.ledger.entry import Entry, Head
 from pos_app.store.opening import Connection
 
-_COLUMNS = "seq, at_ms, offset_min, operator, kind, payload, previous, hash, signature"
+COLUMNS = "seq, at_ms, offset_min, operator, kind, payload, previous, hash, signature"
 
 
 def insert_entry(connection: Connection, *, position: int, incarnation: int, entry: Entry) -> None:
@@ -44,7 +44,7 @@ def count_entries(connection: Connection) -> int:
 def entry_at(connection: Connection, position: int) -> Entry | None:
     """The entry at `position`, None where the journal ends before it."""
     row = connection.execute(
-        f"SELECT incarnation.id, {_COLUMNS} FROM entry JOIN incarnation ON number = incarnation WHERE position = ?",
+        f"SELECT incarnation.id, {COLUMNS} FROM entry JOIN incarnation ON number = incarnation WHERE position = ?",
         (position,),
     ).fetchone()
     return Entry(*row) if row else None
@@ -59,7 +59,7 @@ def entries(
         return
     number, first_position = found
     rows = connection.execute(
-        f"SELECT ?, {_COLUMNS} FROM entry WHERE position >= ? AND incarnation = ? ORDER BY position LIMIT ?",
+        f"SELECT ?, {COLUMNS} FROM entry WHERE position >= ? AND incarnation = ? ORDER BY position LIMIT ?",
         (incarnation, first_position + after_seq, number, limit),
     )
     yield from (Entry(*row) for row in rows)
@@ -68,14 +68,15 @@ def entries(
 def entries_between(
     connection: Connection, incarnation: IncarnationId, first_seq: int, last_seq: int
 ) -> Iterator[Entry]:
-    """Entries `first_seq` to `last_seq` of one incarnation, as far as they are there."""
+    """Entries `first_seq` to `last_seq` of one incarnation, as far as they are there; none has the seq 0."""
+    first_seq = max(1, first_seq)
     return entries(connection, incarnation=incarnation, after_seq=first_seq - 1, limit=max(0, last_seq - first_seq + 1))
 
 
 def every_entry(connection: Connection, *, from_position: int = 1) -> Iterator[tuple[int, Entry]]:
     """(position, entry) of the whole journal from `from_position` on, in order."""
     rows = connection.execute(
-        f"SELECT position, incarnation.id, {_COLUMNS} FROM entry JOIN incarnation ON number = incarnation"
+        f"SELECT position, incarnation.id, {COLUMNS} FROM entry JOIN incarnation ON number = incarnation"
         " WHERE position >= ? ORDER BY position",
         (from_position,),
     )
@@ -96,3 +97,16 @@ def says_any(connection: Connection, kinds: Sequence[str], *, after_position: in
         f"SELECT 1 FROM entry WHERE position > ? AND kind IN ({marks}) LIMIT 1", (after_position, *kinds)
     ).fetchone()
     return row is not None
+
+
+def of_kinds(
+    connection: Connection, kinds: Sequence[str], *, after_position: int, limit: int
+) -> list[tuple[int, Entry]]:
+    """The next entries of these kinds after `after_position`, each with its position: a long journal, read in parts."""
+    marks = ",".join("?" * len(kinds))
+    rows = connection.execute(
+        f"SELECT position FROM entry WHERE position > ? AND kind IN ({marks}) ORDER BY position LIMIT ?",
+        (after_position, *kinds, limit),
+    ).fetchall()
+    found = ((position, entry_at(connection, position)) for (position,) in rows)
+    return [(position, entry) for position, entry in found if entry is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from typing import TypeVar
 
 import msgspec
@@ -22,8 +23,21 @@ def write_parameter(act: Act, name: str, value: object) -> None:
     act.tables.table("parameter").upsert({"name": name, "value": msgspec.json.encode(value).decode()}, pk="name")
 
 
-def keep_catalogue(act: Act, *, sha256: str, text: str) -> None:
-    act.tables.table("catalogue").insert({"sha256": sha256, "text": text})
+class CatalogueOrigin(enum.StrEnum):
+    """Who a catalogue is from: this till, or head office, whose catalogue takes precedence."""
+
+    TILL = "till"
+    OFFICE = "office"
+
+
+def keep_catalogue(act: Act, *, sha256: str, text: str, origin: CatalogueOrigin = CatalogueOrigin.TILL) -> None:
+    act.connection.execute("INSERT INTO catalogue (sha256, text, origin) VALUES (?, ?, ?)", (sha256, text, origin))
+
+
+def catalogue_origin(connection: Connection) -> CatalogueOrigin:
+    """Who the catalogue in force is from."""
+    row = connection.execute("SELECT origin FROM catalogue ORDER BY id DESC LIMIT 1").fetchone()
+    return CatalogueOrigin(row[0]) if row else CatalogueOrigin.TILL
 
 
 def catalogue_text(connection: Connection) -> str | None:

@@ -24,26 +24,31 @@ from pos_app.domain.facts import (
     RightChanged,
     RightOpened,
     SaleRecorded,
-    StockReceived,
     SyncManifest,
     TicketRecorded,
     TillSetUp,
 )
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.refusals import Bug
-from pos_app.store import cash_projections, people_projections, refund_projections, voucher_projections
+from pos_app.store import (
+    cash_projections,
+    people_projections,
+    refund_projections,
+    stock_projections,
+    voucher_projections,
+)
 from pos_app.store.opening import Connection
 
 TABLES: tuple[str, ...] = (
     "till_state",
     "ticket",
     "sold_basket",
-    "stock",
     "issuer",
     *people_projections.TABLES,
     *cash_projections.TABLES,
     *voucher_projections.TABLES,
     *refund_projections.TABLES,
+    *stock_projections.TABLES,
 )
 """Every projection, in an order in which they can be emptied."""
 
@@ -82,10 +87,6 @@ def _incarnation_opened(connection: Connection, _position: int, fact: Incarnatio
 
 def _sale_recorded(connection: Connection, position: int, fact: SaleRecorded) -> None:
     connection.execute("INSERT INTO sold_basket VALUES (?, ?)", (fact.basket, position))
-    connection.executemany(
-        "UPDATE stock SET on_hand = on_hand - ? WHERE product = ?",
-        [(line.quantity, line.product) for line in fact.lines],
-    )
     _ticket_recorded(connection, position, fact, prints=int(fact.receipt))
 
 
@@ -94,7 +95,8 @@ def _refund_recorded(connection: Connection, position: int, fact: RefundRecorded
 
 
 def _ticket_recorded(connection: Connection, position: int, fact: TicketRecorded, *, prints: int) -> None:
-    """The next number of the series, the drawer and the perpetual totals."""
+    """The next number of the series, the drawer and the perpetual totals; the shelf."""
+    stock_projections.ticket_recorded(connection, fact)
     series = fact.ticket.rpartition("-")[0]
     connection.execute(
         "INSERT INTO ticket VALUES (?, ?, ?, ?, ?)", (series, fact.number, position, fact.total_cents, prints)
@@ -114,13 +116,6 @@ def _ticket_recorded(connection: Connection, position: int, fact: TicketRecorded
     ).rowcount
     if changed != 1:
         raise Bug("ticket_number_not_next", ticket=fact.ticket)
-
-
-def _stock_received(connection: Connection, _position: int, fact: StockReceived) -> None:
-    connection.execute(
-        "INSERT INTO stock VALUES (?, ?) ON CONFLICT (product) DO UPDATE SET on_hand = on_hand + excluded.on_hand",
-        (fact.product, fact.quantity),
-    )
 
 
 def _receipt_printed(connection: Connection, _position: int, fact: ReceiptPrinted) -> None:
@@ -145,7 +140,6 @@ _WRITES: dict[type[Fact], _Write] = {
     IncarnationOpened: _incarnation_opened,
     SaleRecorded: _sale_recorded,
     RefundRecorded: _refund_recorded,
-    StockReceived: _stock_received,
     ReceiptPrinted: _receipt_printed,
     SyncManifest: _sync_manifest,
     TillSetUp: _till_set_up,
@@ -159,5 +153,6 @@ _WRITES: dict[type[Fact], _Write] = {
     DataHandedOver: people_projections.person_told_of,
     PersonErased: people_projections.person_told_of,
     **cash_projections.WRITES,
+    **stock_projections.WRITES,
     **voucher_projections.WRITES,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos_app.domain.facts import Beneficiary, Goods, RefundRecorded
+from pos_app.domain.facts import Beneficiary, RefundRecorded
 from pos_app.store.opening import Connection
 from pos_app.store.people_projections import count_limited
 
@@ -10,15 +10,11 @@ TABLES: tuple[str, ...] = ("refunded_line", "refunded_by")
 
 
 def refund_recorded(connection: Connection, position: int, operator: str, fact: RefundRecorded) -> None:
-    """Stock, lines, the operator's sum and the person's month; the ticket and the drawer are moved as by a sale."""
+    """Lines, the operator's sum and the person's month; ticket, drawer and shelf are moved as by a sale."""
     series, _, number = fact.first.ticket.rpartition("-")
     connection.executemany(
         "INSERT INTO refunded_line VALUES (?, ?, ?, ?, ?)",
         [(series, int(number), line.line, position, -line.quantity) for line in fact.lines],
-    )
-    connection.executemany(
-        "INSERT INTO stock VALUES (?, ?) ON CONFLICT (product) DO UPDATE SET on_hand = on_hand + excluded.on_hand",
-        [(line.product, -line.quantity) for line in fact.lines if line.goods is Goods.SHELF],
     )
     cents = -fact.total_cents
     connection.execute(

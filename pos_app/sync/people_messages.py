@@ -18,14 +18,17 @@ MOST_CHANGES = 250
 MOST_STRUCTURES = 50
 MOST_ITEMS = 200
 """At once: what fits a request, and an answer, with the longest values there are."""
+LONGEST_TEXT = 200
 FEED_TYPE = "application/vnd.pos-app.feed+json+zstd"
 LARGEST_FEED_PAGE_BYTES = 2 * 1024 * 1024
 
 Token = Annotated[PersonToken, msgspec.Meta(pattern="^[0-9a-f]{32}$(?!\n)")]
 ChangeId = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$(?!\n)")]
+Keyed = Annotated[str, msgspec.Meta(max_length=400, pattern=r"^[^\x00]*$(?!\n)")]
+"""What a desk wrote; head office looks whether it is possible."""
 Value = Annotated[str, msgspec.Meta(max_length=LARGEST_VALUE, pattern=r"^[^\x00]*$(?!\n)")]
 Code = Annotated[str, msgspec.Meta(max_length=40, pattern=r"^[^\x00-\x1f]*$(?!\n)")]
-Text = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00-\x1f]*$(?!\n)")]
+Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT, pattern=r"^[^\x00-\x1f]*$(?!\n)")]
 Place = Annotated[str, msgspec.Meta(max_length=40, pattern=r"^([0-9]+\.[0-9]+)?$(?!\n)")]
 Epoch = Annotated[str, msgspec.Meta(max_length=64, pattern="^[0-9a-f]*$(?!\n)")]
 
@@ -36,7 +39,7 @@ class ChangeTold(Message, frozen=True):
     id: ChangeId
     person: Token
     field: Code
-    value: Value
+    value: Keyed
     at_ms: Amount
     counter: Count
     operator: Code

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import csv
 import os
+import re
+import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -16,36 +18,38 @@ from pos_app.domain.refusals import Refusal, Unavailable
 
 Cell = str | int
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_BELOW_ZERO = re.compile(r"-\d[\d\u00a0\u202f]*(?:[.,]\d+)?(?:\u00a0€)?")
 _OWNER_ONLY = 0o600
 
 
 def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
-    """Writes a new file that only its owner may read, ".xlsx" or ".csv" by its name; returns the number of rows.
+    """Writes a file that only its owner may read, ".xlsx" or ".csv" by its name; returns the number of rows.
 
-    Raises Refusal("table_kind_unknown", "file_exists"), Unavailable("table_not_written"); nothing stays then.
+    It takes the place of one of the same name, whole or not at all. Raises Refusal("table_kind_unknown"),
+    Unavailable("table_not_written").
     """
     writer = {".csv": _write_csv, ".xlsx": _write_workbook}.get(path.suffix.lower())
     if writer is None:
         raise Refusal("table_kind_unknown", name=path.name)
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
-    except FileExistsError:
-        raise Refusal("file_exists", name=path.name) from None
+        os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
+        count = writer(beside, headings, rows)
+        beside.replace(path)
     except OSError as error:
-        raise Unavailable("table_not_written", name=path.name) from error
-    try:
-        return writer(path, headings, rows)
-    except OSError as error:
-        path.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise Unavailable("table_not_written", name=path.name) from error
     except BaseException:
-        path.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
+    return count
 
 
 def guarded(cell: Cell) -> Cell:
-    """The cell as CSV may hold it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    """The cell as CSV may hold it; an amount below zero is none to be guarded against."""
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and not _BELOW_ZERO.fullmatch(cell):
+        return f"'{cell}"
+    return cell
 
 
 def _write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:

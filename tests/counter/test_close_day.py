@@ -37,7 +37,7 @@ from tests.tills import TemplateTill, basket_of, cash, keys_of, kinds_of, open_c
 
 
 def sold(till: Till, operator: Operator, *codes: str, card: bool = False) -> None:
-    basket = basket_of(till, *codes, number=till.store.state.last_ticket + 1)
+    basket = basket_of(till, *codes, number=till.store.position)
     tenders = [Tender(TenderKind.CARD, basket.total_cents)] if card else cash(basket.total_cents)
     sell(till, operator=operator, basket=basket, tenders=tenders, receipt=False)
 

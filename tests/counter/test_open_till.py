@@ -11,12 +11,12 @@ from pos_app.counter.open_till import (
     OpenedTill,
     abandon_till,
     close_till,
-    mark_of,
     next_series,
     open_till,
     save_mark,
 )
 from pos_app.counter.sell import sell
+from pos_app.counter.vault_of import mark_of
 from pos_app.domain.facts import IncarnationOpened, PreviousIncarnation
 from pos_app.domain.refusals import Refusal
 from pos_app.settings import TillFolder

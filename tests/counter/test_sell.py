@@ -9,12 +9,14 @@ from pos_app.counter.open_day import open_day
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.till import Till
 from pos_app.domain.basket import FrozenBasket
-from pos_app.domain.facts import SaleRecorded
+from pos_app.domain.facts import SaleRecorded, StockRanShort
+from pos_app.domain.identifiers import ProductCode
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Tender, TenderKind
+from pos_app.store import journal
 from pos_app.store.parameters import catalogue_text, stock_on_hand
-from pos_app.store.rebuild import projection_rows
+from pos_app.store.rebuild import differing_projections, projection_rows
 from tests.tills import basket_of, cash, fault_of, kinds_of
 
 
@@ -118,7 +120,6 @@ REFUSALS = {
     "cash_not_needed": (("CARTE-30",), [Tender(TenderKind.CARD, 250), Tender(TenderKind.CASH, 100)]),
     "tender_over_total": (("CARTE-30",), [Tender(TenderKind.CARD, 300)]),
     "tender_not_positive": (("CARTE-30",), [Tender(TenderKind.CASH, -250)]),
-    "product_out_of_stock": (("ORDI", "ORDI", "ORDI"), cash(30000)),
 }
 
 
@@ -143,19 +144,23 @@ def test_a_basket_is_sold_once(till: Till, volunteer: Operator) -> None:
     assert till.store.state.last_ticket == 1
 
 
-def test_stock_is_counted_over_all_lines_of_a_product(till: Till, volunteer: Operator) -> None:
-    """Two laptops at two prices are two lines of one product."""
+def test_counted_stock_goes_below_zero_with_an_entry_that_says_so(till: Till, volunteer: Operator) -> None:
+    """Over all lines of a product: two laptops at two prices are two lines of one. The thing is in the hand."""
     basket = basket_of(till, "ORDI", "ORDI")
     lines = (*basket.lines, basket_of(till, "ORDI").lines[0])
-    with pytest.raises(Refusal) as refused:
-        sell(
-            till,
-            operator=volunteer,
-            basket=FrozenBasket(basket.id, lines),
-            tenders=cash(30000),
-            receipt=True,
-        )
-    assert refused.value.params == {"product": "Ordinateur reconditionné", "on_hand": 2, "wanted": 3}
+    short = FrozenBasket(basket.id, lines)
+    sold = sell(till, operator=volunteer, basket=short, tenders=cash(30000), receipt=True)
+    assert kinds_of(till.connection)[-2:] == ["stock_ran_short", "sale_recorded"]
+    before = list(journal.every_entry(till.connection))[-2][1].fact()
+    assert before == StockRanShort(product=ProductCode("ORDI"), on_hand=2, wanted=3)
+    assert stock_on_hand(till.connection)["ORDI"] == -1
+    assert sold.ticket == "MRS1-000001"
+
+
+def test_what_never_came_in_goes_below_zero_too(till: Till, volunteer: Operator) -> None:
+    sold_to(till, volunteer, "MOBILE")
+    assert stock_on_hand(till.connection)["MOBILE"] == -1
+    assert differing_projections(till.connection) == ()
 
 
 def test_a_price_that_changed_since_the_basket_was_held_is_told(

@@ -88,7 +88,7 @@ def test_i4_a_code_is_sold_only_by_the_incarnation_that_holds_it(
     template: TemplateTill, folder: TillFolder, clock: ManualClock
 ) -> None:
     """SYNC.md I4: after a branch the codes may be in other hands; a coordinator answers for it, or they stay."""
-    opened = branch_off(open_copy(template, folder, clock))
+    opened = branch_off(open_copy(template, folder, clock), reason="fork")
     till, coordinator = opened.till, template.coordinator
     assert codes_on_hand(till) == {}
     with pytest.raises(Refusal) as refused:

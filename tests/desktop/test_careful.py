@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from pos_app.desktop.network_watch import NetworkWatch
 from pos_app.desktop.pages.settings.page import SettingsPage
-from pos_app.desktop.pages.stock import StockPage
+from pos_app.desktop.pages.stock.page import StockPage
 from pos_app.domain.facts import BasketVoided, RecoverySheetRenewed, SignedOut
 from pos_app.domain.refusals import Unavailable
 from pos_app.keys.key_file import open_with_recovery_words

@@ -14,7 +14,7 @@ from pos_app.counter.till import Till
 from pos_app.desktop.pages.codes.code_panel import CodePanel
 from pos_app.desktop.pages.codes.import_panel import ImportPanel
 from pos_app.desktop.pages.codes.slips_panel import SlipsPanel
-from pos_app.desktop.pages.stock import StockPage
+from pos_app.desktop.pages.stock.page import StockPage
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
 from pos_app.desktop.widgets.table import Table
 from pos_app.domain.facts import CodeShown, SlipPrinted, SlipReprintOrdered, SlipsConfirmed
@@ -75,7 +75,7 @@ def test_all_readable_is_asked_once_and_answered_with_a_key(at_desk: AtDesk, pap
     at_desk.wait(lambda: len(paper.slips) == 3 and bar.yes.isVisible())
     assert "lisibles" in bar.text.text()
     assert at_desk.sale.search.hasFocus(), "it stands in nobody's way"
-    at_desk.press(Qt.Key.Key_F4)
+    at_desk.press(Qt.Key.Key_F6)
     at_desk.wait(lambda: not bar.isVisible())
     assert len(at_desk.facts(SlipsConfirmed)) == 1
     assert to_collect(at_desk) == 0
@@ -86,7 +86,7 @@ def test_no_names_the_slip_and_the_same_code_prints_again(at_desk: AtDesk, paper
     bar = at_desk.sale.slips
     sell_codes(at_desk, 2)
     at_desk.wait(bar.yes.isVisible)
-    at_desk.press(Qt.Key.Key_F5)
+    at_desk.press(Qt.Key.Key_F7)
     at_desk.press(Qt.Key.Key_2)
     at_desk.press(Qt.Key.Key_1)
     at_desk.wait(lambda: len(paper.slips) == 3 and bar.yes.isVisible())
@@ -95,7 +95,7 @@ def test_no_names_the_slip_and_the_same_code_prints_again(at_desk: AtDesk, paper
     (order,) = at_desk.facts(SlipReprintOrdered)
     assert isinstance(order, SlipReprintOrdered)
     assert (order.copy, order.reason) == (1, "unreadable")
-    at_desk.press(Qt.Key.Key_F4)
+    at_desk.press(Qt.Key.Key_F6)
     at_desk.wait(lambda: not bar.isVisible())
     assert to_collect(at_desk) == 0
 
@@ -108,7 +108,7 @@ def test_a_jam_is_told_and_the_next_sale_goes_on(at_desk: AtDesk, paper: Paper) 
     at_desk.add("carte 30")
     at_desk.pay("2,50")
     assert to_collect(at_desk) == 1
-    at_desk.press(Qt.Key.Key_F4)
+    at_desk.press(Qt.Key.Key_F6)
     at_desk.wait(lambda: len(paper.slips) == 1 and "lisible" in bar.text.text())
     assert paper.slips[0].copy == 1
     assert len(at_desk.facts(SlipPrinted)) == 2
@@ -119,7 +119,7 @@ def test_without_a_printer_the_screen_shows_each_code_once(at_desk: AtDesk) -> N
     sell_codes(at_desk, 2)
     at_desk.wait(bar.yes.isVisible)
     for shown in (1, 2):
-        at_desk.press(Qt.Key.Key_F4)
+        at_desk.press(Qt.Key.Key_F6)
         at_desk.wait(lambda: panel(at_desk, CodePanel))
         code_panel = panel(at_desk, CodePanel)
         assert isinstance(code_panel, CodePanel)
@@ -135,12 +135,12 @@ def test_a_code_that_was_not_copied_asks_a_reason_the_second_time(at_desk: AtDes
     bar = at_desk.sale.slips
     sell_codes(at_desk)
     at_desk.wait(bar.yes.isVisible)
-    at_desk.press(Qt.Key.Key_F4)
+    at_desk.press(Qt.Key.Key_F6)
     at_desk.wait(lambda: panel(at_desk, CodePanel))
     at_desk.press(Qt.Key.Key_Escape)
     assert to_collect(at_desk) == 1
     at_desk.wait(lambda: at_desk.desk.slips.slips and at_desk.desk.slips.slips.open[0].voucher.reveals == 1)
-    at_desk.press(Qt.Key.Key_F4)
+    at_desk.press(Qt.Key.Key_F6)
     assert isinstance(panel(at_desk, ChoicePanel), ChoicePanel)
     at_desk.press(Qt.Key.Key_3)
     at_desk.wait(lambda: panel(at_desk, CodePanel))
@@ -152,7 +152,7 @@ def test_signing_out_takes_the_code_off_the_screen(at_desk: AtDesk) -> None:
     bar = at_desk.sale.slips
     sell_codes(at_desk)
     at_desk.wait(bar.yes.isVisible)
-    at_desk.press(Qt.Key.Key_F4)
+    at_desk.press(Qt.Key.Key_F6)
     at_desk.wait(lambda: panel(at_desk, CodePanel))
     at_desk.desk.leave()
     assert panel(at_desk, CodePanel) is None
@@ -240,7 +240,7 @@ def test_a_jammed_printer_lets_the_screen_show_the_code(at_desk: AtDesk, paper: 
     bar = at_desk.sale.slips
     sell_codes(at_desk)
     at_desk.wait(lambda: "pas sorti" in bar.text.text())
-    at_desk.press(Qt.Key.Key_F5)
+    at_desk.press(Qt.Key.Key_F7)
     at_desk.wait(lambda: panel(at_desk, CodePanel))
     at_desk.press(Qt.Key.Key_Return)
     at_desk.wait(partial(left_open, at_desk, 0))

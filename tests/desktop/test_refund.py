@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from pos_app.counter.structures import add_structure
 from pos_app.desktop.pages.approver import ApproverPanel
 from pos_app.desktop.pages.journal import JournalPage
 from pos_app.desktop.pages.people.page import PeoplePage
 from pos_app.desktop.pages.refund.panel import RefundPanel
+from pos_app.desktop.pages.refund.report_panel import RefundReportPanel
 from pos_app.domain.facts import Goods, RefundRecorded
 from pos_app.domain.tender import TenderKind
 from tests.desktop.desk_work import AtDesk
+from tests.desktop.stock_work import panel as opened
 from tests.desktop.test_people import register
 from tests.tills import COORDINATOR_PIN, VOLUNTEER_PIN
 
@@ -27,19 +28,12 @@ def journal(at_desk: AtDesk) -> JournalPage:
     return page
 
 
-def shown(at_desk: AtDesk, kind: type[QWidget]) -> QWidget:
-    at_desk.wait(lambda: any(one.isVisible() for one in at_desk.desktop.window.findChildren(kind)))
-    return next(one for one in at_desk.desktop.window.findChildren(kind) if one.isVisible())
-
-
 def open_panel(at_desk: AtDesk) -> RefundPanel:
     """From the journal page, on the newest ticket."""
     at_desk.press(Qt.Key.Key_5, CONTROL)
     at_desk.wait(journal(at_desk).refund.isEnabled)
     at_desk.press(Qt.Key.Key_F7)
-    panel = shown(at_desk, RefundPanel)
-    assert isinstance(panel, RefundPanel)
-    return panel
+    return opened(at_desk, RefundPanel)
 
 
 def give_a_reason(panel: RefundPanel, code: str = "defective") -> None:
@@ -79,8 +73,7 @@ def test_a_slip_that_is_scanned_shows_its_ticket_and_all_of_it_goes_back(at_desk
     at_desk.scan("MRS1-000001")
     at_desk.wait(lambda: journal(at_desk).isVisible() and journal(at_desk).table.rowCount() == 1)
     at_desk.press(Qt.Key.Key_F7)
-    panel = shown(at_desk, RefundPanel)
-    assert isinstance(panel, RefundPanel)
+    panel = opened(at_desk, RefundPanel)
     at_desk.write("t")
     give_a_reason(panel)
     panel.validate()
@@ -128,8 +121,7 @@ def test_a_volunteer_needs_a_second_person_who_is_somebody_else(started: Callabl
     give_a_reason(panel, "mistake")
     assert panel.second.text()
     panel.validate()
-    asked = shown(at_desk, ApproverPanel)
-    assert isinstance(asked, ApproverPanel)
+    asked = opened(at_desk, ApproverPanel)
     assert [asked.coordinator.itemData(i) for i in range(asked.coordinator.count())] == [
         at_desk.template.coordinator.code
     ]
@@ -156,8 +148,7 @@ def test_a_coordinator_alone_is_told_that_nobody_else_can_approve(at_desk: AtDes
     at_desk.write("t")
     give_a_reason(panel)
     panel.validate()
-    asked = shown(at_desk, ApproverPanel)
-    assert isinstance(asked, ApproverPanel)
+    asked = opened(at_desk, ApproverPanel)
     assert not asked.accept.isEnabled()
     assert asked.wrong.text()
 
@@ -181,8 +172,7 @@ def test_a_purchase_of_the_person_s_history_is_given_back(started: Callable[[], 
     at_desk.press(Qt.Key.Key_Return)
     at_desk.wait(page.view.refund.isVisible)
     at_desk.press(Qt.Key.Key_F9)
-    panel = shown(at_desk, RefundPanel)
-    assert isinstance(panel, RefundPanel)
+    panel = opened(at_desk, RefundPanel)
     at_desk.write("t")
     give_a_reason(panel)
     panel.validate()
@@ -195,3 +185,18 @@ def newest(page: PeoplePage) -> str:
     """What stands first in the history."""
     first = page.view.history.item(0, 1)
     return first.text() if first else ""
+
+
+def test_a_coordinator_reads_what_each_operator_gave_back(at_desk: AtDesk) -> None:
+    at_desk.add("illim")
+    at_desk.pay("13")
+    panel = open_panel(at_desk)
+    at_desk.write("t")
+    give_a_reason(panel)
+    panel.validate()
+    at_desk.wait(lambda: refunds(at_desk))
+    at_desk.click(journal(at_desk).report)
+    report = opened(at_desk, RefundReportPanel)
+    at_desk.wait(lambda: report.table.rows.rowCount() == 1)
+    words = [str(report.table.rows.index(0, column).data()) for column in range(6)]
+    assert words == ["Claire", "article défectueux (1)", "1", "13,00\xa0€", "13,00\xa0€", "0"]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pos_app.desktop.pages.payment.tendering import pieces_words
 from pos_app.desktop.pages.sale.held_list import HeldList
 from pos_app.desktop.pages.sale.price_panel import PricePanel
-from pos_app.domain.facts import BasketVoided, SaleRecorded
+from pos_app.domain.facts import BasketVoided, SaleRecorded, StockRanShort
 from pos_app.domain.tender import TenderKind
 from tests.desktop.desk_work import TIMEOUT_MS, AtDesk
 from tests.tills import VOLUNTEER_PIN
@@ -124,18 +124,19 @@ def test_a_laptop_asks_its_price_and_keeps_its_floor(at_desk: AtDesk) -> None:
     assert not at_desk.payment.receipt.isEnabled()
 
 
-def test_what_is_sold_out_cannot_be_taken(at_desk: AtDesk) -> None:
+def test_what_the_count_says_is_gone_can_be_sold_with_a_warning(at_desk: AtDesk) -> None:
+    """The laptop is on the desk in front of them: it is the count that is wrong."""
     tiles = {tile.property("code"): tile for tile in at_desk.sale.shelf.tiles}
-    assert not tiles["MOBILE"].isEnabled()
-    at_desk.scan("3760000000086")
-    at_desk.press(Qt.Key.Key_Escape)
+    assert tiles["MOBILE"].isEnabled()
     for _ in range(3):
         at_desk.scan("3760000000079")
         panel = at_desk.desktop.window.findChild(PricePanel)
         if isinstance(panel, PricePanel):
             at_desk.press(Qt.Key.Key_Return)
-    assert at_desk.desk.basket.quantity == 2
+    assert at_desk.desk.basket.quantity == 3
     assert "il en reste 2" in at_desk.sale.notice.text
+    at_desk.pay("300")
+    assert [fact.on_hand for fact in at_desk.facts(StockRanShort) if isinstance(fact, StockRanShort)] == [2]
 
 
 def test_a_basket_is_held_and_resumed(at_desk: AtDesk) -> None:
@@ -187,11 +188,11 @@ def test_a_refused_sale_keeps_the_basket_and_says_why(at_desk: AtDesk) -> None:
     """Somebody else's till page would say the same of a full disk: the panel stays, the basket stands."""
     at_desk.add("carte 30")
     at_desk.press(Qt.Key.Key_F12)
-    at_desk.desk.basket.set_quantity(0, 500)
-    at_desk.payment.field.setText("1250")
+    at_desk.desk.basket.give(0, "OVER")
+    at_desk.payment.field.setText("2,50")
     at_desk.press(Qt.Key.Key_Return)
     at_desk.wait(at_desk.payment.wrong.text)
-    assert at_desk.desk.basket.quantity == 500
+    assert at_desk.desk.basket.quantity == 1
     assert sales(at_desk) == []
 
 

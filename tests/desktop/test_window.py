@@ -19,7 +19,6 @@ from pos_app.desktop.application import Desktop
 from pos_app.desktop.pages.journal import JournalPage
 from pos_app.desktop.pages.set_up.page import SetUpPage
 from pos_app.desktop.pages.settings.page import SettingsPage
-from pos_app.desktop.pages.stock import StockPage
 from pos_app.desktop.pages.stopped import StoppedPage
 from pos_app.desktop.pages.sync import SyncPage
 from pos_app.desktop.pages.unlock import UnlockPage
@@ -64,18 +63,6 @@ def test_a_ticket_is_printed_again_from_the_journal(at_desk: AtDesk) -> None:
     page.search.setText("999")
     page.refresh()
     at_desk.wait(lambda: "Aucun ticket" in page.notice.text)
-
-
-def test_a_delivery_is_received(at_desk: AtDesk) -> None:
-    at_desk.view.show_page("stock")
-    page = at_desk.view.page("stock")
-    assert isinstance(page, StockPage)
-    before = at_desk.desk.shelf.items[0].on_hand if at_desk.desk.shelf else None
-    assert before is not None
-    page.table.setCurrentCell(0, 0)
-    page.quantity.setText("7")
-    at_desk.click(page.receive)
-    at_desk.wait(lambda: at_desk.desk.shelf and at_desk.desk.shelf.items[0].on_hand == before + 7)
 
 
 def test_a_till_alone_says_so_and_joins_nobody_by_nonsense(at_desk: AtDesk) -> None:

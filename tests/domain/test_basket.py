@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pos_app.domain.basket import LARGEST_QUANTITY, Basket, BasketLine, require_known_prices
 from pos_app.domain.catalogue import Catalogue
-from pos_app.domain.identifiers import BasketId
+from pos_app.domain.identifiers import BasketId, OperatorCode
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.totals import sold_line, vat_totals
 from tests.domain.shelf import SHELF
@@ -96,7 +96,11 @@ def test_a_held_basket_is_tested_again_against_today_s_prices() -> None:
 )
 def test_totals_per_rate_are_the_sums_of_their_lines(picked: list[tuple[str, int]]) -> None:
     lines = [
-        sold_line(BasketLine(SHELF.product(code), quantity, SHELF.product(code).price_cents), SHELF)
+        sold_line(
+            BasketLine(SHELF.product(code), quantity, SHELF.product(code).price_cents),
+            SHELF,
+            operator=OperatorCode("OP"),
+        )
         for code, quantity in picked
     ]
     totals = vat_totals(lines)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
 from pos_app.counter.load_rules import SHIPPED_RULES
+from pos_app.counter.set_up_till import SHIPPED_CATALOGUE
+from pos_app.domain.catalogue_file import read_catalogue
 from pos_app.domain.code_file import Batch, CheckedFile, Matching, Row, check_rows, matching_of
 from pos_app.domain.identifiers import ProductCode
 from pos_app.domain.programme import read_rules
@@ -15,7 +18,9 @@ from pos_app.domain.programme import read_rules
 SHIPPED = SHIPPED_RULES.read_text(encoding="utf-8")
 DIGITS = SHIPPED.replace('alphabet = "letters"', 'alphabet = "digits"')
 RULES = read_rules(DIGITS.replace('check = "none"', 'check = "luhn"'))
-PRODUCTS = {"NET-500M": "Recharge 500 Mo", "NET-2G": "Recharge 2 Go"}
+CATALOGUE = read_catalogue(SHIPPED_CATALOGUE.read_text(encoding="utf-8"))
+CODED = [msgspec.structs.replace(CATALOGUE.product(code), supplier="Opérateur") for code in ("NET-500M", "NET-2G")]
+PRODUCTS = {product.code: product for product in CODED}
 TODAY = dt.date(2026, 11, 23)
 GOOD, OTHER, THIRD = "4821773500926614", "4821773500926622", "4821773500926630"
 
@@ -23,7 +28,14 @@ GOOD, OTHER, THIRD = "4821773500926614", "4821773500926622", "4821773500926630"
 def checked(rows: Sequence[Sequence[str]], matching: Matching | None = None, batch: Batch | None = None) -> CheckedFile:
     numbered: list[Row] = list(enumerate(rows, start=2))
     matching = matching or Matching(1, 0, 2)
-    return check_rows(numbered, matching, batch or Batch(), products=PRODUCTS, rules=RULES, today=TODAY)
+    return check_rows(
+        numbered,
+        matching,
+        batch or Batch(),
+        products=PRODUCTS,
+        rules=RULES,
+        today=TODAY,
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,7 +67,7 @@ def test_a_file_of_two_articles_and_two_last_days_becomes_a_lot_for_each() -> No
         ("NET-500M", "", (4,)),
     ]
     assert found.count == 3
-    assert {one.supplier for one in found.deliveries} == {"OPERATEUR"}
+    assert {one.supplier for one in found.deliveries} == {"Opérateur"}
 
 
 def test_article_and_last_day_may_be_said_for_the_whole_file() -> None:

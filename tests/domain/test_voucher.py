@@ -124,7 +124,6 @@ def test_a_slip_number_reads_back_and_is_no_article() -> None:
         VoucherRule(products=("A",), length=5),
         VoucherRule(products=("A",), length=41),
         VoucherRule(products=("A",), check=CheckDigit.LUHN),
-        VoucherRule(products=("A",), supplier="un nom libre"),
         VoucherRule(products=("A",), dial="9" * 41),
         VoucherRule(products=("A",), warn_days=-1),
     ],

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pos_app.domain.facts import PersonErased, PersonsMerged
+from pos_app.domain.facts import PersonErased, PersonsMerged, RightOpened
+from pos_app.domain.identifiers import PersonToken
 from pos_app.domain.refusals import Refusal
 from pos_app.office.office import Office
 from pos_app.office.projector import catch_up
@@ -105,6 +106,30 @@ def test_nothing_is_taken_in_of_who_was_erased(till: RemoteTill, office: Office)
     assert (late.outcomes[0].outcome, late.outcomes[0].revision) == ("superseded", 0)
     assert [count(office, table) for table in ("person", "person_field", "person_change", "review")] == [0] * 4
     assert count(office, "tombstone") == 1
+
+
+def test_a_fact_that_no_desk_can_have_written_is_parked_and_reaches_nobody(till: RemoteTill, office: Office) -> None:
+    token = new_token()
+    impossible = RightOpened(
+        person=token, number=1, programme="CS", starts_on="2026-11-31", ends_on="soon", renewal=0, prescriber="x" * 999
+    )
+    possible = msgspec.structs.replace(impossible, starts_on="2026-11-30", ends_on="2027-08-30", prescriber="CCAS")
+    till.write(
+        [
+            impossible,
+            PersonErased(person=PersonToken("nobody"), basis="request"),
+            PersonErased(person=new_token(), basis="b" * 99),
+            PersonsMerged(kept=token, gone=PersonToken("")),
+            possible,
+        ]
+    )
+    till.push(till.entries)
+    catch_up(office.database)
+    with office.database.transaction() as connection:
+        reasons = connection.execute("SELECT reason FROM parked").fetchall()
+    assert reasons == [("value_out_of_range",)] * 4
+    assert len(till.client.feed("rights", epoch="", after="").items) == 1
+    assert till.client.feed("tombstones", epoch="", after="").items == ()
 
 
 @pytest.mark.parametrize("merged_first", [True, False])

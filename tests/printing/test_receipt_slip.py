@@ -13,6 +13,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import zxingcpp
+from msgspec import structs
 
 from pos_app.domain.facts import TillSetUp
 from pos_app.domain.tender import TenderKind
@@ -257,3 +258,12 @@ def test_a_refund_s_slip_names_the_first_ticket_and_is_signed() -> None:
     assert "Signature de la personne :" in words
     for absent in ("Vous avez économisé", "Merci", "Garantie légale de conformité"):
         assert absent not in words
+
+
+def test_a_line_says_that_it_is_given_and_for_whom_it_was_sold() -> None:
+    """Sold for a supplier: the receipt says whose sale it is (LAW.md § 1, own name or agent)."""
+    given = structs.replace(line("Recharge 2 Go", unit_cents=0), gift="HIVER", given_cents=500)
+    agent = structs.replace(line("Carte 5 heures", unit_cents=900), sold_for="SFR")
+    words = words_of(receipt_pdf(receipt(sale_of([given, agent], {TenderKind.CASH: 900}))))
+    assert "Recharge 2 Go 0,00 Offert" in words
+    assert "Carte 5 heures 9,00 Vendu pour le compte de SFR" in words

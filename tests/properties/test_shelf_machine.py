@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import tempfile
 from collections import Counter
@@ -13,10 +14,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 
+from pos_app.counter.gifts import all_campaigns, set_campaign
+from pos_app.counter.move_stock import count_stock, lose_stock, send_stock
 from pos_app.counter.open_till import OpenedTill, abandon_till
 from pos_app.counter.refund import refund
 from pos_app.counter.refundable import refundable
+from pos_app.counter.sale_rules import Approval
 from pos_app.counter.sell import sell
+from pos_app.domain.basket import Basket
 from pos_app.domain.facts import RefundRecorded, SaleRecorded
 from pos_app.domain.identifiers import TicketNumber
 from pos_app.domain.refund import REFUND_REASONS, Return, usual_way_back
@@ -29,6 +34,7 @@ from tests.clock import ManualClock
 from tests.tills import STOCK, TemplateTill, basket_of, copy_of, fault_of, open_copy
 
 ARTICLES = ("CARTE-30", "CARTE-ILLIM", "NET-500M", "ATELIER", "ORDI")
+GIVEN, BUDGET_CENTS = "NET-500M", 900
 REFUSED = {"nothing_to_refund", "more_than_sold", "needs_second_person"}
 
 
@@ -50,21 +56,39 @@ class Shelf(RuleBasedStateMachine):
         self.sold: Counter[tuple[str, int]] = Counter()
         self.back: Counter[tuple[str, int]] = Counter()
         self.taken: Counter[str] = Counter()
+        self.given_cents = 0
+        set_campaign(
+            self.opened.till, operator=self.template.coordinator, code="HIVER", label="Grand froid", products=[GIVEN],
+            budget_cents=BUDGET_CENTS, starts_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 12, 31),
+        )  # fmt: skip
 
-    @rule(target=tickets, codes=st.lists(st.sampled_from(ARTICLES), min_size=1, max_size=5), card=st.integers(0, 100))
-    def sell(self, codes: list[str], card: int) -> TicketNumber | object:
+    @rule(
+        target=tickets,
+        codes=st.lists(st.sampled_from(ARTICLES), min_size=1, max_size=5),
+        card=st.integers(0, 100),
+        first_line=st.sampled_from(["", "gift", "half price"]),
+    )
+    def sell(self, codes: list[str], card: int, first_line: str) -> TicketNumber | object:
         self.baskets += 1
         till = self.opened.till
-        basket = basket_of(till, *codes, number=self.baskets)
+        changed = Basket.of(basket_of(till, *codes, number=self.baskets))
+        if first_line == "gift" and changed.lines[0].product.code == GIVEN:
+            changed.give(0, "HIVER")
+        elif first_line == "half price":
+            changed.set_price(0, changed.lines[0].unit_price_cents // 2, "damaged")
+        basket = changed.freeze()
         by_card = basket.total_cents * card // 100
         tenders = [Tender(TenderKind.CARD, by_card), Tender(TenderKind.CASH, basket.total_cents - by_card)]
         tenders = [tender for tender in tenders if tender.amount_cents]
+        word = Approval(by=self.template.coordinator.code, reason="urgent")
         try:
-            sold = sell(till, operator=self.template.coordinator, basket=basket, tenders=tenders, receipt=False)
+            sold = sell(
+                till, operator=self.template.coordinator, basket=basket, tenders=tenders, receipt=False, approval=word
+            )
         except Refusal as refused:
-            if refused.code != "product_out_of_stock":
-                raise
-            return multiple()
+            if refused.code != "campaign_spent" or self.given_cents + 500 > BUDGET_CENTS:
+                return multiple()
+            raise
         fact = sold.entry.fact()
         assert isinstance(fact, SaleRecorded)
         self.cash_cents += basket.total_cents - by_card
@@ -72,6 +96,7 @@ class Shelf(RuleBasedStateMachine):
         for index, line in enumerate(fact.lines):
             self.sold[sold.ticket, index] += line.quantity
             self.taken[line.product] += line.quantity
+            self.given_cents += line.given_cents
         return sold.ticket
 
     @rule(ticket=tickets, part=st.integers(1, 100), reason=st.sampled_from(REFUND_REASONS), greedy=st.booleans())
@@ -96,8 +121,23 @@ class Shelf(RuleBasedStateMachine):
         self.turnover_cents -= cents
         for line in fact.lines:
             self.back[ticket, line.line] -= line.quantity
+            self.given_cents += line.given_cents
             if line.goods == "shelf":
                 self.taken[line.product] += line.quantity
+
+    @rule(code=st.sampled_from(ARTICLES[:3]), counted=st.integers(0, 200))
+    def count(self, code: str, counted: int) -> None:
+        count_stock(self.opened.till, operator=self.template.coordinator, product=code, counted=counted)
+        self.taken[code] = STOCK[code] - counted
+
+    @rule(code=st.sampled_from(ARTICLES[:3]), quantity=st.integers(1, 20), lost=st.booleans())
+    def move(self, code: str, quantity: int, *, lost: bool) -> None:
+        operator = self.template.coordinator
+        if lost:
+            lose_stock(self.opened.till, operator=operator, product=code, quantity=quantity, reason="missing")
+        else:
+            send_stock(self.opened.till, operator=operator, to="PAR2", articles={code: quantity})
+        self.taken[code] += quantity
 
     @rule()
     def lose_the_power(self) -> None:
@@ -108,6 +148,11 @@ class Shelf(RuleBasedStateMachine):
     def money_in_minus_money_out_is_the_drawer(self) -> None:
         state = self.opened.till.store.state
         assert (state.drawer_cents, state.perpetual_cents) == (self.cash_cents, self.turnover_cents)
+
+    @invariant()
+    def a_campaign_never_gives_beyond_its_budget(self) -> None:
+        (campaign,) = all_campaigns(self.opened.till)
+        assert campaign.given_cents == self.given_cents <= BUDGET_CENTS
 
     @invariant()
     def never_more_comes_back_than_was_sold(self) -> None:

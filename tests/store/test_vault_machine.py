@@ -125,7 +125,7 @@ class VaultMachine(RuleBasedStateMachine):
     @rule(dice=_rarely)
     def branch(self, dice: int) -> None:
         if dice == _ONE_IN:
-            self.opened = branch_off(self.opened)
+            self.opened = branch_off(self.opened, reason="fork")
 
     @rule()
     def release(self) -> None:

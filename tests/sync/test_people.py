@@ -8,6 +8,7 @@ from pos_app.counter.change_identity import merge_people
 from pos_app.counter.change_right import person_left, resume_right, suspend_right
 from pos_app.counter.erase_person import erase_person
 from pos_app.counter.person_card import look_up
+from pos_app.counter.structures import add_structure, structures
 from pos_app.domain.entitlement import Why
 from pos_app.domain.identifiers import PersonToken
 from pos_app.domain.person import PersonState
@@ -99,6 +100,15 @@ def test_records_that_one_point_joined_are_joined_at_the_other(both: Both) -> No
         assert at_desk.spending.cents == 1300
 
 
+def test_a_structure_with_whatever_was_pasted_into_it_travels(both: Both) -> None:
+    here, there = both
+    pasted = "Mme Diallo\nescalier B\t" + "x" * 400
+    here.do(add_structure, operator=here.coordinator, name="Samu social", contact=pasted, email="a@b.example")
+    sync_all(here, there)
+    (known,) = there.do(structures)
+    assert (known.name, known.contact[:23]) == ("Samu social", "Mme Diallo escalier B x")
+
+
 def test_nothing_is_told_twice_once_it_was_acknowledged(both: Both) -> None:
     here, _ = both
     here.register()
@@ -165,6 +175,42 @@ def test_a_till_in_2031_does_not_win_for_ever(both: Both, clock: ManualClock) ->
     change(there, token, phone="+33622222222")
     sync_all(there, here)
     assert [point.person(token).person.identity.phone for point in both] == ["+33622222222"] * 2
+
+
+def test_two_points_that_join_the_same_records_the_other_way_round_end_alike(both: Both, clock: ManualClock) -> None:
+    one, two = both[0].register(), both[0].register(family_name="Benali", phone="")
+    sync_all(*both)
+    for point, kept, gone in ((both[0], one, two), (both[1], two, one)):
+        point.do(merge_people, operator=point.coordinator, kept=kept.token, gone=gone.token)
+        clock.advance(seconds=1)
+    sync_all(both[1], both[0], both[1], both[0])
+    for token in (one.token, two.token):
+        assert [point.person(token).token for point in both] == [one.token] * 2, "the first of both counts"
+        assert [len(point.person(token).rights) for point in both] == [2, 2]
+
+
+def test_a_sale_at_another_point_is_a_contact(both: Both, clock: ManualClock) -> None:
+    """The two years of retention begin again everywhere."""
+    here, there = both
+    token = here.register().token
+    sync_all(*both)
+    clock.advance(seconds=400 * 24 * 3600)
+    sell_to(there, token, "ATELIER")
+    sync_all(there, here)
+    assert here.person(token).person.last_contact_ms == clock.now_ms()
+
+
+def test_articles_that_are_limited_under_a_right_are_counted_over_all_points(both: Both) -> None:
+    here, there = both
+    token = here.register().token
+    sync_all(*both)
+    sell_to(there, token, "ORDI")
+    sync_all(there, here)
+    right = here.person(token).right
+    assert right is not None
+    assert right.limited_sold == 1
+    with refusal("needs_approval"):
+        sell_to(here, token, "ORDI")
 
 
 def test_who_is_erased_at_one_point_is_erased_everywhere(both: Both, office: Office) -> None:

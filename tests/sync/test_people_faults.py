@@ -175,6 +175,22 @@ def test_erased_stays_erased_after_an_older_copy_of_the_disk_was_put_back(
     assert len(held_by(office)) > 0
 
 
+def test_a_till_put_back_to_an_older_copy_hears_again_of_whom_it_lost(both: Both, tmp_path: Path) -> None:
+    here, _ = both
+    sync_all(here)
+    copy = copied(here, tmp_path / "copy")
+    token = here.register().token
+    sync_all(here)
+    before = here.person(token)
+    with restored(here, copy) as till:
+        again = Point(till, "Marseille")
+        with refusal("person_unknown"):
+            again.person(token)
+        sync_all(again)
+        known = again.person(token)
+    assert (known.person.identity, known.rights) == (before.person.identity, before.rights)
+
+
 def test_a_head_office_begun_anew_is_read_from_the_beginning(both: Both, office: Office) -> None:
     here, there = both
     token = here.register().token

@@ -27,7 +27,7 @@ def export_people(submit: Submit, path: Path, *, operator: Operator) -> int:
     """Writes a new ".csv" or ".xlsx" file, guarded against formulas, that only its owner may read.
 
     Read in parts, between which the counter sells. Returns how many people. Raises Refusal("right_missing",
-    "table_kind_unknown", "file_exists") and Unavailable("table_not_written").
+    "table_kind_unknown") and Unavailable("table_not_written").
     """
     operator.require(Right.EXPORT_PEOPLE)
     headings = (

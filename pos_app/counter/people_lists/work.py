@@ -90,18 +90,23 @@ class ListWork:
         self.done = done
 
     def _start(self, work: Callable[[], _Result]) -> Future[_Result]:
-        future: Future[_Result] = Future()
         self._stop.clear()
         self.done = 0
+        return in_a_thread(work)
 
-        def run() -> None:
-            try:
-                future.set_result(work())
-            except BaseException as error:  # noqa: BLE001  # the edge of a thread: told through the future
-                future.set_exception(error)
 
-        threading.Thread(target=run, name="people list", daemon=True).start()
-        return future
+def in_a_thread(work: Callable[[], _Result]) -> Future[_Result]:
+    """The result of work that takes long and asks the storage thread for slices."""
+    future: Future[_Result] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001  # the edge of a thread: told through the future
+            future.set_exception(error)
+
+    threading.Thread(target=run, name="long work", daemon=True).start()
+    return future
 
 
 def _checker(matching: Matching, known: OnFile) -> ListChecker:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from pos_app.clock import local_datetime
@@ -11,20 +13,22 @@ from pos_app.counter.refundable import Refundable, refundable
 from pos_app.counter.reprint import reprint
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.refund.panel import RefundPanel, refunded_words
+from pos_app.desktop.pages.refund.report_panel import RefundReportPanel
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.page import Page
 from pos_app.desktop.widgets.table import Table
 from pos_app.domain.facts import RefundRecorded, SaleRecorded
+from pos_app.domain.operator import Right
 from pos_app.i18n import date_time, money
 from pos_app.i18n import gettext as _
 from pos_app.printing.tender_words import tender_label
 
 
 class JournalPage(Page):
-    """F2 searches by number, F6 prints again, F7 gives back."""
+    """F2 searches by number, F6 prints again, F7 gives back, F8 looks closer (pos_app.desktop.pages.audit)."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, look_closer: Callable[[], object]) -> None:
         super().__init__(desk, _("Journal"))
         self._found: tuple[TicketSummary, ...] = ()
         self.search = QLineEdit()
@@ -32,7 +36,9 @@ class JournalPage(Page):
         self.search.setAccessibleName(_("Search a ticket by its number"))
         self.search.setFixedWidth(320)
         self.search.returnPressed.connect(self.refresh)
+        self.closer = key_button(_("Checks and archives"), "F8", look_closer, shortcut="F8")
         self.heading.addWidget(self.search)
+        self.heading.addWidget(self.closer)
         self.table = Table(
             [_("Ticket"), _("Date"), _("Operator"), _("Total"), _("Prints")],
             name=_("Latest tickets"),
@@ -53,6 +59,8 @@ class JournalPage(Page):
         side.addWidget(self.print)
         self.refund = key_button(_("Refund"), "F7", self._look_at, shortcut="F7")
         side.addWidget(self.refund)
+        self.report = button(_("Refunds by operator"), self._report)
+        side.addWidget(self.report)
         self.stuck = button(_("Print again what failed"), self._retry)
         side.addWidget(self.stuck)
         self._show_one(-1)
@@ -64,6 +72,8 @@ class JournalPage(Page):
 
     def refresh(self) -> None:
         """Reads the tickets again."""
+        operator = self.desk.operator
+        self.report.setVisible(operator is not None and operator.may(Right.REPORT_REFUNDS))
         self.desk.ask(self.desk.running.run(last_tickets, search=self.search.text()), self._show, self.tell)
         self._show_stuck()
 
@@ -120,6 +130,10 @@ class JournalPage(Page):
         if self.desk.operator is not None and 0 <= row < len(self._found):
             future = self.desk.running.run(refundable, operator=self.desk.operator, ticket=self._found[row].ticket)
             self.desk.ask(future, self._give_back, self.tell)
+
+    def _report(self) -> None:
+        panel = RefundReportPanel(self.desk, self.window())
+        panel.closed.connect(self.table.setFocus)
 
     def _give_back(self, found: Refundable) -> None:
         panel = RefundPanel(self.desk, found, self.window())

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from pos_app.desktop.theme import theme
+
+
+@runtime_checkable
+class ScanPanel(Protocol):
+    """A panel that takes scans itself while it is open."""
+
+    def scanned(self, text: str) -> None: ...
 
 
 class Overlay(QWidget):
@@ -19,6 +27,7 @@ class Overlay(QWidget):
     def __init__(self, parent: QWidget, *, width: int, height: int, kept: bool = False) -> None:
         super().__init__(parent)
         self._kept = kept
+        self._answers: dict[int, QAbstractButton] = {}
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.card = QFrame(self)
         self.card.setProperty("kind", "card")
@@ -36,6 +45,18 @@ class Overlay(QWidget):
         self.raise_()
         (first or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def answer(self, key: Qt.Key, made: QAbstractButton) -> None:
+        """Clicks `made` at `key` while the panel has the keyboard, whatever the page below binds to that key."""
+        self._answers[key] = made
+
+    def event(self, event: QEvent) -> bool:
+        """A key that the panel answers is no shortcut of the page's: it comes as a key."""
+        asked = event if event.type() == QEvent.Type.ShortcutOverride else None
+        if isinstance(asked, QKeyEvent) and asked.key() in self._answers:
+            event.accept()
+            return True
+        return super().event(event)
+
     def close_overlay(self) -> None:
         """Gives the keyboard back to the page."""
         self.hide()
@@ -44,8 +65,11 @@ class Overlay(QWidget):
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        answering = self._answers.get(event.key())
         if event.key() == Qt.Key.Key_Escape:
             self.close_overlay()
+        elif answering is not None and answering.isVisible() and answering.isEnabled():
+            answering.click()
         else:
             super().keyPressEvent(event)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from pos_app.desktop.icons import icon_pixmap
 from pos_app.desktop.theme import font, theme
 
 TILE_WIDTH, TILE_HEIGHT = 204, 92
+_ICON = 20
 
 
 class Tile(QAbstractButton):
@@ -16,16 +18,17 @@ class Tile(QAbstractButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = self._note = self._price = self._tone = ""
+        self._title = self._note = self._price = self._tone = self._icon = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(TILE_WIDTH, TILE_HEIGHT)
 
-    def show_words(self, *, title: str, note: str, price: str, tone: str) -> None:
-        """What stands on it; `tone` of the note is "plain" or "warn"."""
-        if (title, note, price, tone) == (self._title, self._note, self._price, self._tone):
+    def show_words(self, *, title: str, note: str, price: str, tone: str, icon: str = "") -> None:
+        """What stands on it; `tone` of the note is "plain" or "warn"; `icon` is a file of resources/icons, or none."""
+        shown = (title, note, price, tone, icon)
+        if shown == (self._title, self._note, self._price, self._tone, self._icon):
             return
-        self._title, self._note, self._price, self._tone = title, note, price, tone
+        self._title, self._note, self._price, self._tone, self._icon = shown
         self.setAccessibleName(f"{title}, {price}, {note}")
         self.update()
 
@@ -47,7 +50,11 @@ class Tile(QAbstractButton):
     def _draw_texts(self, painter: QPainter, inner: QRectF) -> None:
         painter.setPen(theme().colour("ink"))
         painter.setFont(font(15, semibold=True))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self._title)
+        if self._icon:
+            at = inner.topRight().toPoint() - QPoint(_ICON, 0)
+            painter.drawPixmap(at, icon_pixmap(self._icon, theme().muted, _ICON, self.devicePixelRatioF()))
+        title = inner.adjusted(0, 0, -_ICON if self._icon else 0, 0)
+        painter.drawText(title, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self._title)
         price_font = font(19, bold=True)
         painter.setFont(price_font)
         bottom = Qt.AlignmentFlag.AlignBottom

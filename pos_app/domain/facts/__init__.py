@@ -11,6 +11,14 @@ from typing import Any
 
 import msgspec
 
+from pos_app.domain.facts.audit import (
+    AccountsExported,
+    ArchiveChecked,
+    ArchiveMade,
+    IntegrityFaultFound,
+    JournalChecked,
+    TillRestored,
+)
 from pos_app.domain.facts.cash import (
     AidVoucherNoted,
     AidVouchersClaimed,
@@ -60,6 +68,7 @@ from pos_app.domain.facts.people import (
     RightChanged,
     RightOpened,
     RulesLoaded,
+    StructureKept,
 )
 from pos_app.domain.facts.refunds import FirstTicket, Goods, RefundedLine, RefundRecorded, TenderReturned
 from pos_app.domain.facts.sales import (
@@ -74,6 +83,17 @@ from pos_app.domain.facts.sales import (
     StockReceived,
     TenderTaken,
     VatTotal,
+)
+from pos_app.domain.facts.stock import (
+    CampaignSet,
+    CatalogueChange,
+    CatalogueChanged,
+    MovedStock,
+    StockArrived,
+    StockCounted,
+    StockLost,
+    StockRanShort,
+    StockSent,
 )
 from pos_app.domain.facts.till import (
     BackupMade,
@@ -105,15 +125,21 @@ from pos_app.domain.refusals import Bug
 
 __all__ = [
     "FACTS",
+    "AccountsExported",
     "AidVoucherNoted",
     "AidVouchersClaimed",
+    "ArchiveChecked",
+    "ArchiveMade",
     "BackupMade",
     "BasketVoided",
     "Beneficiary",
+    "CampaignSet",
     "CashCounted",
     "CashDifferenceAccepted",
     "CashMove",
     "CashMoved",
+    "CatalogueChange",
+    "CatalogueChanged",
     "CatalogueLoaded",
     "ClockMovedBack",
     "Closing",
@@ -133,10 +159,13 @@ __all__ = [
     "FloatLaid",
     "Goods",
     "IncarnationOpened",
+    "IntegrityFaultFound",
+    "JournalChecked",
     "LotOrigin",
     "LotReceived",
     "LotReleased",
     "LotWithdrawn",
+    "MovedStock",
     "OperatorAdded",
     "OperatorPinChanged",
     "OperatorReleased",
@@ -172,7 +201,13 @@ __all__ = [
     "SlipsConfirmed",
     "SoftwareUpdated",
     "SoldLine",
+    "StockArrived",
+    "StockCounted",
+    "StockLost",
+    "StockRanShort",
     "StockReceived",
+    "StockSent",
+    "StructureKept",
     "SyncManifest",
     "TenderCorrected",
     "TenderCounted",
@@ -182,6 +217,7 @@ __all__ = [
     "TicketRange",
     "TicketRecorded",
     "TillEnrolled",
+    "TillRestored",
     "TillSetUp",
     "TillStarted",
     "TillStopped",
@@ -202,11 +238,14 @@ FACTS: dict[str, type[Fact]] = {
         SaleRecorded, BasketVoided, ReceiptPrinted, ClockMovedBack, BackupMade, TillEnrolled, SyncManifest,
         RecoverySheetRenewed, FloatLaid, PersonRegistered, PersonChanged, RightOpened, RightChanged,
         PrescriberChanged, PersonLeft, PersonsMerged, PersonErased, DataHandedOver, PeopleExported, PeopleImported,
+        StructureKept,
         RulesLoaded, CashMoved, DrawerOpened, CashCounted, CashDifferenceAccepted, DrawerHandedOver, TenderCorrected,
-        AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed,
+        AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed, JournalChecked, IntegrityFaultFound, ArchiveMade,
+        ArchiveChecked, TillRestored, AccountsExported,
         RefundRecorded,
         LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown, SlipsConfirmed,
         CodeContested, CodeReplaced,
+        CatalogueChanged, CampaignSet, StockRanShort, StockCounted, StockLost, StockSent, StockArrived,
     )
 }  # fmt: skip
 

@@ -82,7 +82,8 @@ class DrawerReport(Part, frozen=True):
     """The drawer's day. `opened_cents` and the movements give `expected_cents`; what is left goes into the next day.
 
     `opened_gap_cents` is what the drawer held at opening beyond what the last closing had left in it. Where nobody
-    counted, `counted` is false and `left_cents` is what was expected. `others` are the last count's other means.
+    counted, `counted` is false and `left_cents` is what was expected. `others` are the last count's other means;
+    `to_bank_cents` went from the safe to the bank.
     """
 
     opened_cents: int
@@ -96,6 +97,7 @@ class DrawerReport(Part, frozen=True):
     left_cents: int
     counted: bool
     others: tuple[TenderCounted, ...] = ()
+    to_bank_cents: int = 0
 
 
 class DayClosed(Fact, frozen=True):

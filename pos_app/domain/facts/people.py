@@ -105,6 +105,18 @@ class PeopleImported(Fact, frozen=True):
     sha256: str
 
 
+class StructureKept(Fact, frozen=True):
+    """A structure was added or changed, by its token: whether it writes slips, whether it buys, its month's cap in
+    cents (0: none), whether it is closed. What it is called lies beside the journal."""
+
+    kind: ClassVar[str] = "structure_kept.1"
+    structure: PersonToken
+    prescribes: bool
+    buys: bool
+    cap_cents: int
+    closed: bool = False
+
+
 class RulesLoaded(Fact, frozen=True):
     """Programmes, caps and exceptions took effect. `sha256` is that of their file's text."""
 

@@ -24,6 +24,7 @@ class Goods(enum.StrEnum):
 class RefundedLine(SoldLine, frozen=True, kw_only=True):
     """A line in minus: `quantity`, amounts and saving are those of the first ticket's line, below zero.
 
+    What a campaign had given goes back to its budget.
     `line` is the index of that line, from 0; `items` are the individual things that came back.
     """
 

@@ -39,10 +39,27 @@ class StockReceived(Fact, frozen=True):
     quantity: int
 
 
+class Override(Part, frozen=True):
+    """Somebody let a sale go past a rule. `rule`: "right", "cap", "limit" (articles under one right), "nobody",
+    "floor" (under the least price), "refund" (above a limit); on a line, "price" (another price than the catalogue's).
+
+    `by` is the coordinator, or the employee within the small exception (`exception`). `reason` is a code.
+    """
+
+    rule: str
+    reason: str
+    by: OperatorCode
+    exception: bool = False
+
+
 class SoldLine(Part, frozen=True):
     """A line of a ticket. Amounts in cents; `gross_cents` includes tax, `net_cents` does not.
 
     `items` are the individual things handed over, one for each of `quantity`, where the family's are told apart.
+    Where somebody changed the price, `override` says who and why, and `listed_cents` what one cost in the catalogue.
+    `sold_for` names the supplier for whom it was sold, where not in our own name. A line that a campaign gives away
+    names it in `gift`: it costs nothing, `given_cents` is what it would have cost here, and what the person saved is
+    `gift_saving_cents`, apart from `saving_cents`.
     """
 
     product: ProductCode
@@ -56,6 +73,12 @@ class SoldLine(Part, frozen=True):
     rate_bp: int
     saving_cents: int
     items: tuple[ItemId, ...] = ()
+    listed_cents: int = 0
+    override: Override | msgspec.UnsetType = msgspec.UNSET
+    sold_for: str = ""
+    gift: str = ""
+    given_cents: int = 0
+    gift_saving_cents: int = 0
 
 
 class VatTotal(Part, frozen=True):
@@ -86,18 +109,6 @@ class Beneficiary(Part, frozen=True):
     limited: int
     cap_before_cents: int
     cap_after_cents: int
-
-
-class Override(Part, frozen=True):
-    """Somebody let a sale go past a rule. `rule`: "right", "cap", "limit" (articles under one right), "nobody".
-
-    `by` is the coordinator, or the employee within the small exception (`exception`). `reason` is a code.
-    """
-
-    rule: str
-    reason: str
-    by: OperatorCode
-    exception: bool = False
 
 
 class SaleRecorded(Fact, frozen=True):

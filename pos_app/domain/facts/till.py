@@ -25,7 +25,7 @@ class IncarnationOpened(Fact, frozen=True):
     """First entry of a chain: the key that signs it, and the chain it follows, if any.
 
     `reason`: "first", "restored" (the database is behind its mark), "mark_missing", "key_replaced",
-    "fork" (head office holds another branch).
+    "fork" (head office holds another branch), "integrity_fault" (an entry of the chain before does not hold).
     """
 
     kind: ClassVar[str] = "incarnation_opened.1"
@@ -71,11 +71,13 @@ class TillStopped(Fact, frozen=True):
 
 
 class CatalogueLoaded(Fact, frozen=True):
-    """A catalogue took effect. `sha256` is that of its file's bytes."""
+    """A catalogue took effect. `sha256` is that of its file's bytes; `origin` is "till", or "office" where head office
+    sent it."""
 
     kind: ClassVar[str] = "catalogue_loaded.1"
     sha256: str
     products: int
+    origin: str = "till"
 
 
 class RecoverySheetRenewed(Fact, frozen=True):
@@ -93,7 +95,7 @@ class ClockMovedBack(Fact, frozen=True):
 
 
 class BackupMade(Fact, frozen=True):
-    """A verified copy of the database. `reason`: "migration"."""
+    """A verified copy of the database. `reason`: "migration", "rebuild", "closing", "schedule", "asked"."""
 
     kind: ClassVar[str] = "backup_made.1"
     reason: str

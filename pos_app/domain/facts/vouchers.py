@@ -17,7 +17,7 @@ class LotOrigin(enum.StrEnum):
 
 
 class LotReceived(Fact, frozen=True):
-    """`count` codes of a product came in; their ids follow from the lot's (`code_of_lot`).
+    """`count` codes of a product came in; their ids follow from the lot's (`code_of_lot`). `supplier` is the article's.
 
     `expires_on` is the last ISO day on which they can be used, empty where they have no end. `checksum` is keyed with
     the voucher key over all codes in order, so that nobody can try codes against it. Only `incarnation` may sell them.

@@ -90,13 +90,13 @@ def people_counts(connection: Connection, *, today: dt.date) -> PeopleCounts:
     """Each person once, however many records were joined."""
     with connection.cursor(row_factory=class_row(PeopleCounts)) as cursor:
         found = cursor.execute(
-            "SELECT count(*) AS people, count(*) FILTER (WHERE runs) AS with_right,"
-            " count(*) FILTER (WHERE NOT runs) AS without_right,"
+            "WITH running AS (SELECT DISTINCT coalesce(kept, person) AS token FROM right_standing"
+            f" LEFT JOIN merged ON merged.gone = person WHERE {_RUNS})"
+            " SELECT count(*) AS people, count(running.token) AS with_right,"
+            " count(*) - count(running.token) AS without_right,"
             " (SELECT count(*) FROM tombstone) AS erased,"
             " (SELECT count(*) FROM review WHERE settled_ms = 0) AS reviews"
-            " FROM (SELECT EXISTS (SELECT 1 FROM right_standing WHERE right_standing.person IN"
-            " (SELECT person.token UNION SELECT gone FROM merged WHERE kept = person.token)"
-            f" AND {_RUNS}) AS runs FROM person WHERE {_STANDS}) AS each",
+            f" FROM person LEFT JOIN running USING (token) WHERE {_STANDS}",
             {"today": today},
         ).fetchone()
     assert found is not None

@@ -15,7 +15,7 @@ from pos_app.desktop.widgets.labels import colour_text, label
 from pos_app.i18n import gettext as _
 from pos_app.i18n import ngettext
 
-YES_KEY, NO_KEY = "F4", "F5"
+YES_KEY, NO_KEY = "F6", "F7"
 
 
 class SlipBar(QFrame):

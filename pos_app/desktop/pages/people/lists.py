@@ -1,10 +1,11 @@
-"""Lists of people, for coordinators: one is taken in, everybody on file is written to a table."""
+"""Lists: of structures; of people, for coordinators, taken in or written to a table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -14,6 +15,18 @@ from pos_app.desktop.widgets.choice_panel import ChoicePanel
 from pos_app.desktop.widgets.page import Page
 from pos_app.i18n import gettext as _
 from pos_app.i18n import ngettext
+
+if TYPE_CHECKING:
+    from pos_app.desktop.pages.people.page import PeoplePage
+
+
+def open_structures(page: PeoplePage) -> None:
+    """Shows who refers people and who buys for a house."""
+    from pos_app.desktop.pages.people.structures.panel import StructuresPanel
+
+    panel = StructuresPanel(page.desk, page.window())
+    panel.sell_wanted.connect(page.sell_to)
+    panel.closed.connect(page.search.setFocus)
 
 
 def ask_lists(page: Page) -> None:

@@ -22,7 +22,7 @@ from pos_app.counter.structures import structures
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.people.acts_menu import acts_for
 from pos_app.desktop.pages.people.correction import CorrectionPanel
-from pos_app.desktop.pages.people.lists import ask_lists
+from pos_app.desktop.pages.people.lists import ask_lists, open_structures
 from pos_app.desktop.pages.people.person_view import PersonView
 from pos_app.desktop.pages.people.proposals import ProposalsPanel
 from pos_app.desktop.pages.people.registration import RegistrationPanel
@@ -57,6 +57,8 @@ class PeoplePage(Page):
         self.search.installEventFilter(self)
         self.register = key_button(_("New person"), "F6", self._register, shortcut="F6")
         self.proposals = button(_("To erase…"), self._show_proposals)
+        self.houses = button(_("Structures"), partial(open_structures, self))
+        self.heading.addWidget(self.houses)
         self.lists = button(_("Lists…"), partial(ask_lists, self))
         self.heading.addWidget(self.lists)
         self.heading.addWidget(self.proposals)
@@ -128,9 +130,13 @@ class PeoplePage(Page):
         self.search.clear()
         self.view.show_person(None)
 
+    def sell_to(self, whom: AtDesk) -> None:
+        """The next basket is for a person, or for a structure."""
+        self._sell(whom)
+
     def _sell_to(self) -> None:
         if self.view.at_desk is not None:
-            self._sell(self.view.at_desk)
+            self.sell_to(self.view.at_desk)
 
     def _look_at(self, ticket: str) -> None:
         if self.desk.operator is not None:

@@ -71,12 +71,21 @@ class _LineDelegate(QStyledItemDelegate):
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, money(line.gross_cents))
         names = inner.adjusted(46, 8, -90, -8)
         painter.setFont(font(15))
-        note = _("{price} each").format(price=money(line.unit_price_cents)) if line.quantity > 1 else ""
+        note = line_note(line)
         name = painter.fontMetrics().elidedText(line.product.label, Qt.TextElideMode.ElideRight, int(names.width()))
         painter.drawText(names, Qt.AlignmentFlag.AlignTop if note else middle, name)
         painter.setPen(theme().colour("muted"))
         painter.setFont(font(12))
         painter.drawText(names, Qt.AlignmentFlag.AlignBottom, note)
+
+
+def line_note(line: BasketLine) -> str:
+    """What stands below a line's name: a gift, a price that is not the catalogue's, the price of one."""
+    if line.gift:
+        return _("Gift")
+    if line.price_reason:
+        return _("instead of {listed}").format(listed=money(line.product.price_cents))
+    return _("{price} each").format(price=money(line.unit_price_cents)) if line.quantity > 1 else ""
 
 
 class BasketView(QListView):

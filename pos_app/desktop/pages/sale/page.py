@@ -16,6 +16,7 @@ from pos_app.desktop.pages.payment.panel import PaymentPanel
 from pos_app.desktop.pages.sale.approval_panel import ApprovalPanel
 from pos_app.desktop.pages.sale.found_people import FoundPeople
 from pos_app.desktop.pages.sale.held_list import HeldList
+from pos_app.desktop.pages.sale.line_panel import LinePanel
 from pos_app.desktop.pages.sale.person_bar import PersonBar
 from pos_app.desktop.pages.sale.price_panel import PricePanel
 from pos_app.desktop.pages.sale.shelf_view import ShelfView, matching
@@ -28,6 +29,8 @@ from pos_app.desktop.widgets.notice import Notice
 from pos_app.desktop.widgets.overlay import Overlay
 from pos_app.i18n import gettext as _
 from pos_app.i18n import money
+
+_LAST_ASCII_KEY = 0x7E
 
 
 class SalePage(QWidget):
@@ -57,10 +60,13 @@ class SalePage(QWidget):
         self.ticket = TicketPanel(desk)
         self.ticket.pay_wanted.connect(self.open_payment)
         self.ticket.held_wanted.connect(self._open_held)
+        self.ticket.line_wanted.connect(self._open_line)
+        self.ticket.lines.activated.connect(self._open_line)
         self._payment: PaymentPanel | None = None
         self.asking: Overlay | None = None
         self._build()
         self._shortcut("F2", self._focus_search)
+        self._shortcut("F4", self._open_line)
         desk.shelf_changed.connect(self._show_shelf)
         desk.people.found.connect(self._show_found)
         desk.price_wanted.connect(self._ask_price)
@@ -147,6 +153,8 @@ class SalePage(QWidget):
         """In the search field, an arrow down goes to the shelf; + - and Delete of an empty field go to the ticket."""
         if watched is not self.search or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
+        if self._take_by_quick_key(event):
+            return True
         if event.key() == Qt.Key.Key_Down and self.found.people:
             self.found.setFocus(Qt.FocusReason.TabFocusReason)
             return True
@@ -154,6 +162,22 @@ class SalePage(QWidget):
             self.shelf.tiles[0].setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return not self.search.text() and self.ticket.lines.change_by_key(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        if not self._take_by_quick_key(event):
+            super().keyPressEvent(event)
+
+    def _take_by_quick_key(self, event: QKeyEvent) -> bool:
+        """Alt and an article's own key add it; whether it was one."""
+        shelf = self._desk.shelf
+        if shelf is None or event.modifiers() != Qt.KeyboardModifier.AltModifier or event.key() > _LAST_ASCII_KEY:
+            return False
+        key = chr(event.key()).upper()
+        item = next((item for item in shelf.items if item.product.quick_key == key), None)
+        if item is None:
+            return False
+        self._choose(item)
+        return True
 
     def _show_found(self, people: tuple[AtDesk, ...]) -> None:
         if self.isVisible():
@@ -194,6 +218,12 @@ class SalePage(QWidget):
         panel = PricePanel(item, self.window())
         panel.accepted.connect(lambda cents: self._desk.add(item, unit_price_cents=cents))
         panel.closed.connect(self._focus_search)
+
+    def _open_line(self) -> None:
+        """Another price for the chosen line of the ticket, or a gift."""
+        row = self.ticket.lines.currentIndex().row()
+        if self.asking is None and 0 <= row < len(self._desk.basket.lines):
+            self._ask_with(LinePanel(self._desk, row, self.window()))
 
     def _open_held(self) -> None:
         held = HeldList(self._desk, self.window())

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from pos_app.counter.shelf import Shelf, ShelfItem
+from pos_app.desktop.icons import icon_names
 from pos_app.desktop.widgets.flow import FlowLayout
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.tile import Tile
@@ -20,7 +21,7 @@ def stock_note(item: ShelfItem) -> tuple[str, str]:
     if item.on_hand is None:
         return "", "plain"
     if item.sold_out:
-        return _("Sold out"), "plain"
+        return (_("Sold out") if not item.on_hand else _("{count} by the count").format(count=item.on_hand)), "warn"
     if item.low:
         return _("⚠ {count} left").format(count=item.on_hand), "warn"
     return _("{count} in stock").format(count=item.on_hand), "plain"
@@ -30,6 +31,11 @@ def price_words(item: ShelfItem) -> str:
     if item.product.open_price:
         return _("from {price}").format(price=money(item.product.floor_cents).replace(",00", ""))
     return money(item.product.price_cents) if item.product.price_cents else _("Free")
+
+
+def _own_icon(item: ShelfItem) -> str:
+    """The article's own icon; none where head office names one that this version does not have."""
+    return item.product.icon if item.product.icon in icon_names() else ""
 
 
 def matching(shelf: Shelf, typed: str) -> tuple[ShelfItem, ...]:
@@ -129,6 +135,8 @@ class ShelfView(QScrollArea):
 
     def _show_item(self, tile: Tile, item: ShelfItem) -> None:
         note, tone = stock_note(item)
+        if item.product.quick_key:
+            note = f"Alt {item.product.quick_key} · {note}".rstrip(" ·")
         tile.setProperty("item", item)
-        tile.show_words(title=item.product.label, note=note, price=price_words(item), tone=tone)
-        tile.setEnabled(not item.sold_out)
+        tile.show_words(title=item.product.label, note=note, price=price_words(item), tone=tone, icon=_own_icon(item))
+        tile.setEnabled(item.sellable)

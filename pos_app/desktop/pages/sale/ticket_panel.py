@@ -16,10 +16,12 @@ from pos_app.i18n import money, ngettext
 
 
 class TicketPanel(QFrame):
-    """`pay_wanted` and `held_wanted` ask for the payment panel and for the list of baskets put aside."""
+    """`pay_wanted`, `held_wanted` and `line_wanted` ask for the payment panel, the baskets put aside and the chosen
+    line's own panel."""
 
     pay_wanted = Signal()
     held_wanted = Signal()
+    line_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +48,8 @@ class TicketPanel(QFrame):
         heading.setContentsMargins(20, 18, 20, 12)
         heading.addWidget(label(_("Current ticket"), size=18, bold=True))
         heading.addWidget(self._count)
+        self.line = button(_("Price · F4"), self.line_wanted.emit, kind="chip")
+        heading.addWidget(self.line)
         layout.addLayout(heading)
         layout.addWidget(_line())
         layout.addWidget(self.lines, 1)
@@ -85,6 +89,7 @@ class TicketPanel(QFrame):
         filled = bool(basket.lines)
         for one in (self.pay, self.hold, self.empty):
             one.setEnabled(filled)
+        self.line.setVisible(filled)
         self.hold.setVisible(filled or not self._desk.holding.held)
         self.held.setVisible(bool(self._desk.holding.held))
         self.held.set_words(_("On hold: {count}").format(count=len(self._desk.holding.held)))

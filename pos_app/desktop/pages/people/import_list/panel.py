@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.counter.people_lists.check import CheckedList
@@ -34,6 +34,7 @@ class ImportPanel(Overlay):
         self.file = FileStep(self._open)
         self.columns = ColumnsStep(self._check)
         self.preview = PreviewStep(self._take_in, self._save_refused)
+        self.answer(Qt.Key.Key_F12, self.preview.take)
         self.progress = ProgressStep(self._work.cancel)
         self.wrong = label(role="bad", semibold=True, wrap=True)
         self._steps = QStackedWidget()

@@ -141,7 +141,7 @@ class PreviewStep(QWidget):
         layout.addWidget(self.problems, 1)
         self.save = button(_("Save the rows left out…"), self._save)
         layout.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
-        self.take = key_button("", "F12", taken_in, kind="main", shortcut="F12")
+        self.take = key_button("", "F12", taken_in, kind="main")
         layout.addWidget(self.take)
 
     def show_checked(self, checked: CheckedList) -> None:

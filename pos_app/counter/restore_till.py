@@ -1,0 +1,131 @@
+"""Putting a backup back: verified first, the database there is kept aside, erased people are erased again, and the till
+goes on in a new chain where its mark tells of entries that the backup has not (`pos-app restore`)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pos_app.clock import Clock
+from pos_app.counter.archive_files import digest_of
+from pos_app.counter.check_journal import Progress, check_backup
+from pos_app.counter.open_till import close_till, open_till
+from pos_app.counter.till import Till
+from pos_app.domain.facts import TillRestored
+from pos_app.domain.refusals import PosError, Unavailable
+from pos_app.durable_file import sync_folder
+from pos_app.i18n import gettext as _
+from pos_app.i18n import ngettext
+from pos_app.keys.key_file import OpenKeyFile
+from pos_app.settings import TillFolder
+from pos_app.store.lock import ProcessLock
+from pos_app.store.opening import open_for_reading
+from pos_app.store.tombstones import Tombstone, put_tombstones_back, tombstones
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """`entries` are those of the backup; `erased` people in it were erased again; `aside` is where the database that
+    was there lies now, None where there was none."""
+
+    entries: int
+    erased: int
+    aside: Path | None
+
+
+def restore_till(
+    folder: TillFolder,
+    key_file: OpenKeyFile,
+    backup: Path,
+    *,
+    clock: Clock,
+    keyring_mark: str | None = None,
+    progress: Progress = lambda _done: None,
+) -> Restored:
+    """Puts `backup` in the place of the till's database; the till must be closed.
+
+    Raises what `check_backup` raises, Refusal("till_already_open") and Unavailable("restore_failed", path): the
+    database is then as it was.
+    """
+    checked = check_backup(backup, key_file, progress=progress)
+    lock = ProcessLock(folder.lock)
+    try:
+        erased = _erased_since(folder, key_file)
+        aside = _replace(folder, backup, clock)
+    finally:
+        lock.release()
+    opened = open_till(folder, key_file, clock=clock, keyring_mark=keyring_mark)
+    try:
+        entries = sum(chain.entries for chain in checked.chains)
+        again = _record(opened.till, backup, erased, entries)
+    finally:
+        close_till(opened)
+    return Restored(entries, again, aside)
+
+
+def say_restored(restored: Restored) -> Iterator[str]:
+    """What was done, in lines for a person."""
+    yield ngettext("{count} entry is back.", "{count} entries are back.", restored.entries).format(
+        count=restored.entries
+    )
+    if restored.erased:
+        yield ngettext(
+            "{count} person who had been erased since was erased again.",
+            "{count} people who had been erased since were erased again.",
+            restored.erased,
+        ).format(count=restored.erased)
+    if restored.aside:
+        yield _("What was there before is kept: {path}").format(path=restored.aside)
+    yield _("The till can be opened. What it had sold since and sent is at head office; it goes on in a new chain.")
+
+
+def _erased_since(folder: TillFolder, key_file: OpenKeyFile) -> tuple[Tombstone, ...]:
+    """The erasures that the database to be replaced knows of, if it can still be read."""
+    try:
+        connection = open_for_reading(folder.database, key_file.keys.database)
+    except PosError:
+        return ()
+    with suppress(PosError):
+        try:
+            return tombstones(connection)
+        finally:
+            connection.close()
+    return ()
+
+
+def _replace(folder: TillFolder, backup: Path, clock: Clock) -> Path | None:
+    unfinished = folder.database.with_suffix(".unfinished")
+    aside = folder.data / f"till-before-restore-{clock.now_ms()}.db"
+    try:
+        shutil.copyfile(backup, unfinished)
+        with unfinished.open("rb") as file:
+            os.fsync(file.fileno())
+        had_one = folder.database.exists()
+        if had_one:
+            _move(folder.database, aside)
+        unfinished.replace(folder.database)
+        sync_folder(folder.data)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise Unavailable("restore_failed", path=str(error.filename or backup)) from error
+    return aside if had_one else None
+
+
+def _move(database: Path, target: Path) -> None:
+    """A database with what belongs to it: its write-ahead log holds the acts that were not yet moved into it."""
+    for suffix in ("-wal", "-shm"):
+        beside = database.with_name(database.name + suffix)
+        if beside.exists():
+            beside.replace(target.with_name(target.name + suffix))
+    database.replace(target)
+
+
+def _record(till: Till, backup: Path, erased: tuple[Tombstone, ...], entries: int) -> int:
+    with till.store.transaction() as act:
+        again = put_tombstones_back(act, erased)
+        act.append(TillRestored(sha256=digest_of(backup), entries=entries, erased=again))
+    return again

@@ -1,0 +1,97 @@
+"""What became of those whom each structure referred, at this till: for the prescribers' own accounts and for donors."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from pos_app.clock import local_datetime
+from pos_app.counter.people_lists.run import Submit
+from pos_app.counter.till import Till
+from pos_app.domain.facts import Beneficiary, Fact, PrescriberChanged, RefundRecorded, RightOpened, SaleRecorded
+from pos_app.domain.operator import Operator, Right
+from pos_app.ledger.entry import Entry
+from pos_app.store import journal
+from pos_app.store.structures import Structure
+from pos_app.store.structures import structures as on_file
+
+_PART = 200
+"""Entries read at once: some milliseconds of the storage thread."""
+_KINDS = tuple(kind.kind for kind in (RightOpened, PrescriberChanged, SaleRecorded, RefundRecorded))
+
+
+@dataclass(slots=True)
+class StructureFigures:
+    """People it referred, rights renewed and waiting for a slip; tickets, and what was paid and saved, in cents."""
+
+    structure: Structure
+    people: int = 0
+    renewed: int = 0
+    pending: int = 0
+    tickets: int = 0
+    paid_cents: int = 0
+    saved_cents: int = 0
+
+
+@dataclass(slots=True)
+class _Counting:
+    """Who follows whom changes along the journal; what counts is what happened within the days asked for."""
+
+    by_code: dict[str, StructureFigures]
+    followed_by: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def take(self, fact: Fact, *, counts: bool) -> None:
+        if isinstance(fact, RightOpened):
+            self.followed_by[fact.person, fact.number] = fact.prescriber
+            if counts and fact.prescriber in self.by_code:
+                self._opened(self.by_code[fact.prescriber], fact)
+        elif isinstance(fact, PrescriberChanged):
+            self.followed_by[fact.person, fact.number] = fact.prescriber
+        elif counts and isinstance(fact, SaleRecorded | RefundRecorded) and isinstance(fact.beneficiary, Beneficiary):
+            self._ticket(fact, fact.beneficiary)
+
+    def _opened(self, figures: StructureFigures, fact: RightOpened) -> None:
+        if fact.pending:
+            figures.pending += 1
+        elif fact.renewal:
+            figures.renewed += 1
+        else:
+            figures.people += 1
+
+    def _ticket(self, fact: SaleRecorded | RefundRecorded, of: Beneficiary) -> None:
+        bought = {one.structure.token: one for one in self.by_code.values()}.get(of.person)
+        figures = bought or self.by_code.get(self.followed_by.get((of.person, of.right), ""))
+        if figures is not None:
+            figures.tickets += 1
+            figures.paid_cents += fact.total_cents
+            figures.saved_cents += fact.saving_cents
+
+
+def structure_figures(
+    submit: Submit,
+    *,
+    operator: Operator,
+    since: dt.date,
+    until: dt.date,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[StructureFigures, ...]:
+    """The figures of every structure, by name, from `since` to `until`, both included; read in parts.
+
+    A structure that buys has its own tickets among them. Raises Refusal("right_missing").
+    """
+    operator.require(Right.LIST_PEOPLE)
+    known = submit(lambda till: on_file(till.connection)).result()
+    counting = _Counting({one.code: StructureFigures(one) for one in known})
+    position = 0
+    while not cancelled() and (part := submit(partial(_part, after=position)).result()):
+        position = part[-1][0]
+        for _position, entry in part:
+            day = local_datetime(entry.at_ms, entry.offset_min).date()
+            counting.take(entry.fact(), counts=since <= day <= until)
+    return tuple(counting.by_code[one.code] for one in known)
+
+
+def _part(till: Till, *, after: int) -> list[tuple[int, Entry]]:
+    return journal.of_kinds(till.connection, _KINDS, after_position=after, limit=_PART)

@@ -1,0 +1,1 @@
+"""Looking closer: events, verification, archives, copies."""

@@ -1,0 +1,94 @@
+"""A table with what goes with it: a field that filters, how many are left, and the way out to a spreadsheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from pos_app.desktop.desk import Desk
+from pos_app.desktop.widgets.buttons import button
+from pos_app.desktop.widgets.labels import label
+from pos_app.desktop.widgets.notice import Notice
+from pos_app.desktop.widgets.row_table import RowTable
+from pos_app.i18n import gettext as _
+from pos_app.i18n import ngettext
+from pos_app.sentences import say
+
+_Row = TypeVar("_Row")
+
+
+class Listing(QWidget, Generic[_Row]):
+    """`acts` takes the buttons of the page, at the left of the export."""
+
+    def __init__(self, desk: Desk, notice: Notice, table: RowTable[_Row], *, file_name: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._notice = notice
+        self._file_name = file_name
+        self.table = table
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("filter"))
+        self.search.setAccessibleName(_("Filter the rows of the table"))
+        self.search.setFixedWidth(320)
+        self.search.textChanged.connect(self._filter)
+        self.search.installEventFilter(self)
+        self._count = label(role="muted")
+        above = QHBoxLayout()
+        above.addWidget(self.search)
+        above.addWidget(self._count)
+        above.addStretch(1)
+        self.export = button(_("Export…"), self._choose_file)
+        above.addWidget(self.export)
+        self.acts = QHBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 12, 0, 0)
+        layout.setSpacing(10)
+        layout.addLayout(above)
+        layout.addWidget(table, 1)
+        layout.addLayout(self.acts)
+        table.rows.modelReset.connect(self._show_count)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """An arrow down in the field goes to the table."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return False
+
+    def export_to(self, path: Path) -> None:
+        """Writes what is shown, away from the window's thread: CSV, or a workbook where the name says so."""
+        headings, rows = self.table.rows.as_table()
+
+        def write() -> int:
+            from pos_app.tables.writing import write_table
+
+            return write_table(path, headings, rows)
+
+        done = _("Written to {path}.").format(path=path)
+        self._desk.ask(
+            self._desk.running.compute(write),
+            lambda _count: self._notice.show_text(done, "good"),
+            lambda error: self._notice.show_text(say(error), "bad"),
+        )
+
+    def _filter(self, typed: str) -> None:
+        self.table.filter(typed)
+
+    def _show_count(self) -> None:
+        count = self.table.rows.rowCount()
+        self._count.setText(ngettext("{count} line", "{count} lines", count).format(count=count))
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, _("Export…"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(self._file_name)
+        dialog.fileSelected.connect(self._file_chosen)
+        dialog.open()
+
+    def _file_chosen(self, path: str) -> None:
+        self.export_to(Path(path))

@@ -1,0 +1,113 @@
+"""A closed day as one balanced piece of accounting, in the fields of the French FEC (LPF A. 47 A-1).
+
+Accounts are parameters of the association's accountant; the defaults follow ANC 2018-06. Sales are credited net of tax
+by family, payments debited by means; what moved through the drawer is booked apart, since it is no turnover.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from pos_app.domain.facts import DayClosed
+from pos_app.domain.refusals import Bug
+from pos_app.domain.tender import TenderKind
+
+FEC_FIELDS = (
+    "JournalCode", "JournalLib", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib", "CompAuxNum", "CompAuxLib",
+    "PieceRef", "PieceDate", "EcritureLib", "Debit", "Credit", "EcritureLet", "DateLet", "ValidDate", "Montantdevise",
+    "Idevise",
+)  # fmt: skip
+
+
+class Account(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A number of the chart of accounts, and its label."""
+
+    number: str
+    label: str
+
+
+class Accounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which account takes what. `families` names those whose sales have one of their own."""
+
+    drawer: Account = Account("530000", "Caisse")
+    safe: Account = Account("531000", "Coffre")
+    transfers: Account = Account("580000", "Virements internes")
+    waiting: Account = Account("471000", "Compte d'attente")
+    gains: Account = Account("758000", "Produits divers de gestion courante")
+    losses: Account = Account("658000", "Charges diverses de gestion courante")
+    tax: Account = Account("445710", "TVA collectée")
+    sales: Account = Account("707000", "Ventes")
+    card: Account = Account("511500", "Cartes bancaires à encaisser")
+    cheque: Account = Account("511200", "Chèques à encaisser")
+    aid_voucher: Account = Account("467000", "Bons d'aide à recevoir")
+    families: dict[str, Account] = {}
+
+    def of_tender(self, kind: TenderKind) -> Account:
+        return {
+            TenderKind.CASH: self.drawer,
+            TenderKind.CARD: self.card,
+            TenderKind.CHEQUE: self.cheque,
+            TenderKind.AID_VOUCHER: self.aid_voucher,
+        }[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class PieceLine:
+    """One line of a piece: one of the two amounts is nought, none is below."""
+
+    account: Account
+    debit_cents: int
+    credit_cents: int
+
+
+def piece_of(closed: DayClosed, accounts: Accounts) -> tuple[PieceLine, ...]:
+    """The balanced piece of a closed day; empty where nothing moved. Raises Bug("piece_not_balanced")."""
+    lines = tuple(
+        PieceLine(account, max(cents, 0), max(-cents, 0))
+        for account, cents in (*_sales(closed, accounts), *_drawer(closed, accounts))
+        if cents
+    )
+    if sum(line.debit_cents - line.credit_cents for line in lines):
+        raise Bug("piece_not_balanced", day=closed.day)
+    return lines
+
+
+def _sales(closed: DayClosed, accounts: Accounts) -> Iterator[tuple[Account, int]]:
+    """(account, cents to its debit): payments, and against them what was sold and its tax."""
+    for tender in closed.totals.tenders:
+        yield accounts.of_tender(tender.tender), tender.amount_cents
+    for family in closed.totals.families:
+        yield accounts.families.get(family.family, accounts.sales), -family.net_cents
+    yield accounts.tax, -sum(vat.tax_cents for vat in closed.totals.vat)
+
+
+def _drawer(closed: DayClosed, accounts: Accounts) -> Iterator[tuple[Account, int]]:
+    drawer = closed.drawer
+    for cents, other in (
+        (drawer.opened_gap_cents, accounts.transfers),
+        (drawer.in_cents, accounts.waiting),
+        (-drawer.out_cents, accounts.waiting),
+        (-drawer.to_safe_cents, accounts.safe),
+        (drawer.from_safe_cents, accounts.safe),
+        (drawer.difference_cents, accounts.gains if drawer.difference_cents > 0 else accounts.losses),
+    ):
+        yield accounts.drawer, cents
+        yield other, -cents
+    yield accounts.transfers, drawer.to_bank_cents
+    yield accounts.safe, -drawer.to_bank_cents
+
+
+def fec_row(line: PieceLine, *, series: str, day: int, date: str, label: str) -> tuple[str, ...]:
+    """A line in the eighteen fields; `date` is AAAAMMJJ."""
+    return (
+        "CA", f"Caisse {series}", str(day), date, line.account.number, line.account.label, "", "",
+        f"{series}-Z-{day:04d}", date, label, _euros(line.debit_cents), _euros(line.credit_cents), "", "", date, "", "",
+    )  # fmt: skip
+
+
+def _euros(cents: int) -> str:
+    """With a decimal comma and without a separator of thousands, as the FEC asks."""
+    return f"{cents // 100},{cents % 100:02d}"

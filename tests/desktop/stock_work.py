@@ -1,0 +1,46 @@
+"""What tests of the stock page do again and again."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from pos_app.desktop.pages.stock.page import StockPage
+from pos_app.domain.facts import Fact
+from tests.desktop.desk_work import AtDesk
+
+_Panel = TypeVar("_Panel", bound=QWidget)
+_Fact = TypeVar("_Fact", bound=Fact)
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def stock(at_desk: AtDesk, tab: int = 0) -> StockPage:
+    at_desk.press(Qt.Key.Key_3, CONTROL)
+    page = at_desk.view.page("stock")
+    assert isinstance(page, StockPage)
+    for _ in range(tab):
+        at_desk.press(Qt.Key.Key_PageDown, CONTROL)
+    assert page.tabs.currentIndex() == tab
+    return page
+
+
+def panel(at_desk: AtDesk, kind: type[_Panel]) -> _Panel:
+    at_desk.wait(lambda: any(one.isVisible() for one in at_desk.desktop.window.findChildren(kind)))
+    return next(one for one in at_desk.desktop.window.findChildren(kind) if one.isVisible())
+
+
+def last(at_desk: AtDesk, kind: type[_Fact]) -> _Fact:
+    at_desk.wait(lambda: at_desk.facts(kind))
+    fact = at_desk.facts(kind)[-1]
+    assert isinstance(fact, kind)
+    return fact
+
+
+def choose(at_desk: AtDesk, page: StockPage, typed: str) -> None:
+    listing = page.counted if page.tabs.currentIndex() == 0 else page.catalogue
+    listing.search.setFocus()
+    at_desk.write(typed)
+    at_desk.press(Qt.Key.Key_Down)
+    assert listing.table.hasFocus()
