@@ -22,8 +22,8 @@ LIST_SENTENCES: dict[str, str] = {
     "prescriber_missing": N_("Who referred the person is not said, and a right needs it."),
     "person_on_file": N_("The person is on file already."),
     "person_twice": N_("The same name and year as in line {line}."),
-    "person_alike": N_("Registered; the name sounds like that of line {line}, of the same year."),
-    "person_alike_on_file": N_("Registered; the name sounds like somebody's on file, of the same year."),
+    "person_alike": N_("Will be registered; the name sounds like that of line {line}, of the same year."),
+    "person_alike_on_file": N_("Will be registered; the name sounds like somebody's on file, of the same year."),
     "slip_twice": N_("The same slip as in line {line}."),
 }
 

@@ -10,6 +10,7 @@ from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, cash_documen
 from pos_app.counter.events import EVENTS_SLIP, events_document
 from pos_app.counter.reveal_code import VOUCHER_SLIP, reveal_on_paper
 from pos_app.counter.slips import retry_slip
+from pos_app.counter.ticket_dossier import DOSSIER, dossier_of
 from pos_app.counter.till import Till
 from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator, Right
@@ -92,6 +93,8 @@ def use_slip_printer(till: Till, printer: Printer) -> None:
 def _document(till: Till, job: PrintJob) -> Document:
     if job.document in (CASH_SLIP, CLOSING_SLIP):
         return cash_document(till, int(job.reference))
+    if job.document == DOSSIER:
+        return dossier_of(till, job.reference)
     if job.document == EVENTS_SLIP:
         return events_document(till, job.reference)
     return receipt_for(till, job.reference, copy=job.copy)

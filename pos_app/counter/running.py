@@ -84,7 +84,7 @@ class RunningTill:
         self._book = PrintBook(self._storage, before_reveal=self.vault.keep_mark)
         self._queues = [PrintQueue(self._printer, self._book, on_change=self._job_changed)]
         self.clear_papers()
-        self._sync = SyncThread(self._synchronise, enabled=self._is_enrolled, ended=self._sync_ended)
+        self._sync = SyncThread(self._synchronise, enabled=lambda: bool(self._office().address), ended=self._sync_ended)
 
     @property
     def folder(self) -> TillFolder:
@@ -213,8 +213,9 @@ class RunningTill:
     def stop(self) -> None:
         """Finishes what was begun and closes the till."""
         self._sync.close()
-        for each in (self.vault, *self._queues):
-            each.close()
+        self.vault.close()
+        for queue in self._queues:
+            queue.close()
         self.clear_papers()
         self._slow.shutdown()
         self._storage.close()
@@ -250,9 +251,6 @@ class RunningTill:
 
     def _job_changed(self, job: PrintJob) -> None:
         self._listener(JobChanged(job))
-
-    def _is_enrolled(self) -> bool:
-        return bool(self._office().address)
 
     def _office(self) -> OfficeKnown:
         return self.run(office_known).result()

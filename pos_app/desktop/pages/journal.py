@@ -11,6 +11,7 @@ from pos_app.counter.last_tickets import TicketSummary, last_tickets
 from pos_app.counter.refund import Refunded
 from pos_app.counter.refundable import Refundable, refundable
 from pos_app.counter.reprint import reprint
+from pos_app.counter.ticket_dossier import print_dossier
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.refund.panel import RefundPanel, refunded_words
 from pos_app.desktop.pages.refund.report_panel import RefundReportPanel
@@ -26,7 +27,7 @@ from pos_app.printing.tender_words import tender_label
 
 
 class JournalPage(Page):
-    """F2 searches by number, F6 prints again, F7 gives back, F8 looks closer (pos_app.desktop.pages.audit)."""
+    """F2 searches by number, F6 prints again, F7 gives back, F8 looks closer, F9 prints all there is about a ticket."""
 
     def __init__(self, desk: Desk, *, look_closer: Callable[[], object]) -> None:
         super().__init__(desk, _("Journal"))
@@ -45,6 +46,14 @@ class JournalPage(Page):
             right=frozenset({3, 4}),
         )
         self.table.currentCellChanged.connect(lambda row, *_rest: self._show_one(row))
+        row = QHBoxLayout()
+        row.addWidget(self.table, 1)
+        row.addWidget(self._one_ticket())
+        self.body.addLayout(row, 1)
+        self._show_one(-1)
+        desk.status_changed.connect(self._show_stuck)
+
+    def _one_ticket(self) -> QFrame:
         card = QFrame()
         card.setProperty("kind", "card")
         card.setFixedWidth(360)
@@ -61,19 +70,17 @@ class JournalPage(Page):
         side.addWidget(self.refund)
         self.report = button(_("Refunds by operator"), self._report)
         side.addWidget(self.report)
+        self.dossier = key_button(_("Dossier of this ticket"), "F9", self._print_dossier, shortcut="F9")
+        side.addWidget(self.dossier)
         self.stuck = button(_("Print again what failed"), self._retry)
         side.addWidget(self.stuck)
-        self._show_one(-1)
-        row = QHBoxLayout()
-        row.addWidget(self.table, 1)
-        row.addWidget(card)
-        self.body.addLayout(row, 1)
-        desk.status_changed.connect(self._show_stuck)
+        return card
 
     def refresh(self) -> None:
         """Reads the tickets again."""
         operator = self.desk.operator
         self.report.setVisible(operator is not None and operator.may(Right.REPORT_REFUNDS))
+        self.dossier.setVisible(operator is not None and operator.may(Right.READ_JOURNAL))
         self.desk.ask(self.desk.running.run(last_tickets, search=self.search.text()), self._show, self.tell)
         self._show_stuck()
 
@@ -144,6 +151,15 @@ class JournalPage(Page):
         self.search.clear()
         self.notice.show_text(refunded_words(refunded), "good")
         self.refresh()
+
+    def _print_dossier(self) -> None:
+        row = self.table.currentRow()
+        if self.desk.operator is not None and 0 <= row < len(self._found):
+            future = self.desk.running.run(print_dossier, operator=self.desk.operator, ticket=self._found[row].ticket)
+            self.desk.ask(future, self._dossier_printed, self.tell)
+
+    def _dossier_printed(self, ticket: str) -> None:
+        self.notice.show_text(_("The dossier of {ticket} is printing.").format(ticket=ticket), "good")
 
     def _show_stuck(self) -> None:
         status = self.desk.status

@@ -91,7 +91,6 @@ class ColumnsStep(QWidget):
             grid.addWidget(choice, 2 * row + 1, side)
         self._layout.addLayout(grid)
         self._first: Table | None = None
-        self._layout.addStretch(1)
         self.check = key_button(
             _("Check the list"),
             pgettext("key", "Enter"),
@@ -137,7 +136,7 @@ class PreviewStep(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         self.counted = label(size=15, wrap=True)
         layout.addWidget(self.counted)
-        self.problems = Table([_("Line"), _("Row"), _("Why it is left out")], name=_("Rows that are left out"))
+        self.problems = Table([_("Line"), _("Row"), _("Remark")], name=_("Rows that are left out"))
         layout.addWidget(self.problems, 1)
         self.save = button(_("Save the rows left out…"), self._save)
         layout.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)

@@ -50,7 +50,7 @@ class FiguresPanel(Overlay):
         for words, field in ((_("From"), self.since), (_("Last day"), self.until)):
             period.addWidget(label(words))
             period.addWidget(field)
-        period.addWidget(key_button(_("Count"), pgettext("key", "Enter"), self.refresh))
+        period.addWidget(key_button(_("Compute"), pgettext("key", "Enter"), self.refresh))
         period.addStretch(1)
         layout = QVBoxLayout(self.card)
         layout.setContentsMargins(28, 22, 28, 18)

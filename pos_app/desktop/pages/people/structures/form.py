@@ -25,7 +25,7 @@ class StructureForm(FormPanel):
     def __init__(self, desk: Desk, structure: Structure | None, parent: QWidget) -> None:
         explained = _("A social centre, a shelter, an association. No name of a person: a function is enough.")
         title = structure.name if structure else _("New structure")
-        super().__init__(title, explained, _("Keep"), parent, height=600)
+        super().__init__(title, explained, _("Keep"), parent, height=680)
         self._desk = desk
         self._structure = structure
         self.name = self.line(_("Name"), structure.name if structure else "", hint="CCAS de Marseille")

@@ -1,0 +1,82 @@
+"""The dossier of a doubted ticket: everything that names it, and what verifies each entry."""
+
+from __future__ import annotations
+
+import pytest
+
+from pos_app.counter.close_day import close_day
+from pos_app.counter.correct_tender import correct_tender
+from pos_app.counter.refund import refund
+from pos_app.counter.reprint import reprint
+from pos_app.counter.ticket_dossier import DOSSIER, dossier_of, print_dossier
+from pos_app.counter.till import Till
+from pos_app.domain.facts import Goods
+from pos_app.domain.operator import Operator
+from pos_app.domain.refund import GivenBack, Return
+from pos_app.domain.refusals import Refusal
+from pos_app.domain.tender import TenderKind
+from pos_app.ledger.signing import signature_holds
+from pos_app.printing.writers import document_pdf
+from pos_app.store.outbox import acknowledge
+from pos_app.store.print_jobs import take_next
+from tests.counter.test_close_day import sold
+from tests.printing.paper import words_of
+
+
+@pytest.fixture
+def doubted(till: Till, volunteer: Operator, coordinator: Operator) -> str:
+    sold(till, volunteer, "CARTE-ILLIM")
+    sold(till, volunteer, "CARTE-30")
+    reprint(till, operator=volunteer, ticket="1")
+    correct_tender(
+        till, operator=coordinator, ticket="1", wrong=TenderKind.CASH, right=TenderKind.CARD, reason="wrong_key"
+    )
+    given = [GivenBack(TenderKind.CARD, TenderKind.CARD, 1300)]
+    refund(till, operator=coordinator, ticket="1", returns=[Return(0, 1, Goods.SHELF)], given=given, reason="mistake")
+    close_day(till, operator=coordinator)
+    return "MRS1-000001"
+
+
+def test_it_tells_everything_that_names_the_ticket_and_nothing_else(till: Till, doubted: str) -> None:
+    told = [(one.kind, one.operator_name) for one in dossier_of(till, doubted).entries]
+    assert told == [
+        ("Vente", "Nadia"),
+        ("Ticket réimprimé", "Nadia"),
+        ("Paiement corrigé", "Claire"),
+        ("Remboursement", "Claire"),
+        ("Journée close", "Claire"),
+    ]
+
+
+def test_each_entry_carries_what_verifies_it(till: Till, doubted: str) -> None:
+    dossier = dossier_of(till, doubted)
+    for one in dossier.entries:
+        key = bytes.fromhex(dossier.public_keys[one.incarnation])
+        assert signature_holds(key, bytes.fromhex(one.hash), bytes.fromhex(one.signature))
+
+
+def test_it_says_whether_head_office_has_the_ticket(till: Till, doubted: str) -> None:
+    assert not dossier_of(till, doubted).at_head_office
+    with till.store.transaction() as act:
+        acknowledge(act, till.store.head)
+    assert dossier_of(till, doubted).at_head_office
+
+
+def test_it_prints_as_a_sheet(till: Till, coordinator: Operator, doubted: str) -> None:
+    with till.store.transaction() as act:
+        while take_next(act, "pdf_folder"):
+            pass
+    assert print_dossier(till, operator=coordinator, ticket="1") == doubted
+    with till.store.transaction() as act:
+        job = take_next(act, "pdf_folder")
+    assert job
+    assert (job.document, job.reference) == (DOSSIER, doubted)
+    words = words_of(document_pdf(dossier_of(till, doubted)))
+    for part in ("Dossier du ticket MRS1-000001", "Carte illimitée", "Paiement corrigé", "Journée close"):
+        assert part in words
+
+
+def test_who_may_not_read_the_journal_prints_none(till: Till, volunteer: Operator, doubted: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        print_dossier(till, operator=volunteer, ticket=doubted)
+    assert refused.value.code == "right_missing"
