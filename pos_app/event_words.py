@@ -122,6 +122,16 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "archive_checked": (EventGroup.TILL, N_("Archive verified")),
     "accounts_exported": (EventGroup.TILL, N_("Accounts exported")),
     "till_restored": (EventGroup.TILL, N_("Till restored from a backup")),
+    "structure_kept": (EventGroup.PEOPLE, N_("Structure kept")),
+    "lot_received": (EventGroup.STOCK, N_("Recharge codes received")),
+    "lot_withdrawn": (EventGroup.STOCK, N_("Recharge codes withdrawn")),
+    "lot_released": (EventGroup.STOCK, N_("Recharge codes released")),
+    "slip_printed": (EventGroup.SALES, N_("Voucher slip sent to the printer")),
+    "slip_reprint_ordered": (EventGroup.SALES, N_("Voucher slip to be printed again")),
+    "code_shown": (EventGroup.SALES, N_("Recharge code shown on the screen")),
+    "slips_confirmed": (EventGroup.SALES, N_("Recharge codes handed over")),
+    "code_contested": (EventGroup.SALES, N_("Recharge code contested")),
+    "code_replaced": (EventGroup.SALES, N_("Recharge code replaced")),
 }
 
 

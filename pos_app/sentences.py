@@ -14,6 +14,7 @@ from pos_app.i18n import gettext as _
 from pos_app.list_sentences import LIST_SENTENCES, TABLE_REASONS
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 from pos_app.shelf_sentences import SHELF_SENTENCES
+from pos_app.vault_sentences import VAULT_SENTENCES
 
 SENTENCES: dict[str, str] = {
     **SHELF_SENTENCES,
@@ -214,6 +215,8 @@ SENTENCES: dict[str, str] = {
         "This database was last used by an older program. Nothing was changed: open the till once, then check it."
     ),
 }
+
+SENTENCES.update(VAULT_SENTENCES)
 
 FIELDS: dict[str, str] = {
     "point": N_("Reception point"),

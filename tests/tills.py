@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pos_app.clock import Clock
 from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
+from pos_app.counter.import_codes import ReceivedLot, check_codes, receive_codes
 from pos_app.counter.load_rules import SHIPPED_RULES, load_rules
-from pos_app.counter.open_till import OpenedTill, close_till, open_till
+from pos_app.counter.open_till import OpenedTill, close_till, open_till, with_key_file
 from pos_app.counter.receive_stock import receive_stock
 from pos_app.counter.set_up_till import TillSetup, set_up_till
 from pos_app.counter.till import Till
 from pos_app.domain.basket import Basket, FrozenBasket
+from pos_app.domain.code_file import Batch, Row, matching_of
 from pos_app.domain.identifiers import BasketId
 from pos_app.domain.operator import Operator, Role
 from pos_app.domain.tender import Tender, TenderKind
@@ -27,13 +30,17 @@ from pos_app.store import journal
 from pos_app.store.opening import Connection
 from tests.clock import ManualClock
 
+_Result = TypeVar("_Result")
 COORDINATOR_PIN = "135790"
 VOLUNTEER_PIN = "246801"
 FREE_RULES = SHIPPED_RULES.read_text(encoding="utf-8").replace(
     'reason_families = ["CARTE", "RECHARGE", "HOTSPOT", "ORDINATEUR", "TELEPHONE"]', "reason_families = []"
 )
 """The shipped rules, but selling to nobody in particular asks for no reason: for tests that are not about people."""
-STOCK = {"CARTE-30": 100, "CARTE-2H": 100, "CARTE-ILLIM": 100, "NET-500M": 100, "NET-2G": 100, "ORDI": 2}
+STOCK = {"CARTE-30": 100, "CARTE-2H": 100, "CARTE-ILLIM": 100, "ORDI": 2}
+CODES = {"NET-500M": 100, "NET-2G": 100}
+"""Recharge codes that a template's vault holds, by product: `fake_code` says them."""
+LAST_DAY = "2027-05-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +70,33 @@ def setup(changes: Mapping[str, str] | None = None, *, role: Role = Role.COORDIN
 def make_template(root: Path) -> TemplateTill:
     folder = folder_in(root)
     made = set_up_till(folder, setup(), clock=ManualClock())
-    till, coordinator = made.opened.till, made.coordinator.operator
+    opened = with_key_file(made.opened, made.opened.key_file.with_keyring_slot(bytes(32)))
+    till, coordinator = opened.till, made.coordinator.operator
     volunteer = check_newcomer(Newcomer("Nadia", Role.VOLUNTEER, pin=VOLUNTEER_PIN))
     (added,) = add_operators(till, by=coordinator, newcomers=[volunteer])
     for product, quantity in STOCK.items():
         receive_stock(till, operator=coordinator, product=product, quantity=quantity)
+    rows = [(product, fake_code(product, n), LAST_DAY) for product, count in CODES.items() for n in range(count)]
+    receive_fake_codes(till, coordinator, rows)
     load_rules(till, operator=coordinator, text=FREE_RULES)
-    close_till(made.opened)
+    close_till(opened)
     return TemplateTill(folder, made.words, coordinator, added.operator)
+
+
+def fake_code(product: str, number: int) -> str:
+    """A code that nobody can use, as the shipped rules want it."""
+    return f"FAUX{sum(product.encode()):04d}{number:08d}"
+
+
+def receive_fake_codes(till: Till, operator: Operator, rows: Sequence[tuple[str, str, str]]) -> tuple[ReceivedLot, ...]:
+    """Takes (product, code, last day) in, as an operator's file."""
+
+    def run(act: Callable[[Till], _Result]) -> _Result:
+        return act(till)
+
+    numbered: list[Row] = [(1, ("produit", "code", "valable_jusqu_au")), *enumerate(rows, start=2)]
+    checked = check_codes(run, operator=operator, rows=numbered, matching=matching_of(numbered[0][1]), batch=Batch())
+    return receive_codes(run, operator=operator, checked=checked, counted=len(rows))
 
 
 def folder_in(root: Path) -> TillFolder:

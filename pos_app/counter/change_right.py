@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pos_app.counter.person_card import PersonAtDesk, person_at_desk, today
+from pos_app.counter.dates import today
+from pos_app.counter.person_card import PersonAtDesk, person_at_desk
 from pos_app.counter.register_person import Slip, programme_of
 from pos_app.counter.till import Till
 from pos_app.domain.entitlement import Entitlement, RightState, latest, period_from, renewal_period

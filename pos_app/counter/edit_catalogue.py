@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from pos_app.counter.dates import today
 from pos_app.counter.load_catalogue import require_own_catalogue
-from pos_app.counter.person_card import today
 from pos_app.counter.till import Till
 from pos_app.domain.catalogue import Catalogue, Family, PriceFrom, Product, catalogue_of
 from pos_app.domain.catalogue_changes import catalogue_changes

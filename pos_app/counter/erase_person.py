@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pos_app.clock import local_datetime
-from pos_app.counter.person_card import today
+from pos_app.counter.dates import today
 from pos_app.counter.till import Till
 from pos_app.domain.entitlement import months_later
 from pos_app.domain.facts import PersonErased

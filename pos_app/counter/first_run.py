@@ -9,6 +9,7 @@ from pathlib import Path
 from pos_app.clock import Clock
 from pos_app.counter.add_operator import AddedOperator, Newcomer, add_operators, check_newcomer
 from pos_app.counter.keyring_slot import keep_in_keyring
+from pos_app.counter.open_till import with_key_file
 from pos_app.counter.paper import write_badges, write_recovery_sheet, write_trial_page
 from pos_app.counter.preferences import Preferences, change_preferences
 from pos_app.counter.set_up_till import SetUpTill, TillSetup, set_up_till
@@ -51,7 +52,7 @@ def make_first_till(
     newcomers = [check_newcomer(Newcomer(name, Role.VOLUNTEER, "")) for name in team]
     made = set_up_till(folder, TillSetup(coordinator=coordinator, **point), clock=clock)
     key_file = _with_daily_slot(made.opened.key_file, passphrase)
-    made = replace(made, opened=replace(made.opened, key_file=key_file))
+    made = replace(made, opened=with_key_file(made.opened, key_file))
     added = add_operators(made.opened.till, by=made.coordinator.operator, newcomers=newcomers) if newcomers else ()
     return FirstTill(made, added)
 

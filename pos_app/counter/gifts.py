@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from pos_app.counter.person_card import today
+from pos_app.counter.dates import today
 from pos_app.counter.till import Till
 from pos_app.domain.basket import FrozenBasket
 from pos_app.domain.campaign import Campaign

@@ -12,6 +12,7 @@ from pos_app import SOFTWARE
 from pos_app.clock import Clock
 from pos_app.counter.load_rules import rules_in_force
 from pos_app.counter.till import Till
+from pos_app.counter.vault_of import vault_of
 from pos_app.domain.catalogue import catalogue_of
 from pos_app.domain.catalogue_file import read_catalogue
 from pos_app.domain.facts import (
@@ -32,7 +33,7 @@ from pos_app.store import journal
 from pos_app.store.backup import Backup, back_up
 from pos_app.store.journal_end import end_fault
 from pos_app.store.lock import ProcessLock
-from pos_app.store.marks import Mark, Standing, furthest, read_mark, standing, unseal_mark, write_mark
+from pos_app.store.marks import Mark, Standing, furthest, read_mark, standing, unseal_mark
 from pos_app.store.migrations import migrate, schema_of
 from pos_app.store.opening import Connection, open_for_writing
 from pos_app.store.parameters import catalogue_text, read_parameter, write_parameter
@@ -74,7 +75,14 @@ def open_till(
     except BaseException:
         lock.release()
         raise
-    return OpenedTill(folder, key_file, lock, Till(store, clock, catalogue, rules))
+    vault = vault_of(folder, key_file, store)
+    return OpenedTill(folder, key_file, lock, Till(store, clock, catalogue, rules, vault))
+
+
+def with_key_file(opened: OpenedTill, key_file: OpenKeyFile) -> OpenedTill:
+    """The same till with a key file that got another slot, key or name."""
+    opened.till.vault = vault_of(opened.folder, key_file, opened.till.store)
+    return replace(opened, key_file=key_file)
 
 
 def close_till(opened: OpenedTill) -> None:
@@ -99,25 +107,9 @@ def abandon_till(opened: OpenedTill) -> None:
     opened.lock.release()
 
 
-def current_mark(opened: OpenedTill) -> Mark:
-    """How far the journal has come, as the marks outside the database keep it."""
-    store = opened.till.store
-    state = store.state
-    return Mark(
-        incarnation=store.head.incarnation,
-        seq=store.head.seq,
-        hash=store.head.hash.hex(),
-        position=store.position,
-        series=state.series,
-        last_ticket=state.last_ticket,
-        perpetual_cents=state.perpetual_cents,
-        perpetual_absolute_cents=state.perpetual_absolute_cents,
-    )
-
-
 def save_mark(opened: OpenedTill) -> None:
     """Writes the mark beside the database's folder. Raises OSError."""
-    write_mark(opened.folder.mark, current_mark(opened), opened.key_file.keys.database)
+    opened.till.vault.save_mark()
 
 
 def saved_mark(folder: TillFolder) -> bytes:
@@ -233,7 +225,7 @@ def branch_off(opened: OpenedTill, *, reason: str) -> OpenedTill:
     store = opened.till.store
     key_file = opened.key_file.with_new_signing_key()
     previous, series = end_of(store, last_ticket=0), next_series(store.state.series)
-    return replace(opened, key_file=open_incarnation(store, key_file, reason=reason, previous=previous, series=series))
+    return with_key_file(opened, open_incarnation(store, key_file, reason=reason, previous=previous, series=series))
 
 
 def open_incarnation(

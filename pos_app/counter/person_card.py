@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
-from pos_app.clock import local_datetime
+from pos_app.counter.dates import this_month, today
 from pos_app.counter.status import LAST_SYNC
 from pos_app.counter.till import Till
 from pos_app.domain.entitlement import Entitlement, Standing, in_force, standing
@@ -93,16 +92,6 @@ def with_card(till: Till, *, operator: Operator, card: str) -> PersonAtDesk | No
 def person_at_desk(till: Till, *, token: str) -> PersonAtDesk:
     """Raises Refusal("person_unknown", "person_erased")."""
     return _at_desk(till, person_of(till.connection, token))
-
-
-def today(till: Till) -> dt.date:
-    """The local date: days of a right are dates of the place, whatever the clock's change does to hours."""
-    return local_datetime(till.clock.now_ms(), till.clock.offset_min()).date()
-
-
-def this_month(till: Till) -> str:
-    """ "2026-11": the month whose cap a sale counts towards."""
-    return today(till).isoformat()[:7]
 
 
 def _at_desk(till: Till, person: Person) -> PersonAtDesk:

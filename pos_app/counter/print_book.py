@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 from pos_app import SOFTWARE
 from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, cash_document
 from pos_app.counter.events import EVENTS_SLIP, events_document
+from pos_app.counter.reveal_code import VOUCHER_SLIP, reveal_on_paper
+from pos_app.counter.slips import retry_slip
 from pos_app.counter.ticket_dossier import DOSSIER, dossier_of
 from pos_app.counter.till import Till
+from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator, Right
-from pos_app.printing.jobs import Document, JobState, PrintJob
+from pos_app.domain.refusals import Bug
+from pos_app.printing.jobs import Document, JobState, Printer, PrintJob
 from pos_app.store import print_jobs
 from pos_app.store.operators import shown_name
 from pos_app.store.print_jobs import StoredJob
@@ -27,8 +31,10 @@ _Result = TypeVar("_Result")
 class PrintBook:
     """Implements `pos_app.printing.jobs.JobBook` over a till's storage thread."""
 
-    def __init__(self, storage: StorageThread[Till]) -> None:
+    def __init__(self, storage: StorageThread[Till], *, before_reveal: Callable[[], object] = lambda: None) -> None:
+        """`before_reveal` keeps what else must be kept before a code is revealed; it may wait for the keyring."""
         self._storage = storage
+        self._before_reveal = before_reveal
 
     def take_next(self, printer: str) -> PrintJob | None:
         def take(till: Till) -> StoredJob | None:
@@ -55,18 +61,33 @@ class PrintBook:
         self._ask(settle)
 
     def render(self, job: PrintJob) -> Document:
-        return self._ask(lambda till: _document(till, job))
+        if job.document != VOUCHER_SLIP:
+            return self._ask(lambda till: _document(till, job))
+        item, copy, printer = ItemId(job.reference), job.copy, job.printer
+        sealed = self._ask(lambda till: reveal_on_paper(till, item=item, copy=copy, printer=printer))
+        self._before_reveal()
+        return sealed.open()
 
     def _ask(self, act: Callable[[Till], _Result]) -> _Result:
         return self._storage.submit(act).result()
 
 
 def retry_jobs(till: Till, *, operator: Operator) -> None:
-    """Lets the jobs that failed or whose end is unknown wait again."""
+    """Lets the jobs that failed or whose end is unknown wait again; a voucher slip as a reprint that is counted."""
     operator.require(Right.REPRINT)
     with till.store.transaction(operator.code) as act:
         for job in print_jobs.jobs_needing_hands(act.connection):
-            print_jobs.retry(act, job.id)
+            if job.document == VOUCHER_SLIP:
+                retry_slip(act, till, job)
+            else:
+                print_jobs.retry(act, job.id)
+
+
+def use_slip_printer(till: Till, printer: Printer) -> None:
+    """Voucher slips go to `printer` from now on. Raises Bug("code_into_a_file") for one that would leave a file."""
+    if not printer.carries_codes:
+        raise Bug("code_into_a_file")
+    till.slip_printer = printer.name
 
 
 def _document(till: Till, job: PrintJob) -> Document:

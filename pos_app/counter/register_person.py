@@ -6,7 +6,8 @@ import datetime as dt
 import secrets
 from dataclasses import dataclass
 
-from pos_app.counter.person_card import PersonAtDesk, person_at_desk, today
+from pos_app.counter.dates import today
+from pos_app.counter.person_card import PersonAtDesk, person_at_desk
 from pos_app.counter.till import Till
 from pos_app.domain.doubles import Likeness, likeness
 from pos_app.domain.entitlement import period_from

@@ -10,6 +10,8 @@ from pos_app.domain.catalogue import Tracking
 from pos_app.domain.facts import Goods, SoldLine
 from pos_app.domain.refund import Return
 from pos_app.domain.refusals import Refusal
+from pos_app.domain.voucher import VoucherState
+from pos_app.store.vault import voucher_of
 
 ReturnRule = Callable[[Till, SoldLine, Return], tuple[Goods, ...]]
 """What may become of the goods of a line, the usual first; given what is to come back. Raises Refusal."""
@@ -25,8 +27,15 @@ def _untracked(_till: Till, _sold: SoldLine, _returned: Return) -> tuple[Goods, 
     return (Goods.NONE,)
 
 
+def _code(till: Till, _sold: SoldLine, returned: Return) -> tuple[Goods, ...]:
+    """A recharge code: sold again only if nobody ever saw it; else its money is given back and the code is void."""
+    states = {voucher_of(till.connection, item).state for item in returned.items}
+    unseen = states == {VoucherState.SOLD}
+    return (Goods.SHELF, Goods.WRITTEN_OFF) if unseen else (Goods.WRITTEN_OFF,)
+
+
 RETURN_RULES: Mapping[Tracking, ReturnRule] = MappingProxyType(
-    {Tracking.NONE: _untracked, Tracking.COUNTED: _counted},
+    {Tracking.NONE: _untracked, Tracking.COUNTED: _counted, Tracking.CODE: _code},
 )
 
 

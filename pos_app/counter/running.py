@@ -14,21 +14,22 @@ from pos_app.counter.open_till import OpenedTill, abandon_till, close_till, open
 from pos_app.counter.paper import clear_papers
 from pos_app.counter.pins import hash_pin, pin_matches
 from pos_app.counter.preferences import Preferences, change_preferences, preferences
-from pos_app.counter.print_book import PrintBook, retry_jobs
+from pos_app.counter.print_book import PrintBook, retry_jobs, use_slip_printer
 from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge
-from pos_app.counter.status import OFFICE, OfficeKnown, status
+from pos_app.counter.status import OfficeKnown, office_known, status
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.counter.till_events import JobChanged, Listener, MarkFailed, Recorded, SyncEnded, SyncProgressed
+from pos_app.counter.vault_desk import VaultDesk
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Bug, PosError, Refusal
 from pos_app.keys.key_file import OpenKeyFile, open_with_recovery_words
 from pos_app.keys.recovery_words import read_recovery_words
 from pos_app.ledger.signing import Signer
+from pos_app.printing.jobs import Printer, PrintJob
 from pos_app.printing.pdf_folder import PdfFolder
 from pos_app.printing.queue import PrintQueue
 from pos_app.settings import TillFolder
-from pos_app.store.parameters import read_parameter
 from pos_app.store.storage_thread import StorageThread
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.thread import SyncThread
@@ -79,13 +80,11 @@ class RunningTill:
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="pins")
         chosen = preferences(self._opened.till)
         self._printer = PdfFolder(PDF_FOLDER, chosen.receipts_folder(self._opened.folder.receipts))
-        self._queue = PrintQueue(
-            self._printer,
-            PrintBook(self._storage),
-            on_change=lambda job: listener(JobChanged(job)),
-        )
+        self.vault = VaultDesk(self.run, self._opened.folder)
+        self._book = PrintBook(self._storage, before_reveal=self.vault.keep_mark)
+        self._queues = [PrintQueue(self._printer, self._book, on_change=self._job_changed)]
         self.clear_papers()
-        self._sync = SyncThread(self._synchronise, enabled=self._is_enrolled, ended=self._sync_ended)
+        self._sync = SyncThread(self._synchronise, enabled=lambda: bool(self._office().address), ended=self._sync_ended)
 
     @property
     def folder(self) -> TillFolder:
@@ -187,10 +186,14 @@ class RunningTill:
 
     def retry_print_jobs(self, *, operator: Operator) -> Future[None]:
         """Lets the jobs that failed or whose end is unknown wait again."""
-
         future = self.run(retry_jobs, operator=operator)
-        future.add_done_callback(lambda _done: self._queue.wake())
+        future.add_done_callback(lambda _done: self._queue_wake())
         return future
+
+    def use_slip_printer(self, printer: Printer) -> None:
+        """Voucher slips go to `printer`, one that leaves no file, from now on."""
+        self._queues.append(PrintQueue(printer, self._book, on_change=self._job_changed))
+        self.run(use_slip_printer, printer).result()
 
     def synchronise(self) -> None:
         """Asks for a sync now. Progress and outcome come as events."""
@@ -210,7 +213,9 @@ class RunningTill:
     def stop(self) -> None:
         """Finishes what was begun and closes the till."""
         self._sync.close()
-        self._queue.close()
+        self.vault.close()
+        for queue in self._queues:
+            queue.close()
         self.clear_papers()
         self._slow.shutdown()
         self._storage.close()
@@ -241,17 +246,14 @@ class RunningTill:
             self._listener(MarkFailed(str(self.folder.marks)))
 
     def _queue_wake(self) -> None:
-        queue = getattr(self, "_queue", None)
-        if queue is not None:
+        for queue in getattr(self, "_queues", ()):
             queue.wake()
 
-    def _is_enrolled(self) -> bool:
-        return bool(self._office().address)
+    def _job_changed(self, job: PrintJob) -> None:
+        self._listener(JobChanged(job))
 
     def _office(self) -> OfficeKnown:
-        return self.run(
-            lambda till: read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
-        ).result()
+        return self.run(office_known).result()
 
     def _synchronise(self) -> Synced:
         """Where head office holds another branch of the journal, goes on in a new chain and tries once more."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from pos_app.counter.person_card import AtDesk, PersonAtDesk, StructureAtDesk, at_desk, this_month
+from pos_app.counter.dates import this_month
+from pos_app.counter.person_card import AtDesk, PersonAtDesk, StructureAtDesk, at_desk
 from pos_app.counter.till import Till
 from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.facts import Beneficiary, Override

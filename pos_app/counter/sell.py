@@ -9,6 +9,8 @@ from pos_app.counter.gifts import require_gifts
 from pos_app.counter.open_day import day_for
 from pos_app.counter.sale_rules import Approval, SaleTerms, sale_terms
 from pos_app.counter.short_stock import record_shortage
+from pos_app.counter.slips import enqueue_slips
+from pos_app.counter.sold_items import sold_lines
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.domain.basket import FrozenBasket, require_known_prices
 from pos_app.domain.facts import SaleRecorded, SoldLine, TenderTaken
@@ -16,7 +18,7 @@ from pos_app.domain.identifiers import PersonToken, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Settlement, Tender, settle
-from pos_app.domain.totals import sold_line, vat_totals
+from pos_app.domain.totals import vat_totals
 from pos_app.ledger.entry import Entry
 from pos_app.store.people import touch_person
 from pos_app.store.print_jobs import enqueue
@@ -27,7 +29,7 @@ from pos_app.store.till_store import Act
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """A recorded sale. Amounts in cents; `receipt` tells whether one is being printed."""
+    """A recorded sale. Amounts in cents; `receipt` tells whether one is being printed, `slips` counts codes sold."""
 
     ticket: TicketNumber
     total_cents: int
@@ -35,6 +37,7 @@ class Sold:
     saving_cents: int
     receipt: bool
     entry: Entry
+    slips: int = 0
 
 
 def sell(
@@ -64,18 +67,17 @@ def sell(
     with till.store.transaction(operator.code) as act:
         _require_unsold(till, basket)
         require_gifts(till, basket)
+        lines = sold_lines(till, operator, basket)
         day_for(till, act)
         state = till.store.state
         terms = sale_terms(till, operator=operator, basket=basket, to_nobody=to_nobody, approval=approval)
-        lines = tuple(sold_line(line, till.catalogue, operator=operator.code) for line in basket.lines)
         sale = _sale(lines, basket, settlement, state, terms, receipt=receipt)
         record_shortage(act, till, basket)
         entry = act.append(sale)
         if basket.person:
             touch_person(act, PersonToken(basket.person), at_ms=till.clock.now_ms())
-        if receipt:
-            _print_receipt(act, till, sale)
-    return _sold(sale, entry)
+        slips = _enqueue_paper(act, till, sale)
+    return _sold(sale, entry, slips)
 
 
 def _require_prices(till: Till, operator: Operator, basket: FrozenBasket) -> None:
@@ -84,7 +86,7 @@ def _require_prices(till: Till, operator: Operator, basket: FrozenBasket) -> Non
         operator.require(Right.OVERRIDE_PRICE)
 
 
-def _sold(sale: SaleRecorded, entry: Entry) -> Sold:
+def _sold(sale: SaleRecorded, entry: Entry, slips: int) -> Sold:
     return Sold(
         ticket=sale.ticket,
         total_cents=sale.total_cents,
@@ -92,6 +94,7 @@ def _sold(sale: SaleRecorded, entry: Entry) -> Sold:
         saving_cents=sale.saving_cents,
         receipt=sale.receipt,
         entry=entry,
+        slips=slips,
     )
 
 
@@ -127,8 +130,11 @@ def _receipt_is_due(till: Till, basket: FrozenBasket) -> bool:
     return any(till.catalogue.family_of(line.product).durable for line in basket.lines)
 
 
-def _print_receipt(act: Act, till: Till, sale: SaleRecorded) -> None:
-    enqueue(act, at_ms=till.clock.now_ms(), printer=PDF_FOLDER, document="receipt", reference=sale.ticket)
+def _enqueue_paper(act: Act, till: Till, sale: SaleRecorded) -> int:
+    """The receipt where it prints, and a slip for each code; how many these are."""
+    if sale.receipt:
+        enqueue(act, at_ms=till.clock.now_ms(), printer=PDF_FOLDER, document="receipt", reference=sale.ticket)
+    return enqueue_slips(act, till, sale.lines)
 
 
 def _require_unsold(till: Till, basket: FrozenBasket) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pos_app import SOFTWARE
 from pos_app.clock import Clock
 from pos_app.counter.add_operator import AddedOperator, CheckedNewcomer, record_operator
 from pos_app.counter.load_catalogue import record_catalogue
-from pos_app.counter.open_till import OpenedTill, abandon_till, open_incarnation, open_till, save_mark
+from pos_app.counter.open_till import OpenedTill, abandon_till, open_incarnation, open_till, save_mark, with_key_file
 from pos_app.domain.facts import TillSetUp
 from pos_app.domain.operator import Role
 from pos_app.domain.refusals import Refusal
@@ -69,7 +69,7 @@ def set_up_till(folder: TillFolder, setup: TillSetup, *, clock: Clock) -> SetUpT
     except BaseException:
         _remove(folder, unfinished)
         raise
-    return SetUpTill(replace(opened, key_file=key_file.moved_to(folder.key_file)), coordinator, words)
+    return SetUpTill(with_key_file(opened, key_file.moved_to(folder.key_file)), coordinator, words)
 
 
 def check_point(*, point: str, till: str, series: str, legal_name: str, address: str, siret: str, phone: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pos_app.counter.code_stock import codes_on_hand
 from pos_app.counter.till import Till
 from pos_app.domain.basket import Basket
 from pos_app.domain.catalogue import Catalogue, Family, Product, Tracking
@@ -67,11 +68,10 @@ def runs_short(shelf: Shelf, basket: Basket, code: ProductCode, more: int) -> Re
 
 def shelf(till: Till) -> Shelf:
     """Every product of the catalogue in force, in its order."""
-    on_hand = stock_on_hand(till.connection)
+    on_hand = {Tracking.COUNTED: stock_on_hand(till.connection), Tracking.CODE: codes_on_hand(till)}
     items = []
     for product in till.catalogue.products.values():
         family = till.catalogue.family_of(product)
-        items.append(
-            ShelfItem(product, family, on_hand.get(product.code, 0) if family.tracking is Tracking.COUNTED else None)
-        )
+        kept = on_hand.get(family.tracking)
+        items.append(ShelfItem(product, family, None if kept is None else kept.get(product.code, 0)))
     return Shelf(tuple(items), till.catalogue, till.rules, till.listed)

@@ -37,6 +37,7 @@ class TillStatus:
     """`day` is 0 before the first day; `last_sync_ms` is 0 before the first complete sync; amounts in cents.
 
     `head` is the journal's last entry, as head office's page shows it too. `float_cents` is that of the open day.
+    `slip_printer` is the printer of voucher slips, empty where there is none.
     """
 
     issuer: TillSetUp
@@ -49,10 +50,16 @@ class TillStatus:
     last_sync_ms: int
     office: OfficeKnown
     jobs_needing_hands: tuple[StoredJob, ...]
+    slip_printer: str = ""
 
     @property
     def enrolled(self) -> bool:
         return bool(self.office.address)
+
+
+def office_known(till: Till) -> OfficeKnown:
+    """Head office as this till knows it; without an address before it joined one."""
+    return read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
 
 
 def status(till: Till) -> TillStatus:
@@ -68,6 +75,7 @@ def status(till: Till) -> TillStatus:
         drawer_cents=state.drawer_cents,
         unsent=unsent_count(connection),
         last_sync_ms=read_parameter(connection, LAST_SYNC, type=int, default=0),
-        office=read_parameter(connection, OFFICE, type=OfficeKnown, default=OfficeKnown()),
+        office=office_known(till),
         jobs_needing_hands=jobs_needing_hands(connection),
+        slip_printer=till.slip_printer,
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from pos_app.clock import Clock, local_datetime
+from pos_app.counter.vault import Vault
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.programme import Rules
 from pos_app.store.opening import Connection
@@ -17,15 +18,19 @@ PDF_FOLDER = "pdf_folder"
 
 @dataclass(slots=True)
 class Till:
-    """An opened till. It belongs to the storage thread; `listed` and `rules` change when others are loaded.
+    """An opened till. It belongs to the storage thread; `listed` and `rules` change when others are loaded, `vault`
+    when the key file gets another slot.
 
-    `listed` is the catalogue with the prices of all days; `catalogue` is it today.
+    `listed` is the catalogue with the prices of all days; `catalogue` is it today. `slip_printer` is the printer of
+    voucher slips, empty where there is none.
     """
 
     store: TillStore
     clock: Clock
     listed: Catalogue
     rules: Rules
+    vault: Vault
+    slip_printer: str = ""
     _today: tuple[dt.date, Catalogue, Catalogue] | None = field(default=None, init=False, repr=False)
 
     @property

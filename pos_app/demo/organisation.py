@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pos_app.clock import Clock
 from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
+from pos_app.counter.dates import today
+from pos_app.counter.import_codes import check_codes, receive_codes
 from pos_app.counter.open_day import open_day
-from pos_app.counter.open_till import OpenedTill
-from pos_app.counter.person_card import today
+from pos_app.counter.open_till import OpenedTill, with_key_file
 from pos_app.counter.receive_stock import receive_stock
 from pos_app.counter.register_person import Slip, register_person
 from pos_app.counter.running import RunningTill
@@ -22,21 +26,23 @@ from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import SyncEnded
 from pos_app.demo.invented import PRESCRIBERS, codes_csv, people, people_csv
+from pos_app.domain.code_file import Batch, Row, matching_of
 from pos_app.domain.operator import Operator, Role
 from pos_app.domain.person import checked_identity
 from pos_app.office.office import Office
 from pos_app.office.serve import OfficeServer, bound_socket, open_office
 from pos_app.settings import TillFolder
 
+_Result = TypeVar("_Result")
+
 DEMO_PIN = "246810"
 """Everybody's PIN in the demo; the sign-in page of a demo till says so."""
 
 FIRST_SYNC_TIMEOUT_S = 30
 
-_STOCK = {
-    "CARTE-30": 142, "CARTE-2H": 88, "CARTE-ILLIM": 104, "NET-500M": 310, "NET-2G": 205, "HOTSPOT-3G": 6,
-    "ORDI": 9,
-}  # fmt: skip
+_STOCK = {"CARTE-30": 142, "CARTE-2H": 88, "CARTE-ILLIM": 104, "HOTSPOT-3G": 6, "ORDI": 9}
+CODED = ("NET-500M", "NET-2G")
+"""The articles that are codes, of which each till gets some."""
 _POINTS = (
     ("Marseille", "MRS1", "12 rue de l'Exemple, 13003 Marseille, France"),
     ("Saint-Denis", "STD1", "3 place de l'Exemple, 93200 Saint-Denis, France"),
@@ -105,7 +111,7 @@ def build_tills(folder: Path, demo: DemoOffice, *, clock: Clock) -> tuple[DemoTi
         for point, series, address in _POINTS
     )
     (folder / "personnes-inventees.csv").write_text(people_csv(), encoding="utf-8")
-    (folder / "codes-factices.csv").write_text(codes_csv(("NET-500M", "NET-2G")), encoding="utf-8")
+    (folder / "codes-factices.csv").write_text(codes_csv(CODED, seed=2014), encoding="utf-8")
     return tills
 
 
@@ -122,16 +128,28 @@ def _build_till(folder: Path, *, point: str, series: str, address: str, demo: De
     )
     made = set_up_till(till_folder, setup, clock=clock)
     key = secrets.token_bytes(32)
-    made.opened.key_file.with_keyring_slot(key)
+    opened = with_key_file(made.opened, made.opened.key_file.with_keyring_slot(key))
     coordinator = made.coordinator.operator
     for product, quantity in _STOCK.items():
-        receive_stock(made.opened.till, operator=coordinator, product=product, quantity=quantity)
+        receive_stock(opened.till, operator=coordinator, product=product, quantity=quantity)
+    import_invented_codes(opened.till, coordinator, seed=sum(series.encode()))
     team = [check_newcomer(Newcomer(name, role, DEMO_PIN)) for name, role in _TEAM]
-    add_operators(made.opened.till, by=coordinator, newcomers=team)
-    register_invented(made.opened.till, coordinator)
-    open_day(made.opened.till, operator=coordinator, float_cents=15_000)
-    _join(made.opened, demo, point=point, coordinator=coordinator)
+    add_operators(opened.till, by=coordinator, newcomers=team)
+    register_invented(opened.till, coordinator)
+    open_day(opened.till, operator=coordinator, float_cents=15_000)
+    _join(opened, demo, point=point, coordinator=coordinator)
     return DemoTill(point, till_folder, key, coordinator)
+
+
+def import_invented_codes(till: Till, operator: Operator, *, seed: int = 2013) -> None:
+    """Puts codes that nobody can use into the vault, as an operator's file."""
+
+    def run(act: Callable[[Till], _Result]) -> _Result:
+        return act(till)
+
+    rows: list[Row] = list(enumerate(csv.reader(io.StringIO(codes_csv(CODED, seed=seed)), delimiter=";"), start=1))
+    checked = check_codes(run, operator=operator, rows=rows, matching=matching_of(rows[0][1]), batch=Batch())
+    receive_codes(run, operator=operator, checked=checked, counted=checked.count)
 
 
 def register_invented(till: Till, operator: Operator) -> None:

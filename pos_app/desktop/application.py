@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
@@ -177,6 +178,10 @@ class Desktop(QObject):
         from pos_app.desktop.desk import Desk
 
         self.running = running
+        if self._keyring_file_id is not None:
+            from pos_app.counter.keyring_slot import keep_mark_in_keyring
+
+            running.vault.keep_copy = partial(keep_mark_in_keyring, self._keyring_file_id)
         self.desk = Desk(running, self.bridge, clock=SystemClock())
         self.idle_lock.idle.connect(self.desk.leave)
         QTimer.singleShot(WATCH_NETWORK_MS, self, self._watch_network)

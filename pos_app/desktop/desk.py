@@ -22,6 +22,7 @@ from pos_app.counter.void_basket import void_basket
 from pos_app.desktop.bridge import Bridge
 from pos_app.desktop.holding import Holding
 from pos_app.desktop.people import PeopleDesk
+from pos_app.desktop.slips import SlipDesk
 from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.identifiers import ProductCode, basket_id, is_card_number
 from pos_app.domain.operator import Operator
@@ -68,6 +69,7 @@ class Desk(QObject):
         self._bridge = bridge
         self.people = PeopleDesk(self)
         self.holding = Holding(self)
+        self.slips = SlipDesk(self, bridge)
         bridge.happened.connect(self._hear)
 
     def ask(

@@ -20,7 +20,7 @@ from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.nav_rail import NavEntry, NavRail
 from pos_app.desktop.widgets.overlay import Overlay, ScanPanel
 from pos_app.desktop.widgets.status_strip import StatusStrip
-from pos_app.domain.identifiers import is_ticket_number
+from pos_app.domain.identifiers import TicketNumber, is_ticket_number, read_slip_number
 from pos_app.domain.operator import Right
 from pos_app.domain.refusals import PosError
 from pos_app.i18n import gettext as _
@@ -28,6 +28,8 @@ from pos_app.sync.outcome import Synced
 
 if TYPE_CHECKING:
     from pos_app.counter.person_card import AtDesk
+    from pos_app.counter.slips import SlipAtDesk
+    from pos_app.printing.documents.voucher_slip import VoucherSlip
 
 TURN_KEY = "F3"
 PREPARE_MS = 250
@@ -75,6 +77,7 @@ class TillView(QWidget):
         desk.operator_changed.connect(self._operator_changed)
         desk.status_changed.connect(self._show_status)
         desk.sync_ended.connect(self._sync_ended)
+        desk.slips.revealed.connect(self._show_code)
         scanner.scanned.connect(self._scanned)
         self._operator_changed()
         QTimer.singleShot(PREPARE_MS, self, lambda: self.page("sale"))
@@ -195,11 +198,27 @@ class TillView(QWidget):
         )
         self._show_status()
 
+    def _show_code(self, shown: VoucherSlip, slip: SlipAtDesk) -> None:
+        from pos_app.desktop.pages.codes.code_panel import CodePanel
+
+        listed = self.window().focusWidget()
+        panel = CodePanel(self._desk, shown, slip, self.window())
+        if listed is not None:
+            panel.closed.connect(listed.setFocus)
+
+    def _show_slips(self, ticket: TicketNumber) -> None:
+        from pos_app.desktop.pages.codes.slips_panel import SlipsPanel
+
+        SlipsPanel.of_ticket(self._desk, ticket, self.window())
+
     def _scanned(self, text: str) -> None:
+        slip = read_slip_number(text)
         if self._desk.operator is None:
             self.sign_in.scanned(text)
         elif (panel := self._open_scan_panel()) is not None:
             panel.scanned(text)
+        elif slip is not None and not self._desk.paying:
+            self._show_slips(slip[0])
         elif is_ticket_number(text) and not self._desk.paying:
             self.show_ticket(text)
         else:

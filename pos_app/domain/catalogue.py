@@ -21,6 +21,7 @@ class Tracking(StrEnum):
 
     NONE = "aucun"
     COUNTED = "quantite"
+    CODE = "code"
 
 
 class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

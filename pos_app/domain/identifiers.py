@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NewType
 
+_SLIP_NUMBER = re.compile(r"([A-Z]{2,6}[0-9]{1,3}[A-Z]*-[0-9]{6,})-([0-9]{1,3})")
+
 IncarnationId = NewType("IncarnationId", str)
 """64 lower-case hexadecimal digits: SHA-256 of the incarnation's public signing key."""
 
@@ -46,11 +48,46 @@ ItemId = NewType("ItemId", str)
 """32 lower-case hexadecimal digits at random: one thing in the ledger (a recharge code, a machine, a key), never its
 serial number or its code."""
 
+LotId = NewType("LotId", str)
+"""24 lower-case hexadecimal digits: twelve of the time of a delivery in milliseconds (so that its codes lie together
+and at the end), twelve at random. A lot of recharge codes."""
+
+SlipNumber = NewType("SlipNumber", str)
+"""Its ticket and its place among the ticket's voucher slips: "MRS1-000482-1"; what its barcode says."""
+
 PersonToken = NewType("PersonToken", str)
 """32 lower-case hexadecimal digits at random: a person, or a structure that buys, in the ledger."""
 
 CardNumber = NewType("CardNumber", str)
 """Ten digits of a member card, the last a check digit (Luhn): nine at random, so that a card tells nothing."""
+
+
+def lot_id(*, at_ms: int, random: bytes) -> LotId:
+    """The id of a lot received at `at_ms`; `random` is six random bytes."""
+    if len(random) != 6:
+        raise ValueError("six random bytes")
+    return LotId(f"{at_ms & 0xFFFFFFFFFFFF:012x}{random.hex()}")
+
+
+def code_of_lot(lot: LotId, index: int) -> ItemId:
+    """The id of a lot's `index`-th code, from 0: what the ledger calls it."""
+    return ItemId(f"{lot}{index:08x}")
+
+
+def place_in_lot(item: ItemId) -> tuple[LotId, int]:
+    """The lot that a code's id names, and its index."""
+    return LotId(item[:24]), int(item[24:], 16)
+
+
+def slip_number(ticket: TicketNumber, place: int) -> SlipNumber:
+    """The number of a ticket's `place`-th voucher slip, from 1."""
+    return SlipNumber(f"{ticket}-{place}")
+
+
+def read_slip_number(text: str) -> tuple[TicketNumber, int] | None:
+    """The ticket and the place that a slip's barcode says; None where `text` is no slip number."""
+    found = _SLIP_NUMBER.fullmatch(text.strip().upper())
+    return (TicketNumber(found[1]), int(found[2])) if found else None
 
 
 def person_token(random: bytes) -> PersonToken:
@@ -63,14 +100,15 @@ def person_token(random: bytes) -> PersonToken:
 def card_number(random: int) -> CardNumber:
     """The card whose nine first digits are `random`, which is below 10⁹."""
     digits = f"{random:09d}"
-    return CardNumber(digits + str(_luhn_digit(digits)))
+    return CardNumber(digits + str(luhn_digit(digits)))
 
 
 def is_card_number(text: str) -> bool:
     """Whether `text` can be a card number: ten digits that fit together."""
-    return len(text) == 10 and text.isascii() and text.isdigit() and int(text[-1]) == _luhn_digit(text[:-1])
+    return len(text) == 10 and text.isascii() and text.isdigit() and int(text[-1]) == luhn_digit(text[:-1])
 
 
-def _luhn_digit(digits: str) -> int:
+def luhn_digit(digits: str) -> int:
+    """The digit that follows `digits` by ISO/IEC 7812-1."""
     doubled = [int(digit) * (2 - index % 2) for index, digit in enumerate(reversed(digits))]
     return -sum(divmod(value, 10)[0] + value % 10 for value in doubled) % 10

@@ -59,6 +59,33 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.what.format(organisation=organisation), self.how_long.format(months=months), self.rights
 
 
+class VoucherTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a voucher slip says: where the code is keyed (`dial` a number, `page` of the operator's site), how many
+    characters, what comes then; `trouble` is what to do if it does not work. `digits` number the steps."""
+
+    title: str
+    dial: str
+    page: str
+    dial_or_page: str
+    type_digits: str
+    type_characters: str
+    wait: str
+    trouble: str
+    digits: str = "0123456789"
+
+    def steps(self, *, dial: str, page: str, count: int, digits_only: bool) -> tuple[tuple[str, str], ...]:
+        """The pictogram and the sentence of each step, in their order; the first is left out where nobody knows."""
+        where = {(True, True): self.dial_or_page, (True, False): self.dial, (False, True): self.page}
+        first = where.get((bool(dial), bool(page)), "").format(dial=dial, page=page)
+        key = (self.type_digits if digits_only else self.type_characters).format(count=count)
+        steps = (("phone", first), ("keys", key), ("message", self.wait))
+        return tuple((pictogram, text) for pictogram, text in steps if text)
+
+    def number(self, step: int) -> str:
+        """The number of a step, from 1 to 9, in the digits of the language."""
+        return self.digits[step]
+
+
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language. `name` is its own; `read_by` who read the file as a native speaker, empty where nobody has."""
 
@@ -66,6 +93,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     direction: Direction
     read_by: str
     notice: Notice
+    voucher: VoucherTexts
     phrases: dict[str, str]
 
     @property
@@ -77,7 +105,22 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.phrases[phrase.code].format(**told)
 
 
-_NOTICE_PLACEHOLDERS = {"title": set(), "what": {"organisation"}, "how_long": {"months"}, "rights": set()}
+_NOTICE_PLACEHOLDERS: dict[str, set[str]] = {
+    "title": set(),
+    "what": {"organisation"},
+    "how_long": {"months"},
+    "rights": set(),
+}
+_VOUCHER_PLACEHOLDERS: dict[str, set[str]] = {
+    "title": set(),
+    "dial": {"dial"},
+    "page": {"page"},
+    "dial_or_page": {"dial", "page"},
+    "type_digits": {"count"},
+    "type_characters": {"count"},
+    "wait": set(),
+    "trouble": set(),
+}
 
 
 def read_language(text: str) -> Language:
@@ -95,6 +138,10 @@ def read_language(text: str) -> Language:
         _check(phrase.code, language.phrases[phrase.code], phrase.placeholders)
     for name, wanted in _NOTICE_PLACEHOLDERS.items():
         _check(name, getattr(language.notice, name), wanted)
+    for name, wanted in _VOUCHER_PLACEHOLDERS.items():
+        _check(f"voucher.{name}", getattr(language.voucher, name), wanted)
+    if len(set(language.voucher.digits)) != len("0123456789"):
+        raise Refusal("language_file_wrong", why="voucher.digits")
     return language
 
 

@@ -43,6 +43,10 @@ class Right(enum.StrEnum):
     IMPORT_PEOPLE = "import_people"
     EXPORT_PEOPLE = "export_people"
     ERASE_PEOPLE = "erase_people"
+    REVEAL_AGAIN = "reveal_again"
+    REPLACE_CODES = "replace_codes"
+    IMPORT_CODES = "import_codes"
+    RELEASE_CODES = "release_codes"
     REPORT_REFUNDS = "report_refunds"
     OPEN_DRAWER = "open_drawer"
     COUNT_CASH = "count_cash"
@@ -84,6 +88,8 @@ _EMPLOYEE = _VOLUNTEER | {
     Right.SELL_BY_EXCEPTION,
     Right.MERGE_PEOPLE,
     Right.HAND_OVER_DATA,
+    Right.REVEAL_AGAIN,
+    Right.REPLACE_CODES,
     Right.MOVE_CASH,
     Right.CORRECT_TENDER,
     Right.CLAIM_VOUCHERS,

@@ -9,6 +9,7 @@ import msgspec
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.refund_rule import RefundRule
 from pos_app.domain.refusals import Refusal
+from pos_app.domain.voucher_rule import ANY_CODE, VoucherRule
 
 Code = str
 
@@ -62,6 +63,11 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     without_person: WithoutPersonRule
     retention: RetentionRule
     refund: RefundRule = RefundRule()
+    voucher: tuple[VoucherRule, ...] = ()
+
+    def voucher_of(self, product: str) -> VoucherRule:
+        """What codes of `product` look like."""
+        return next((rule for rule in self.voucher if product in rule.products), ANY_CODE)
 
     def of(self, code: Code) -> Programme | None:
         """The programme of this code; None where head office no longer runs it."""
@@ -91,6 +97,9 @@ def _check(rules: Rules) -> None:
     codes = [programme.code for programme in rules.programme]
     if not codes or len(set(codes)) != len(codes):
         raise Refusal("rules_file_wrong", why="programme.code")
+    named = [product for rule in rules.voucher for product in rule.products]
+    if len(set(named)) != len(named) or not all(rule.is_possible for rule in rules.voucher):
+        raise Refusal("rules_file_wrong", why="voucher")
     if not rules.refund.is_possible:
         raise Refusal("rules_file_wrong", why="refund")
     for programme in rules.programme:

@@ -13,14 +13,17 @@ import msgspec
 from pos_app.domain.basket import BasketLine
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.facts import Override, SoldLine, VatTotal
-from pos_app.domain.identifiers import OperatorCode
+from pos_app.domain.identifiers import ItemId, OperatorCode
 from pos_app.domain.money import net_of_gross_cents
 
 
-def sold_line(line: BasketLine, catalogue: Catalogue, *, operator: OperatorCode) -> SoldLine:
+def sold_line(
+    line: BasketLine, catalogue: Catalogue, *, operator: OperatorCode, items: tuple[ItemId, ...] = ()
+) -> SoldLine:
     """The line as the ledger keeps it, with its net amount stored rather than left to be recomputed.
 
-    `operator` is whoever sells, who answers for a price that is not the catalogue's.
+    `operator` is whoever sells, who answers for a price that is not the catalogue's; `items` are the individual things
+    that it hands over.
     """
     treatment = catalogue.vat_of(line.product)
     return SoldLine(
@@ -34,6 +37,7 @@ def sold_line(line: BasketLine, catalogue: Catalogue, *, operator: OperatorCode)
         vat=treatment.code,
         rate_bp=treatment.rate_bp,
         saving_cents=line.saving_cents,
+        items=items,
         sold_for="" if line.product.own_name else line.product.supplier,
         listed_cents=line.product.price_cents if line.price_reason else 0,
         override=Override(rule="price", reason=line.price_reason, by=operator) if line.price_reason else msgspec.UNSET,

@@ -76,6 +76,12 @@ class OpenKeyFile:
     def slots(self) -> frozenset[Slot]:
         return frozenset(self._content.slots)
 
+    @property
+    def guarded(self) -> bool:
+        """Whether it opens day by day through something strong. A set-up that was cut has its recovery sheet only, and
+        nobody knows who saw that: such a till holds no codes (SYNC.md § 5)."""
+        return bool(self.slots & {Slot.KEYRING, Slot.PASSPHRASE})
+
     def with_new_signing_key(self) -> OpenKeyFile:
         """A fresh signing key, on disk before this returns: the next incarnation signs with it."""
         keys = replace(self.keys, signing_seed=secrets.token_bytes(KEY_BYTES))

@@ -61,13 +61,15 @@ class JobBook(Protocol):
 
 
 class Printer(Protocol):
-    """Somewhere paper, or its stand-in, comes out. `repeatable`: printing a job twice leaves one result.
+    """Somewhere paper, or its stand-in, comes out. `repeatable`: printing a job twice leaves one result;
+    `carries_codes`: what it is given leaves no file, so that voucher slips may go there.
 
     A printer bounds its own waiting: a thread cannot be ended from outside, but a port can be given a time limit.
     """
 
     name: str
     repeatable: bool
+    carries_codes: bool
 
     def print(self, document: Document) -> None:
         """Raises Unavailable where it cannot print now, or did not answer in time."""

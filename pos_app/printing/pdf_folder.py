@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from pos_app.domain.refusals import Unavailable
+from pos_app.domain.refusals import Bug, Unavailable
 from pos_app.durable_file import write_durably
 from pos_app.printing.jobs import Document
 
@@ -19,15 +19,19 @@ class PdfFolder:
     """
 
     repeatable = True
+    carries_codes = False
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
         self.folder = folder
 
     def print(self, document: Document) -> None:
-        """Raises Unavailable("print_folder_unavailable", folder)."""
+        """Raises Unavailable("print_folder_unavailable", folder), Bug("code_into_a_file") for a voucher slip."""
+        from pos_app.printing.documents.voucher_slip import VoucherSlip
         from pos_app.printing.writers import document_pdf
 
+        if isinstance(document, VoucherSlip):
+            raise Bug("code_into_a_file")
         content = document_pdf(document)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from pos_app.domain.refusals import Unavailable
+from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.printing.jobs import JobBook, JobState, Printer, PrintJob
 
 _log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class PrintQueue:
     def _outcome(self, job: PrintJob) -> tuple[JobState, str]:
         try:
             self._printer.print(self._book.render(job))
-        except Unavailable as error:
+        except (Refusal, Unavailable) as error:
             return JobState.FAILED, error.code
         except Exception:  # noqa: BLE001  # one bad document must not end the queue
             _log.exception("print job %d failed", job.id)

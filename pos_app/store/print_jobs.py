@@ -75,6 +75,15 @@ def retry(act: Act, job_id: int) -> None:
     )
 
 
+def settle(act: Act, *, document: str, reference: str) -> None:
+    """No job for this waits or needs anybody any more: what it was to bring is in somebody's hands."""
+    act.connection.execute(
+        "UPDATE print_job SET state = 'done' WHERE document = ? AND reference = ?"
+        " AND state IN ('waiting', 'failed', 'unknown')",
+        (document, reference),
+    )
+
+
 def jobs_needing_hands(connection: Connection) -> tuple[StoredJob, ...]:
     """Failed and unknown jobs, oldest first."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM print_job WHERE state IN ('failed', 'unknown') ORDER BY id")

@@ -30,7 +30,13 @@ from pos_app.domain.facts import (
 )
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.refusals import Bug
-from pos_app.store import cash_projections, people_projections, refund_projections, stock_projections
+from pos_app.store import (
+    cash_projections,
+    people_projections,
+    refund_projections,
+    stock_projections,
+    voucher_projections,
+)
 from pos_app.store.opening import Connection
 
 TABLES: tuple[str, ...] = (
@@ -40,6 +46,7 @@ TABLES: tuple[str, ...] = (
     "issuer",
     *people_projections.TABLES,
     *cash_projections.TABLES,
+    *voucher_projections.TABLES,
     *refund_projections.TABLES,
     *stock_projections.TABLES,
 )
@@ -55,8 +62,10 @@ def project(connection: Connection, position: int, operator: OperatorCode, fact:
         write(connection, position, fact)
     if isinstance(fact, SaleRecorded):
         people_projections.sale_recorded(connection, position, operator, fact)
+        voucher_projections.sale_recorded(connection, position, fact)
     elif isinstance(fact, RefundRecorded):
         refund_projections.refund_recorded(connection, position, operator, fact)
+        voucher_projections.refund_recorded(connection, fact)
 
 
 def _incarnation_opened(connection: Connection, _position: int, fact: IncarnationOpened) -> None:
@@ -145,4 +154,5 @@ _WRITES: dict[type[Fact], _Write] = {
     PersonErased: people_projections.person_told_of,
     **cash_projections.WRITES,
     **stock_projections.WRITES,
+    **voucher_projections.WRITES,
 }

@@ -11,6 +11,8 @@ from pos_app.domain.refusals import Refusal
 
 LARGEST_UNPACKED_BYTES = 600 * 1024 * 1024
 _MOST_PARTS = 2_000
+_EXACT = 10**15
+"""A spreadsheet keeps fifteen digits of a number: a longer one lost its end, and is shown so that none believes it."""
 _LARGEST_RATIO = 400
 """A sheet of real rows packs to a tenth, at best to a hundredth; a bomb to a thousandth."""
 
@@ -58,5 +60,5 @@ def _text(cell: object) -> str:
     if isinstance(cell, dt.date):
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+        return str(int(cell)) if abs(cell) < _EXACT else f"{cell:.5E}"
     return "" if cell is None else str(cell).strip(" \t\u00a0\u202f")

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from pos_app.counter.person_card import PersonAtDesk, today
+from pos_app.counter.dates import today
+from pos_app.counter.person_card import PersonAtDesk
 from pos_app.counter.register_person import Slip, register_person
 from pos_app.counter.till import Till
 from pos_app.domain.operator import Operator

@@ -11,12 +11,12 @@ from pos_app.counter.open_till import (
     OpenedTill,
     abandon_till,
     close_till,
-    current_mark,
     next_series,
     open_till,
     save_mark,
 )
 from pos_app.counter.sell import sell
+from pos_app.counter.vault_of import mark_of
 from pos_app.domain.facts import IncarnationOpened, PreviousIncarnation
 from pos_app.domain.refusals import Refusal
 from pos_app.settings import TillFolder
@@ -184,7 +184,7 @@ def test_a_replaced_signing_key_opens_an_incarnation_that_goes_on(
 def test_a_mark_tells_where_the_journal_stands(opened: OpenedTill, template: TemplateTill) -> None:
     sell_one(opened, template, number=1)
     save_mark(opened)
-    mark = current_mark(opened)
+    mark = mark_of(opened.till.store)
     assert (mark.last_ticket, mark.perpetual_cents, mark.perpetual_absolute_cents) == (1, 250, 250)
     assert mark.hash == opened.till.store.head.hash.hex()
     assert opened.folder.mark.read_bytes() == seal_mark(mark, opened.key_file.keys.database)

@@ -17,7 +17,8 @@ from pos_app.counter.change_right import (
     resume_right,
     suspend_right,
 )
-from pos_app.counter.person_card import look_up, person_at_desk, today, with_card
+from pos_app.counter.dates import today
+from pos_app.counter.person_card import look_up, person_at_desk, with_card
 from pos_app.counter.register_person import Slip, possible_doubles, register_person
 from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till

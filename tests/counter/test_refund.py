@@ -26,7 +26,7 @@ CASH, CARD, CHEQUE, AID = TenderKind.CASH, TenderKind.CARD, TenderKind.CHEQUE, T
 
 
 def test_a_refund_is_a_ticket_in_minus_with_the_next_number_of_the_series(till: Till, coordinator: Operator) -> None:
-    first = sold(till, coordinator, "CARTE-30", "CARTE-30", "NET-2G")
+    first = sold(till, coordinator, "CARTE-30", "CARTE-30", "CARTE-2H")
     refunded = give_back(till, coordinator, first.ticket, one(0, 1))
     fact = fact_of(refunded)
     assert (refunded.ticket, refunded.first, refunded.total_cents) == ("MRS1-000002", "MRS1-000001", 250)
@@ -42,12 +42,12 @@ def test_a_refund_is_a_ticket_in_minus_with_the_next_number_of_the_series(till: 
 def test_drawer_stock_and_totals_follow(till: Till, coordinator: Operator) -> None:
     """The algebraic perpetual total goes down, the absolute one up (LAW.md § 5)."""
     before = stock_on_hand(till.connection)
-    first = sold(till, coordinator, "CARTE-30", "CARTE-30", "NET-2G")
+    first = sold(till, coordinator, "CARTE-30", "CARTE-30", "CARTE-2H")
     give_back(till, coordinator, first.ticket, one(0, 2, Goods.SHELF), one(1, 1, Goods.WRITTEN_OFF))
     state = till.store.state
-    assert (state.drawer_cents, state.perpetual_cents, state.perpetual_absolute_cents) == (0, 0, 2000)
+    assert (state.drawer_cents, state.perpetual_cents, state.perpetual_absolute_cents) == (0, 0, 2200)
     after = stock_on_hand(till.connection)
-    assert (after["CARTE-30"] - before["CARTE-30"], after["NET-2G"] - before["NET-2G"]) == (0, -1)
+    assert (after["CARTE-30"] - before["CARTE-30"], after["CARTE-2H"] - before["CARTE-2H"]) == (0, -1)
     assert differing_projections(till.connection) == ()
 
 

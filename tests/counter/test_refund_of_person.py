@@ -68,7 +68,7 @@ def test_an_exception_is_given_back_with_what_it_let_pass(
 ) -> None:
     sold_to(till, coordinator, samira, "CARTE-ILLIM", "CARTE-ILLIM", number=1)
     excepted = Approval(by=employee.code, reason="urgent", exception=True)
-    second = sold_to(till, employee, samira, "NET-2G", number=2, approval=excepted)
+    second = sold_to(till, employee, samira, "CARTE-30", "CARTE-30", number=2, approval=excepted)
     assert person_at_desk(till, token=samira.token).spending.exception_cents == 500
     give_back(till, employee, second.ticket)
     assert person_at_desk(till, token=samira.token).spending.exception_cents == 0

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from pos_app.counter.change_right import suspend_right
+from pos_app.counter.dates import this_month
 from pos_app.counter.load_rules import SHIPPED_RULES, load_rules, rules_in_force
-from pos_app.counter.person_card import PersonAtDesk, person_at_desk, this_month
+from pos_app.counter.person_card import PersonAtDesk, person_at_desk
 from pos_app.counter.receive_stock import receive_stock
 from pos_app.counter.register_person import Slip, register_person
 from pos_app.counter.sale_rules import Approval, Rule, check_sale

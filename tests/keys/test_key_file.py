@@ -165,3 +165,10 @@ def test_a_moved_file_opens_at_its_new_place(made: OpenKeyFile, words: RecoveryW
     moved.with_keyring_slot(KEYRING_KEY)
     assert open_with_keyring_key(tmp_path / "till.keys", KEYRING_KEY).keys == made.keys
     assert open_with_recovery_words(moved.path, words).file_id == made.file_id
+
+
+def test_the_recovery_sheet_alone_does_not_guard_codes(made: OpenKeyFile) -> None:
+    """A set-up that was cut has nothing else, and nobody knows who saw its words (SYNC.md § 5)."""
+    assert not made.guarded
+    assert made.with_keyring_slot(KEYRING_KEY).guarded
+    assert made.with_passphrase_slot(PASSPHRASE).guarded

@@ -34,6 +34,7 @@ class ScriptedPrinter:
 
     script: list[Exception | None] = field(default_factory=list)
     repeatable: bool = True
+    carries_codes: bool = False
     name: str = PRINTER
     printed: list[str] = field(default_factory=list)
     may_go_on: threading.Event = field(default_factory=threading.Event)

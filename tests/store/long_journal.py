@@ -12,7 +12,7 @@ from pos_app.domain.identifiers import BasketId, ticket_number
 from pos_app.domain.operator import Operator
 from tests.tills import basket_of, cash
 
-CODES = ("CARTE-30", "NET-500M", "ATELIER")
+CODES = ("CARTE-30", "CARTE-2H", "ATELIER")
 AT_ONCE = 5_000
 
 
@@ -20,7 +20,7 @@ def lengthen(till: Till, operator: Operator, *, entries: int) -> None:
     """Goes on until the journal holds `entries`: chained, signed and projected as any other."""
     for code in CODES[:2] * -(-entries // LARGEST_DELIVERY):
         receive_stock(till, operator=operator, product=code, quantity=LARGEST_DELIVERY)
-    first = sell(till, operator=operator, basket=basket_of(till, *CODES), tenders=cash(400), receipt=False)
+    first = sell(till, operator=operator, basket=basket_of(till, *CODES), tenders=cash(900), receipt=False)
     sale = first.entry.fact()
     assert isinstance(sale, SaleRecorded)
     while till.store.position < entries:

@@ -35,9 +35,9 @@ def main(data: str, marks: str, key: str, first: str, count: str) -> None:
 
 def _sell(opened: OpenedTill, number: int) -> str:
     till = opened.till
-    basket = basket_of(till, "CARTE-30", "NET-500M", "ATELIER", number=number)
+    basket = basket_of(till, "CARTE-30", "CARTE-2H", "ATELIER", number=number)
     operator = operators_on_file(till)[0].operator
-    return sell(till, operator=operator, basket=basket, tenders=cash(350), receipt=True).ticket
+    return sell(till, operator=operator, basket=basket, tenders=cash(850), receipt=True).ticket
 
 
 if __name__ == "__main__":

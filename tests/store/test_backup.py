@@ -14,7 +14,7 @@ from pos_app.domain.refusals import Unavailable
 from pos_app.store import journal
 from pos_app.store.backup import KEPT, Backup, back_up
 from pos_app.store.opening import open_for_reading
-from tests.tills import basket_of, cash, fault_of
+from tests.tills import CODES, basket_of, cash, fake_code, fault_of
 
 
 def made_by(opened: OpenedTill, folder: Path, name: str = "backup") -> Backup:
@@ -61,3 +61,18 @@ def test_the_oldest_backups_go(opened: OpenedTill, tmp_path: Path) -> None:
         made_by(opened, tmp_path / "backups", f"backup-{number:02}")
     kept = sorted(path.stem for path in (tmp_path / "backups").iterdir())
     assert kept == [f"backup-{number:02}" for number in range(3, KEPT + 3)]
+
+
+def test_a_backup_holds_no_voucher_key_and_no_code_in_clear(opened: OpenedTill, tmp_path: Path) -> None:
+    """Whoever has a backup and the database's key still opens no code: the key file is not in it (SYNC.md § 3)."""
+    made_by(opened, tmp_path / "backups")
+    (path,) = (tmp_path / "backups").iterdir()
+    copy = open_for_reading(path, opened.key_file.keys.database)
+    tables = [name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
+    cells = [cell for name in tables for row in copy.execute(f"SELECT * FROM {name}") for cell in row]
+    copy.close()
+    held = b"|".join(cell if isinstance(cell, bytes) else str(cell).encode() for cell in cells)
+    assert {"sealed_code", "known_code"} <= set(tables)
+    assert opened.key_file.keys.voucher not in held
+    assert b"FAUX" not in held
+    assert all(fake_code(product, number).encode() not in held for product in CODES for number in range(100))

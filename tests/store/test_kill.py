@@ -31,7 +31,7 @@ def folder(template: TemplateTill, tmp_path: Path) -> TillFolder:
     folder = copy_of(template, tmp_path)
     key_file = keys_of(template, folder).with_keyring_slot(KEY)
     opened = open_till(folder, key_file, clock=SystemClock())
-    for code in ("CARTE-30", "NET-500M"):
+    for code in ("CARTE-30", "CARTE-2H"):
         receive_stock(opened.till, operator=template.coordinator, product=code, quantity=90_000)
     abandon_till(opened)
     return folder
@@ -74,7 +74,7 @@ def require_whole(till: Till, told: list[str]) -> None:
     left = stock_on_hand(till.connection)["CARTE-30"]
     assert left == STOCK["CARTE-30"] + 90_000 - len(sales)
     state = till.store.state
-    assert (state.drawer_cents, state.perpetual_cents) == (350 * len(sales), 350 * len(sales))
+    assert (state.drawer_cents, state.perpetual_cents) == (850 * len(sales), 850 * len(sales))
     assert till.connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 

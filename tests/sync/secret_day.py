@@ -1,7 +1,7 @@
 """A day of a till in a process of its own, from its set-up to its end, everything secret passing through it.
 
-Run with a folder, and a code of head office on standard input. Writes the secrets of the day, by name, as one line of
-JSON on standard output.
+Run with a folder and an operator's file of recharge codes, and a code of head office on standard input. Writes the
+secrets of the day, by name, as one line of JSON on standard output.
 """
 
 from __future__ import annotations
@@ -15,29 +15,46 @@ from pathlib import Path
 from typing import Any
 
 from pos_app.counter.add_operator import AddedOperator, Newcomer, add_operators, check_newcomer
+from pos_app.counter.contest_code import contest_code, replace_code
 from pos_app.counter.first_run import first_papers, make_first_till
 from pos_app.counter.reprint import reprint
 from pos_app.counter.running import RunningTill
 from pos_app.counter.sell import Sold, sell
+from pos_app.counter.slips import confirm_slips, slips_of_ticket
 from pos_app.counter.status import OFFICE, OfficeKnown
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import JobChanged, SyncEnded, TillEvent
+from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator, Role
-from pos_app.domain.refusals import Bug, Refusal
+from pos_app.domain.refusals import Bug, Refusal, Unavailable
+from pos_app.domain.voucher import VoucherCode
 from pos_app.keys.key_file import open_with_passphrase
 from pos_app.keys.recovery_words import key_of_words, new_recovery_words
 from pos_app.logs import start_logging
-from pos_app.printing.jobs import JobState
+from pos_app.printing.documents.voucher_slip import VoucherSlip
+from pos_app.printing.jobs import Document, JobState
+from pos_app.printing.writers import document_pdf
 from pos_app.settings import TillFolder
+from pos_app.store.backup import back_up
 from pos_app.store.parameters import read_parameter
 from pos_app.sync.outcome import Synced
 from tests.clock import ManualClock
+from tests.counter.code_work import Paper
 from tests.keys.keyring_till import POINT
 from tests.tills import basket_of, cash, folder_in
 
 PATIENCE_S = 60
 PINS = {"coordinator": "907351", "volunteer": "482960", "wrong": "716035", "recovered": "350972"}
 PASSPHRASE = "la péniche bleue remonte le canal"
+
+
+@dataclasses.dataclass
+class InMemory(Paper):
+    """A printer that is given a slip as a PDF in memory, as one over the network is."""
+
+    def print(self, document: Document) -> None:
+        super().print(document)
+        assert document_pdf(document).startswith(b"%PDF")
 
 
 class SecretDay:
@@ -96,10 +113,67 @@ class SecretDay:
         return sell(till, operator=self.coordinator, basket=basket, tenders=cash(basket.total_cents), receipt=True)
 
     def _printed(self) -> None:
+        self._job_ended(JobState.DONE)
+
+    def _failed(self) -> None:
+        self._job_ended(JobState.FAILED)
+
+    def _job_ended(self, state: JobState) -> None:
         while True:
             event = self._events.get(timeout=PATIENCE_S)
-            if isinstance(event, JobChanged) and event.job.state is JobState.DONE:
+            if isinstance(event, JobChanged) and event.job.state is state:
                 return
+
+    def take_codes_in(self, path: Path) -> None:
+        """An operator's file with a bad row first, then without; wiped once its codes are in the vault."""
+        codes = [line.split(";")[1] for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+        self.secrets |= {f"recharge {number}": code for number, code in enumerate(codes)}
+        vault = self.running.vault
+        bad = path.with_name("twice.csv")
+        _refused(vault.receive(_done(vault.read(bad, operator=self.coordinator)), operator=self.coordinator, counted=8))
+        shown = _done(vault.read(path, operator=self.coordinator))
+        _done(vault.receive(shown, operator=self.coordinator, counted=len(codes)))
+        for file in (path, bad):
+            _done(vault.wipe(file))
+
+    def sell_codes(self) -> None:
+        """Shown on the screen, printed, jammed and printed again, contested and replaced, backed up."""
+        (first,) = self._sell_code(31)
+        self._must_be_one_of_ours(_done(self.running.vault.show(operator=self.coordinator, item=first)))
+        printer = InMemory()
+        self.running.use_slip_printer(printer)
+        (second,) = self._sell_code(32)
+        self._printed()
+        printer.fails = [Unavailable("printer_silent")]
+        self._sell_code(33)
+        self._failed()
+        _done(self.running.retry_print_jobs(operator=self.coordinator))
+        self._printed()
+        _done(self.running.run(confirm_slips, operator=self.coordinator, items=[second]))
+        _done(self.running.run(contest_code, operator=self.coordinator, item=second, reason="already_used"))
+        _done(self.running.run(replace_code, operator=self.coordinator, item=second))
+        self._printed()
+        for slip in printer.slips:
+            self._must_be_one_of_ours(slip)
+        _done(self.running.run(self._back_up))
+
+    def _sell_code(self, number: int) -> list[ItemId]:
+        def sale(till: Till) -> Sold:
+            basket = basket_of(till, "NET-500M", number=number)
+            return sell(
+                till, operator=self.coordinator, basket=basket, tenders=cash(100), receipt=False, to_nobody="campaign"
+            )
+
+        sold = _done(self.running.run(sale))
+        return [slip.item for slip in _done(self.running.run(slips_of_ticket, ticket=sold.ticket))]
+
+    def _must_be_one_of_ours(self, slip: VoucherSlip) -> None:
+        """What was revealed is what the file said: the search would find it."""
+        assert slip.code.reveal() in self.secrets.values()
+
+    def _back_up(self, till: Till) -> None:
+        key = self.running.key_file.keys.database
+        back_up(till.connection, key=key, folder=self.folder.backups, name="evening")
 
     def join_and_send(self, code: str) -> None:
         _done(self.running.join_head_office(operator=self.coordinator, code=code))
@@ -114,10 +188,12 @@ class SecretDay:
         _done(self.running.new_recovery_sheet(operator=self.coordinator))
 
     def break_down(self) -> None:
-        """A mistake of ours while a PIN is at hand: the log tells it with its trace."""
+        """A mistake of ours while a PIN and a code are at hand: the log tells it with its trace."""
+
+        code = VoucherCode(self.secrets["recharge 0"])
 
         def broken(_till: Till, pin: str) -> None:
-            raise Bug("invariant_broken", length=len(pin))
+            raise Bug("invariant_broken", length=len(pin), code=repr(code))
 
         _refused(self.running.run(broken, PINS["recovered"]))
         self.running.stop()
@@ -147,6 +223,8 @@ def main() -> None:
     day = SecretDay(folder)
     day.sign_in()
     day.sell_and_print()
+    day.take_codes_in(Path(sys.argv[2]))
+    day.sell_codes()
     day.join_and_send(code)
     day.renew_the_sheet()
     day.break_down()

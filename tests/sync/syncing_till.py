@@ -26,7 +26,7 @@ from pos_app.sync.run import synchronise
 from tests.tills import TemplateTill, basket_of, cash, open_copy
 
 PATIENCE_S = 20
-_CARDS = ("CARTE-30", "CARTE-2H", "CARTE-ILLIM", "NET-500M", "NET-2G")
+_CARDS = ("CARTE-30", "CARTE-2H", "CARTE-ILLIM")
 
 
 class SyncingTill:

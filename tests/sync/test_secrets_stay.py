@@ -18,10 +18,12 @@ import pytest
 from pos_app.office.office import Office
 from pos_app.office.serve import OfficeServer
 from pos_app.settings import TillFolder
+from pos_app.store.opening import open_for_reading
+from tests.counter.code_work import written
 from tests.keys.keyring_session import ROOT, environment_of
 from tests.printing.paper import words_of
 from tests.sync.syncing_till import held_by
-from tests.tills import folder_in
+from tests.tills import fake_code, folder_in
 
 _WRITE = re.compile(r"^\d+ +\w+\(\d+<([^>]*)>(.*)$")
 _BYTES = re.compile(r'"((?:\\x[0-9a-f]{2})+)"')
@@ -42,10 +44,15 @@ def day(tmp_path: Path, office: Office, server: OfficeServer, needs: Callable[[s
     trace, home = tmp_path / "trace", tmp_path / "home"
     (home / "tmp").mkdir(parents=True)
     code = str(office.add_till(point="Marseille", till="Caisse 1").code)
+    recharges = [("NET-500M", fake_code("NET-500M", 40_000 + number), "31/12/2027") for number in range(8)]
+    outside = tmp_path / "usb"
+    outside.mkdir()
+    delivered = written(outside / "recharges.csv", recharges)
+    written(outside / "twice.csv", recharges * 2)
     lived = subprocess.run(
         [needs("strace"), "-f", "-qq", "-y", "-xx", "-s", "100000000", "-o", trace,
          "-e", "trace=write,writev,pwrite64,pwritev,pwritev2",
-         sys.executable, "-B", "-m", "tests.sync.secret_day", home],
+         sys.executable, "-B", "-m", "tests.sync.secret_day", home, delivered],
         input=code + "\n", capture_output=True, text=True, check=False, timeout=300,
         env=environment_of(home) | {"TMPDIR": str(home / "tmp"), "PYTHONPATH": str(ROOT)}, cwd=home,
     )  # fmt: skip
@@ -54,6 +61,7 @@ def day(tmp_path: Path, office: Office, server: OfficeServer, needs: Callable[[s
         name: bytes.fromhex(text.removeprefix("hex:")) if text.startswith("hex:") else text.encode()
         for name, text in json.loads(lived.stdout).items()
     }
+    assert not list(outside.iterdir()), "the operator's files were wiped"
     left = {str(path): path.read_bytes() for path in home.rglob("*") if path.is_file()}
     return LivedDay(folder_in(home), secrets, dict(written_in(trace)), left | {"what is said": lived.stderr.encode()})
 
@@ -100,8 +108,36 @@ def test_no_secret_of_a_day_is_in_any_file(day: LivedDay, office: Office) -> Non
     assert found_in(printed, day.secrets) == []
     sent = {f"entry {entry.seq}": msgspec.msgpack.encode(entry) for entry in held_by(office)}
     assert found_in(sent, day.secrets) == []
-    assert {name.partition(" ")[0] for name in day.secrets} >= {"PIN", "key", "words", "badge", "code", "secret"}
+    assert {name.partition(" ")[0] for name in day.secrets} >= {
+        "PIN",
+        "key",
+        "words",
+        "badge",
+        "code",
+        "secret",
+        "recharge",
+    }
+    assert found_in(cells_of(day), _recharges(day)) == [], "nor in the database, opened with its key, nor in its backup"
     assert_something_was_looked_at(day, sent)
+
+
+def _recharges(day: LivedDay) -> dict[str, bytes]:
+    return {name: secret for name, secret in day.secrets.items() if name.startswith("recharge")}
+
+
+def cells_of(day: LivedDay) -> dict[str, bytes]:
+    """Every cell of every table, of the database and of its backup, opened with the database's own key."""
+    cells = {}
+    for path in (day.folder.database, day.folder.backups / "evening.db"):
+        connection = open_for_reading(path, day.secrets["key database"])
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in tables:
+            rows = connection.execute(f"SELECT * FROM {table}").fetchall()
+            held = [cell if isinstance(cell, bytes) else str(cell).encode() for row in rows for cell in row]
+            cells[f"{path.name} {table}"] = b"\n".join(held)
+        connection.close()
+    assert any(name.endswith("sealed_code") and content for name, content in cells.items())
+    return cells
 
 
 def assert_something_was_looked_at(day: LivedDay, sent: dict[str, bytes]) -> None:

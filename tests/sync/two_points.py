@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar
 
-from pos_app.counter.person_card import PersonAtDesk, person_at_desk, today
+from pos_app.counter.dates import today
+from pos_app.counter.person_card import PersonAtDesk, person_at_desk
 from pos_app.counter.register_person import Slip, register_person
 from pos_app.counter.structures import add_structure, structures
 from pos_app.counter.till import Till

@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from pos_app.counter.dates import today
 from pos_app.counter.people_lists.run import Submit
-from pos_app.counter.person_card import today
 from pos_app.counter.till import Till
 from pos_app.domain.identifiers import CardNumber
 from pos_app.domain.languages import OWN_NAMES

@@ -52,7 +52,7 @@ def _part(till: Till, *, after: int, names: dict[str, str]) -> list[tuple[int, t
 
 
 def _row(till: Till, person: Person, names: dict[str, str]) -> tuple[Cell, ...]:
-    from pos_app.counter.person_card import today
+    from pos_app.counter.dates import today
 
     identity = person.identity
     right = in_force(entitlements(till.connection, all_tokens(till.connection, person.token)), today(till))

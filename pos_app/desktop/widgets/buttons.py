@@ -65,12 +65,17 @@ class KeyButton(QPushButton):
         self._key = key
 
     @property
+    def key(self) -> str:
+        return self._key
+
+    @property
     def words(self) -> str:
         return self._text
 
     def set_words(self, text: str) -> None:
         self._text = text
         self.setAccessibleName(f"{text}, {self._key}")
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name

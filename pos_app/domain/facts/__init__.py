@@ -109,6 +109,18 @@ from pos_app.domain.facts.till import (
     TillStarted,
     TillStopped,
 )
+from pos_app.domain.facts.vouchers import (
+    CodeContested,
+    CodeReplaced,
+    CodeShown,
+    LotOrigin,
+    LotReceived,
+    LotReleased,
+    LotWithdrawn,
+    SlipPrinted,
+    SlipReprintOrdered,
+    SlipsConfirmed,
+)
 from pos_app.domain.refusals import Bug
 
 __all__ = [
@@ -131,6 +143,9 @@ __all__ = [
     "CatalogueLoaded",
     "ClockMovedBack",
     "Closing",
+    "CodeContested",
+    "CodeReplaced",
+    "CodeShown",
     "DataHandedOver",
     "DayClosed",
     "DayOpened",
@@ -146,6 +161,10 @@ __all__ = [
     "IncarnationOpened",
     "IntegrityFaultFound",
     "JournalChecked",
+    "LotOrigin",
+    "LotReceived",
+    "LotReleased",
+    "LotWithdrawn",
     "MovedStock",
     "OperatorAdded",
     "OperatorPinChanged",
@@ -177,6 +196,9 @@ __all__ = [
     "SignInFailed",
     "SignedIn",
     "SignedOut",
+    "SlipPrinted",
+    "SlipReprintOrdered",
+    "SlipsConfirmed",
     "SoftwareUpdated",
     "SoldLine",
     "StockArrived",
@@ -221,6 +243,8 @@ FACTS: dict[str, type[Fact]] = {
         AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed, JournalChecked, IntegrityFaultFound, ArchiveMade,
         ArchiveChecked, TillRestored, AccountsExported,
         RefundRecorded,
+        LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown, SlipsConfirmed,
+        CodeContested, CodeReplaced,
         CatalogueChanged, CampaignSet, StockRanShort, StockCounted, StockLost, StockSent, StockArrived,
     )
 }  # fmt: skip

@@ -11,6 +11,7 @@ from pos_app.counter.sale_rules import Approval
 from pos_app.counter.sell import Sold
 from pos_app.counter.shelf import ShelfItem
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.codes.slip_bar import SlipBar
 from pos_app.desktop.pages.payment.panel import PaymentPanel
 from pos_app.desktop.pages.sale.approval_panel import ApprovalPanel
 from pos_app.desktop.pages.sale.found_people import FoundPeople
@@ -54,6 +55,7 @@ class SalePage(QWidget):
         self.person.leave.clicked.connect(self._focus_search)
         self.shelf = ShelfView()
         self.shelf.chosen.connect(self._choose)
+        self.slips = SlipBar(desk)
         self.notice = Notice()
         self.ticket = TicketPanel(desk)
         self.ticket.pay_wanted.connect(self.open_payment)
@@ -88,6 +90,7 @@ class SalePage(QWidget):
         left.addWidget(self.found)
         left.addWidget(self.person)
         left.addWidget(self.shelf, 1)
+        left.addWidget(self.slips)
         left.addWidget(self.notice)
         layout.addLayout(left, 1)
         layout.addWidget(self.ticket)

@@ -22,7 +22,11 @@ _YES, _NO = "yes", "no"
 
 def tracking_words(tracking: Tracking) -> str:
     """How the stock of a family is kept."""
-    words = {Tracking.NONE: _("No stock is kept"), Tracking.COUNTED: _("Kept by count")}
+    words = {
+        Tracking.NONE: _("No stock is kept"),
+        Tracking.COUNTED: _("Kept by count"),
+        Tracking.CODE: _("Recharge codes in the vault"),
+    }
     return words.get(tracking, tracking.value)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget
 
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.codes.view import CodesView
 from pos_app.desktop.pages.stock.campaigns import CampaignsView
 from pos_app.desktop.pages.stock.catalogue import CatalogueView
 from pos_app.desktop.pages.stock.counted import CountedView
@@ -23,12 +24,14 @@ class StockPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Stock"))
         self.counted = CountedView(desk, self.notice)
+        self.codes = CodesView(desk, self.notice)
         self.movements = MovementsView(desk, self.notice)
         self.catalogue = CatalogueView(desk, self.notice)
         self.campaigns = CampaignsView(desk, self.notice)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.counted, _("On the shelf"))
+        self.tabs.addTab(self.codes, _("Recharge codes"))
         self.tabs.addTab(self.movements, _("Movements"))
         self.tabs.addTab(self.catalogue, _("Catalogue"))
         self.tabs.addTab(self.campaigns, _("Gifts"))
@@ -44,6 +47,7 @@ class StockPage(Page):
     def _show_tab(self, index: int) -> None:
         refresh: tuple[Callable[[], None], ...] = (
             self.counted.refresh,
+            self.codes.refresh,
             self.movements.refresh,
             self.catalogue.refresh,
             self.campaigns.refresh,

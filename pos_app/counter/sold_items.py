@@ -1,0 +1,46 @@
+"""What a sale takes out of the vault: the codes that each of its lines hands over."""
+
+from __future__ import annotations
+
+from pos_app.counter.dates import today
+from pos_app.counter.till import Till
+from pos_app.domain.basket import FrozenBasket
+from pos_app.domain.catalogue import Tracking
+from pos_app.domain.facts import SoldLine
+from pos_app.domain.identifiers import ItemId, ProductCode
+from pos_app.domain.operator import Operator
+from pos_app.domain.refusals import Refusal
+from pos_app.domain.totals import sold_line
+from pos_app.store.vault import next_codes
+
+
+def sold_lines(till: Till, operator: Operator, basket: FrozenBasket) -> tuple[SoldLine, ...]:
+    """The lines as the ledger keeps them, with the things that each takes where those are told apart.
+
+    They are chosen inside the transaction of the sale, so that no other one takes them. Raises
+    Refusal("product_out_of_stock", product, on_hand, wanted), Refusal("codes_not_guarded").
+    """
+    wanted: dict[ProductCode, int] = {}
+    for line in basket.lines:
+        if till.catalogue.family_of(line.product).tracking is Tracking.CODE:
+            wanted[line.product.code] = wanted.get(line.product.code, 0) + line.quantity
+    drawn = {code: list(_codes(till, code, quantity)) for code, quantity in wanted.items()}
+    lines = []
+    for line in basket.lines:
+        codes = drawn.get(line.product.code, [])
+        items = tuple(codes[: line.quantity])
+        lines.append(sold_line(line, till.catalogue, operator=operator.code, items=items))
+        del codes[: line.quantity]
+    return tuple(lines)
+
+
+def _codes(till: Till, product: ProductCode, quantity: int) -> tuple[ItemId, ...]:
+    """Only codes that this incarnation holds and that have not expired; the oldest expiry first."""
+    till.vault.require_guarded()
+    found = next_codes(
+        till.connection, product, quantity, holder=till.store.head.incarnation, today=today(till).isoformat()
+    )
+    if len(found) < quantity:
+        label = till.catalogue.product(product).label
+        raise Refusal("product_out_of_stock", product=label, on_hand=len(found), wanted=quantity)
+    return found

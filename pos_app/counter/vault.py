@@ -1,0 +1,38 @@
+"""What the acts of a till need to keep codes secret: the voucher key at work, and the mark written before a reveal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pos_app.domain.refusals import Refusal, Unavailable
+from pos_app.keys.voucher_box import VoucherBox
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """`guarded` tells whether the key file opens through something strong: without that, codes are switched off.
+
+    `save_mark` writes the mark into `marks`, the folder beside the database's (DESIGN.md, "Marks"); it raises OSError.
+    """
+
+    box: VoucherBox
+    guarded: bool
+    marks: Path
+    save_mark: Callable[[], None]
+
+    def require_guarded(self) -> None:
+        """Raises Refusal("codes_not_guarded")."""
+        if not self.guarded:
+            raise Refusal("codes_not_guarded")
+
+    def mark_before_reveal(self) -> None:
+        """What is about to be revealed is in the journal; an older copy of the database will be noticed from now on.
+
+        Raises Unavailable("mark_failed", folder): nothing is revealed then.
+        """
+        try:
+            self.save_mark()
+        except OSError as error:
+            raise Unavailable("mark_failed", folder=str(self.marks)) from error

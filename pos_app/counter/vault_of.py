@@ -1,0 +1,36 @@
+"""The vault of an opened till, and the mark that is written before it opens a code."""
+
+from __future__ import annotations
+
+from pos_app.counter.vault import Vault
+from pos_app.keys.key_file import OpenKeyFile
+from pos_app.keys.voucher_box import VoucherBox
+from pos_app.settings import TillFolder
+from pos_app.store.marks import Mark, write_mark
+from pos_app.store.till_store import TillStore
+
+
+def vault_of(folder: TillFolder, key_file: OpenKeyFile, store: TillStore) -> Vault:
+    """What the keys of `key_file` make of codes, as its slots stand now."""
+    keys = key_file.keys
+    return Vault(
+        box=VoucherBox(keys.voucher),
+        guarded=key_file.guarded,
+        marks=folder.marks,
+        save_mark=lambda: write_mark(folder.mark, mark_of(store), keys.database),
+    )
+
+
+def mark_of(store: TillStore) -> Mark:
+    """How far the journal has come, as the marks outside the database keep it."""
+    state = store.state
+    return Mark(
+        incarnation=store.head.incarnation,
+        seq=store.head.seq,
+        hash=store.head.hash.hex(),
+        position=store.position,
+        series=state.series,
+        last_ticket=state.last_ticket,
+        perpetual_cents=state.perpetual_cents,
+        perpetual_absolute_cents=state.perpetual_absolute_cents,
+    )

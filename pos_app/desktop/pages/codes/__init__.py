@@ -1,0 +1,1 @@
+"""Recharge codes at the window: slips, the code on the screen, lots in stock, files taken in."""
