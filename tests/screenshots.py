@@ -19,6 +19,7 @@ from pos_app.counter.preferences import Preferences
 from pos_app.demo.organisation import DEMO_PIN, DemoOffice, DemoTill, build_tills, demo_office
 from pos_app.desktop.application import Desktop
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.codes.code_panel import CodePanel
 from pos_app.desktop.pages.people.page import PeoplePage
 from pos_app.desktop.pages.people.registration import RegistrationPanel
 from pos_app.desktop.pages.sale.page import SalePage
@@ -117,6 +118,18 @@ class Sitting:
         self._sale.payment.validate()
         _wait(lambda: any(self._till.folder.receipts.glob("*.pdf")))
         self._picture("sold")
+        self._show_code()
+
+    def _show_code(self) -> None:
+        """Without a printer for codes the screen shows each once; here the first, which says that it is fake."""
+        bar = self._sale.slips
+        _wait(bar.yes.isVisible)
+        bar.yes.click()
+        _wait(lambda: any(one.isVisible() for one in self._desktop.window.findChildren(CodePanel)))
+        panel = next(one for one in self._desktop.window.findChildren(CodePanel) if one.isVisible())
+        self._picture("code-on-screen")
+        panel.close_overlay()
+        self._desk.slips.leave()
 
     def _choose_person(self) -> None:
         """Finds somebody by a part of the name, as a volunteer does."""
