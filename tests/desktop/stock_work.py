@@ -16,13 +16,15 @@ _Fact = TypeVar("_Fact", bound=Fact)
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
-def stock(at_desk: AtDesk, tab: int = 0) -> StockPage:
+def stock(at_desk: AtDesk, tab: str = "counted") -> StockPage:
+    """The stock page, gone by keyboard to the tab whose view the page keeps under this name."""
     at_desk.press(Qt.Key.Key_3, CONTROL)
     page = at_desk.view.page("stock")
     assert isinstance(page, StockPage)
-    for _ in range(tab):
+    wanted = getattr(page, tab)
+    while page.tabs.currentWidget() is not wanted and page.tabs.currentIndex() < page.tabs.count() - 1:
         at_desk.press(Qt.Key.Key_PageDown, CONTROL)
-    assert page.tabs.currentIndex() == tab
+    assert page.tabs.currentWidget() is wanted
     return page
 
 
@@ -39,7 +41,7 @@ def last(at_desk: AtDesk, kind: type[_Fact]) -> _Fact:
 
 
 def choose(at_desk: AtDesk, page: StockPage, typed: str) -> None:
-    listing = page.counted if page.tabs.currentIndex() == 0 else page.catalogue
+    listing = page.counted if page.tabs.currentWidget() is page.counted else page.catalogue
     listing.search.setFocus()
     at_desk.write(typed)
     at_desk.press(Qt.Key.Key_Down)

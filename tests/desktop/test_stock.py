@@ -104,14 +104,14 @@ def test_a_loss_and_both_halves_of_a_transfer(at_desk: AtDesk) -> None:
     arriving.quantity.setText("4")
     at_desk.press(Qt.Key.Key_Return)
     assert last(at_desk, StockArrived).number == "PAR2-T5"
-    at_desk.press(Qt.Key.Key_PageDown, CONTROL)
+    stock(at_desk, "movements")
     at_desk.wait(lambda: page.movements.table.rows.rowCount() >= 3)
     words = [str(page.movements.table.rows.index(row, 4).data()) for row in range(3)]
     assert words == ["Transfert PAR2-T5 arrivé", f"Transfert {sent.number} vers PAR2", "Perte\xa0: volé"]
 
 
 def test_an_article_is_added_by_keyboard_and_sold_by_its_own_key(at_desk: AtDesk) -> None:
-    page = stock(at_desk, tab=2)
+    page = stock(at_desk, tab="catalogue")
     at_desk.press(Qt.Key.Key_F6)
     form = panel(at_desk, ProductPanel)
     at_desk.write("carte-5h")
@@ -139,7 +139,7 @@ def test_an_article_is_added_by_keyboard_and_sold_by_its_own_key(at_desk: AtDesk
 
 
 def test_a_price_of_today_is_on_the_shelf_at_once_and_one_to_come_is_listed(at_desk: AtDesk) -> None:
-    page = stock(at_desk, tab=2)
+    page = stock(at_desk, tab="catalogue")
     choose(at_desk, page, "carte-30")
     at_desk.press(Qt.Key.Key_F8)
     later = panel(at_desk, LaterPricePanel)
@@ -158,7 +158,7 @@ def test_a_price_of_today_is_on_the_shelf_at_once_and_one_to_come_is_listed(at_d
 
 
 def test_a_family_and_a_vat_treatment_are_added_by_keyboard(at_desk: AtDesk) -> None:
-    page = stock(at_desk, tab=2)
+    page = stock(at_desk, tab="catalogue")
     at_desk.press(Qt.Key.Key_F9)
     panel(at_desk, ChoicePanel)
     at_desk.press(Qt.Key.Key_2)
@@ -198,14 +198,14 @@ def test_a_volunteer_reads_the_catalogue_and_changes_nothing(at_desk: AtDesk) ->
     at_desk.press(Qt.Key.Key_F10)
     at_desk.wait(lambda: at_desk.desk.operator is None)
     at_desk.sign_in(VOLUNTEER_PIN, as_code=at_desk.template.volunteer.code)
-    page = stock(at_desk, tab=2)
+    page = stock(at_desk, tab="catalogue")
     assert not page.catalogue.new.isEnabled()
     at_desk.press(Qt.Key.Key_F6)
     assert not at_desk.desktop.window.findChildren(ProductPanel)
 
 
 def test_a_campaign_gives_a_line_away_at_the_sale(at_desk: AtDesk) -> None:
-    page = stock(at_desk, tab=3)
+    page = stock(at_desk, tab="campaigns")
     at_desk.press(Qt.Key.Key_F6)
     form = panel(at_desk, CampaignPanel)
     at_desk.write("hiver")

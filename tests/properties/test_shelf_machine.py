@@ -18,12 +18,12 @@ from pos_app.counter.gifts import all_campaigns, set_campaign
 from pos_app.counter.move_stock import count_stock, lose_stock, send_stock
 from pos_app.counter.open_till import OpenedTill, abandon_till
 from pos_app.counter.refund import refund
-from pos_app.counter.refundable import refundable
+from pos_app.counter.refundable import RefundableLine, refundable
 from pos_app.counter.sale_rules import Approval
 from pos_app.counter.sell import sell
 from pos_app.domain.basket import Basket
-from pos_app.domain.facts import RefundRecorded, SaleRecorded
-from pos_app.domain.identifiers import TicketNumber
+from pos_app.domain.facts import Goods, RefundRecorded, SaleRecorded
+from pos_app.domain.identifiers import ItemId, TicketNumber
 from pos_app.domain.refund import REFUND_REASONS, Return, usual_way_back
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Tender, TenderKind
@@ -34,8 +34,14 @@ from tests.clock import ManualClock
 from tests.tills import STOCK, TemplateTill, basket_of, copy_of, fault_of, open_copy
 
 ARTICLES = ("CARTE-30", "CARTE-ILLIM", "NET-500M", "ATELIER", "ORDI")
+COUNTED = ("CARTE-30", "CARTE-ILLIM", "ORDI")
 GIVEN, BUDGET_CENTS = "NET-500M", 900
 REFUSED = {"nothing_to_refund", "more_than_sold", "needs_second_person"}
+
+
+def returned(line: RefundableLine, quantity: int, pick: int) -> Return:
+    """The first `quantity` of a line, named where they are told apart; `pick` chooses what becomes of them."""
+    return Return(line.index, quantity, line.goods[pick % len(line.goods)], line.items[:quantity])
 
 
 class Shelf(RuleBasedStateMachine):
@@ -56,6 +62,7 @@ class Shelf(RuleBasedStateMachine):
         self.sold: Counter[tuple[str, int]] = Counter()
         self.back: Counter[tuple[str, int]] = Counter()
         self.taken: Counter[str] = Counter()
+        self.handed_out: set[ItemId] = set()
         self.given_cents = 0
         set_campaign(
             self.opened.till, operator=self.template.coordinator, code="HIVER", label="Grand froid", products=[GIVEN],
@@ -97,6 +104,8 @@ class Shelf(RuleBasedStateMachine):
             self.sold[sold.ticket, index] += line.quantity
             self.taken[line.product] += line.quantity
             self.given_cents += line.given_cents
+            assert self.handed_out.isdisjoint(line.items), "a code is in two hands"
+            self.handed_out |= set(line.items)
         return sold.ticket
 
     @rule(ticket=tickets, part=st.integers(1, 100), reason=st.sampled_from(REFUND_REASONS), greedy=st.booleans())
@@ -104,10 +113,7 @@ class Shelf(RuleBasedStateMachine):
         till, operator = self.opened.till, self.template.coordinator
         try:
             found = refundable(till, operator=operator, ticket=ticket)
-            returns = [
-                Return(line.index, -(-line.left * part // 100) + greedy, line.goods[part % len(line.goods)])
-                for line in found.lines
-            ]
+            returns = [returned(line, -(-line.left * part // 100) + greedy, part) for line in found.lines]
             cents = sum(one.quantity * line.sold.unit_cents for one, line in zip(returns, found.lines, strict=True))
             given = usual_way_back(found.paid_left, cents, found.rule)
             made = refund(till, operator=operator, ticket=ticket, returns=returns, given=given, reason=reason)
@@ -122,15 +128,16 @@ class Shelf(RuleBasedStateMachine):
         for line in fact.lines:
             self.back[ticket, line.line] -= line.quantity
             self.given_cents += line.given_cents
-            if line.goods == "shelf":
+            if line.goods == Goods.SHELF:
                 self.taken[line.product] += line.quantity
+                self.handed_out -= set(line.items)
 
-    @rule(code=st.sampled_from(ARTICLES[:3]), counted=st.integers(0, 200))
+    @rule(code=st.sampled_from(COUNTED), counted=st.integers(0, 200))
     def count(self, code: str, counted: int) -> None:
         count_stock(self.opened.till, operator=self.template.coordinator, product=code, counted=counted)
         self.taken[code] = STOCK[code] - counted
 
-    @rule(code=st.sampled_from(ARTICLES[:3]), quantity=st.integers(1, 20), lost=st.booleans())
+    @rule(code=st.sampled_from(COUNTED), quantity=st.integers(1, 20), lost=st.booleans())
     def move(self, code: str, quantity: int, *, lost: bool) -> None:
         operator = self.template.coordinator
         if lost:
