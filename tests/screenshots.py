@@ -18,6 +18,8 @@ from pos_app.clock import SystemClock
 from pos_app.counter.preferences import Preferences
 from pos_app.demo.organisation import DEMO_PIN, DemoOffice, DemoTill, build_tills, demo_office
 from pos_app.desktop.application import Desktop
+from pos_app.desktop.customer.screen import CustomerScreen
+from pos_app.desktop.customer.sheet import sheet_of
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.codes.code_panel import CodePanel
 from pos_app.desktop.pages.people.page import PeoplePage
@@ -110,6 +112,7 @@ class Sitting:
         self._choose_person()
         self._add("CARTE-ILLIM", "NET-500M", "NET-500M", "ATELIER")
         self._picture("sale")
+        self._second_screen()
         self._sale.open_payment()
         assert self._sale.payment is not None
         self._sale.payment.field.setText("20")
@@ -153,6 +156,15 @@ class Sitting:
         panel = self._desktop.window.findChild(RegistrationPanel)
         assert isinstance(panel, RegistrationPanel)
         panel.close_overlay()
+
+    def _second_screen(self) -> None:
+        """What the person reads meanwhile, where the desk has a screen for them."""
+        visit = self._view.customer.visit
+        screen = CustomerScreen()
+        screen.resize(*SMALLEST)
+        screen.show_sheet(sheet_of(visit.visit(), visit.language()))
+        _picture(screen, "customer")
+        screen.deleteLater()
 
     def _turned(self) -> None:
         """What the person whose record is shown reads, in Arabic."""

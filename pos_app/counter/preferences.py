@@ -14,11 +14,13 @@ _NAME = "preferences"
 
 
 class Preferences(msgspec.Struct, frozen=True):
-    """`receipts` is a folder, empty for the till's own."""
+    """`receipts` is a folder, empty for the till's own. `customer_screen` is the name of the screen turned to the
+    person, "none" for no such screen, empty for whichever has not the window."""
 
     language: str = "fr"
     theme: str = "light"
     receipts: str = ""
+    customer_screen: str = ""
 
     def receipts_folder(self, own: Path) -> Path:
         return Path(self.receipts) if self.receipts else own

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pos_app.settings import RESOURCES
 
 FAMILY = "Inter"
+_OTHER_SCRIPTS = ("NotoSansArabic-Regular.ttf", "NotoSansBengali-Regular.ttf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,14 @@ def load_fonts(application: QApplication) -> None:
     for file in ("Inter-Regular.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf"):
         QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / file))
     application.setFont(font())
+
+
+def load_scripts() -> None:
+    """Letters that Inter has not, once: a computer may have no font of its own for them."""
+    known = QFontDatabase.families()
+    for file in _OTHER_SCRIPTS:
+        if not any(family.replace(" ", "") == file.partition("-")[0] for family in known):
+            QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / file))
 
 
 def font(size: int = 14, *, bold: bool = False, semibold: bool = False) -> QFont:

@@ -11,9 +11,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.counter.preferences import Preferences
+from pos_app.desktop.customer.display import CustomerDisplay
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.sign_in import SignInPage
 from pos_app.desktop.pages.turned.turning import Turning
+from pos_app.desktop.pages.turned.visit_at_desk import VisitAtDesk
 from pos_app.desktop.scanner import ScannerFilter
 from pos_app.desktop.status_words import strip_words
 from pos_app.desktop.widgets.buttons import key_button
@@ -67,7 +69,9 @@ class TillView(QWidget):
         self.rail = NavRail(nav_entries())
         self.pages = QStackedWidget()
         self.strip = StatusStrip()
-        self.turning = Turning(desk, self, shown=self._person_shown)
+        visit = VisitAtDesk(desk, self)
+        self.turning = Turning(desk, visit, self, shown=self._person_shown)
+        self.customer = CustomerDisplay(visit, self, chosen=preferences.customer_screen)
         self.turn = key_button(_("Turn the screen"), TURN_KEY, self.turning.turn)
         self.strip.put_at_end(self.turn)
         self.sign_in = SignInPage(desk)

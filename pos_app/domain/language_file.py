@@ -29,8 +29,10 @@ class Phrase:
 
 
 PHRASES = (
+    Phrase("welcome", "hand-waving"),
     Phrase("price", "tag", frozenset({"price"})),
     Phrase("basket", "shopping-cart-simple"),
+    Phrase("saving", "piggy-bank", frozenset({"amount"})),
     Phrase("cash_or_card", "money"),
     Phrase("change", "coins", frozenset({"amount"})),
     Phrase("right_ends", "calendar-blank", frozenset({"date"})),

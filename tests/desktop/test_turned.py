@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from pos_app.counter.person_card import PersonAtDesk
 from pos_app.counter.structures import add_structure
 from pos_app.desktop.pages.turned.screen import TurnedScreen
-from pos_app.desktop.pages.turned.visit import Visit, languages_of, said, spoken
+from pos_app.desktop.pages.turned.visit import Visit, languages_of, said, say_phrase, spoken
 from pos_app.domain.language_file import PHRASES
 from pos_app.printing.languages import language_codes
 from tests.desktop.desk_work import AtDesk
 from tests.desktop.test_people import register
 
-EVERYTHING = Visit("15,00 €", "5,00 €", "23/08/2027", "12,00 €", (("1 × Carte illimitée", "13,00 €"),))
+EVERYTHING = Visit("15,00 €", "6,00 €", "5,00 €", "23/08/2027", "12,00 €", (("1 × Carte illimitée", "13,00 €"),))
 
 
 def turned(desk: AtDesk) -> TurnedScreen:
@@ -43,12 +43,14 @@ def test_what_is_not_known_is_not_said() -> None:
 
 def test_a_language_without_a_file_is_said_in_french_and_in_english() -> None:
     assert spoken("snk") == ("fr", "en")
-    (price, *_rest) = said(languages_of(spoken("snk")), EVERYTHING)
+    price = say_phrase(languages_of(spoken("snk")), "price", EVERYTHING)
+    assert price is not None
     assert price.texts == ("Cela coûte 15,00 €.", "It costs 15,00 €.")
 
 
 def test_an_amount_keeps_its_direction_within_arabic() -> None:
-    (price, *_rest) = said(languages_of(("ar",)), EVERYTHING)
+    price = say_phrase(languages_of(("ar",)), "price", EVERYTHING)
+    assert price is not None
     assert "\u206815,00 €\u2069" in price.texts[0]
 
 
@@ -68,7 +70,7 @@ def test_a_key_turns_the_screen_and_escape_returns_to_the_same_word(at_desk: AtD
 def test_a_phrase_fills_the_screen_by_its_key_and_escape_goes_back_to_all(at_desk: AtDesk) -> None:
     at_desk.add("carte 30")
     screen = turned(at_desk)
-    at_desk.press(Qt.Key.Key_2)
+    at_desk.press(Qt.Key.Key_3)
     assert screen.alone is not None
     assert screen.alone.said.lines == (("1 × Carte 30 minutes", "2,50\u00a0€"),)
     at_desk.press(Qt.Key.Key_Escape)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos_app import SOFTWARE
 from pos_app.counter.load_catalogue import load_catalogue, read_catalogue_file
 from pos_app.counter.preferences import Preferences
+from pos_app.desktop.customer.display import ANY_OTHER, NONE
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.widgets.buttons import button
 from pos_app.desktop.widgets.labels import label
@@ -39,11 +40,13 @@ class ThisTillTab(QWidget):
         self.language = _choice(_("Language"), (("fr", "Français"), ("en", "English")), preferences.language)
         themes = (("light", _("Light")), ("dark", _("Dark")), ("contrast", _("High contrast")))
         self.theme = _choice(_("Colours"), themes, preferences.theme)
+        self.customer = _choice(_("Screen of the person at the desk"), _screens(), preferences.customer_screen)
         self.receipts = QLineEdit(preferences.receipts)
         self.receipts.setAccessibleName(_("Folder of receipts"))
         self.receipts.editingFinished.connect(self._change)
         self.language.activated.connect(self._change)
         self.theme.activated.connect(self._change)
+        self.customer.activated.connect(self._change)
         self.about = label(role="muted", wrap=True)
         self._build()
 
@@ -52,6 +55,7 @@ class ThisTillTab(QWidget):
         form.setSpacing(14)
         form.addRow(label(_("Language")), self.language)
         form.addRow(label(_("Colours")), self.theme)
+        form.addRow(label(_("Screen of the person at the desk")), self.customer)
         folder = QHBoxLayout()
         folder.addWidget(self.receipts, 1)
         folder.addWidget(button(_("Choose…"), self._choose_folder))
@@ -114,6 +118,7 @@ class ThisTillTab(QWidget):
             language=self.language.currentData(),
             theme=self.theme.currentData(),
             receipts=self.receipts.text().strip(),
+            customer_screen=self.customer.currentData(),
         )
         operator = self._desk.operator
         if chosen == self._preferences or operator is None:
@@ -123,7 +128,7 @@ class ThisTillTab(QWidget):
 
     def _changed(self, kept: Preferences) -> None:
         before, self._preferences = self._preferences, kept
-        if (before.language, before.theme) != (kept.language, kept.theme):
+        if before.receipts == kept.receipts:
             self._remake(kept)
         else:
             self._notice.show_text(_("Receipts are written to the new folder from now on."), "good")
@@ -165,6 +170,11 @@ class ThisTillTab(QWidget):
     def _refused(self, error: BaseException) -> None:
         self.receipts.setText(self._preferences.receipts)
         self._notice.show_text(say(error), "warn")
+
+
+def _screens() -> tuple[tuple[str, str], ...]:
+    names = tuple((screen.name(), f"{screen.name()} {screen.model()}".strip()) for screen in QGuiApplication.screens())
+    return ((ANY_OTHER, _("The second one, if there is one")), *names, (NONE, _("No screen")))
 
 
 def _choice(name: str, options: tuple[tuple[str, str], ...], chosen: str) -> QComboBox:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pos_app.desktop.icons import icon_pixmap
 from pos_app.desktop.pages.turned.visit import Said
 from pos_app.desktop.theme import font, theme
+from pos_app.desktop.widgets.laid_text import SMALLEST, fit
 
 _SMALL, _LARGE = 25, 62
 _SMALL_ICON, _LARGE_ICON = 44, 132
-_SMALLEST = 12
 _LINE_SIZE = 30
 
 
@@ -81,18 +81,11 @@ class PhraseCard(QAbstractButton):
         """As large as fits, down to the size that is still read."""
         painter.setPen(theme().colour("ink"))
         size = _SMALL if self._key else _LARGE
-        laid = _laid_out(
-            self.said.texts, self._font(size), room.width(), right_to_left=self._right_to_left, key=self._key
+        laid = fit(
+            self.said.texts, room, self._font, size=size, right_to_left=self._right_to_left, centred=not self._key
         )
-        while size > _SMALLEST and _height(laid) > room.height():
-            size -= 1 if size < 24 else 3
-            laid = _laid_out(
-                self.said.texts, self._font(size), room.width(), right_to_left=self._right_to_left, key=self._key
-            )
-        top = room.top() if self._key else room.top() + max(0.0, (room.height() - _height(laid)) / 2)
-        for one in laid:
-            one.draw(painter, QPointF(room.left(), top))
-            top += one.boundingRect().height() + size / 3
+        top = room.top() if self._key else room.top() + max(0.0, (room.height() - laid.height) / 2)
+        laid.draw(painter, room.left(), top)
 
     def _font(self, size: int) -> QFont:
         """Figures as wide as they are: a hyphen would stand alone between words otherwise."""
@@ -103,7 +96,7 @@ class PhraseCard(QAbstractButton):
     def _draw_lines(self, painter: QPainter, room: QRectF) -> QRectF:
         """What is being bought, below the phrase; returns what is left for the phrase."""
         size = min(_LINE_SIZE, int(room.height() * 0.6 / len(self.said.lines) / 1.5))
-        used, step = font(max(_SMALLEST, size), semibold=True), max(_SMALLEST, size) * 1.5
+        used, step = font(max(SMALLEST, size), semibold=True), max(SMALLEST, size) * 1.5
         painter.setFont(used)
         painter.setPen(theme().colour("ink"))
         width = min(room.width(), 720.0)
@@ -116,28 +109,3 @@ class PhraseCard(QAbstractButton):
             painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, price)
             top += step
         return room.adjusted(0, 0, 0, -step * len(self.said.lines) - 12)
-
-
-def _laid_out(texts: tuple[str, ...], used: QFont, width: float, *, right_to_left: bool, key: str) -> list[QTextLayout]:
-    """Qt orders and joins the letters of each script."""
-    option = QTextOption(Qt.AlignmentFlag.AlignLeft if key else Qt.AlignmentFlag.AlignHCenter)
-    option.setWrapMode(QTextOption.WrapMode.WordWrap)
-    if right_to_left:
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
-    laid = []
-    for text in texts:
-        layout = QTextLayout(text, used)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        top = 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, top))
-            top += line.height()
-        layout.endLayout()
-        laid.append(layout)
-    return laid
-
-
-def _height(laid: list[QTextLayout]) -> float:
-    return sum(one.boundingRect().height() for one in laid) + 8 * (len(laid) - 1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.desktop.pages.turned.phrase_card import PhraseCard
 from pos_app.desktop.pages.turned.visit import Visit, languages_of, said, spoken
+from pos_app.desktop.theme import load_scripts
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.flow import FlowLayout
 from pos_app.desktop.widgets.labels import label
@@ -17,12 +18,10 @@ from pos_app.desktop.widgets.overlay import Overlay
 from pos_app.i18n import gettext as _
 from pos_app.i18n import pgettext
 from pos_app.printing.languages import FRENCH, language_codes, language_of
-from pos_app.settings import RESOURCES
 
 _KEYS = "1234567890ABCDEFGH"
 _COLUMNS = 4
 _WHOLE_WINDOW = 100_000
-_OTHER_SCRIPTS = ("NotoSansArabic-Regular.ttf", "NotoSansBengali-Regular.ttf")
 
 
 class TurnedScreen(Overlay):
@@ -30,7 +29,7 @@ class TurnedScreen(Overlay):
 
     def __init__(self, visit: Visit, *, language: str, parent: QWidget) -> None:
         super().__init__(parent, width=_WHOLE_WINDOW, height=_WHOLE_WINDOW)
-        _load_scripts()
+        load_scripts()
         self._visit = visit
         self.language = language
         self.cards: list[PhraseCard] = []
@@ -139,11 +138,3 @@ class TurnedScreen(Overlay):
         self._stack.addWidget(sheet)
         self._stack.setCurrentWidget(sheet)
         self.cards[0].setFocus()
-
-
-def _load_scripts() -> None:
-    """Letters that Inter has not, once: a computer may have no font of its own for them."""
-    known = QFontDatabase.families()
-    for file in _OTHER_SCRIPTS:
-        if not any(family.replace(" ", "") == file.partition("-")[0] for family in known):
-            QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / file))

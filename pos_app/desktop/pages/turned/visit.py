@@ -30,6 +30,7 @@ class Visit:
     """What is true now, as texts; empty where there is nothing to say. Nobody's name is among it."""
 
     price: str = ""
+    saving: str = ""
     change: str = ""
     right_ends: str = ""
     cap_left: str = ""
@@ -40,6 +41,7 @@ class Visit:
         """What each phrase with placeholders is told."""
         return {
             "price": {"price": self.price},
+            "saving": {"amount": self.saving},
             "change": {"amount": self.change},
             "right_ends": {"date": self.right_ends},
             "cap_left": {"amount": self.cap_left},
@@ -56,8 +58,12 @@ def visit_of(basket: Basket, whom: AtDesk | None, sold: Sold | None) -> Visit:
             cap_left = money(max(0, whom.standing.cap_cents - whom.spending.cents))
     if basket.lines or sold is None:
         price = money(basket.total_cents) if basket.lines else ""
-        return Visit(price, "", ends, cap_left, tuple(map(_line, basket.lines)))
-    return Visit(money(sold.total_cents), money(sold.change_cents) if sold.change_cents else "", ends, cap_left)
+        return Visit(price, _amount(basket.saving_cents), "", ends, cap_left, tuple(map(_line, basket.lines)))
+    return Visit(money(sold.total_cents), _amount(sold.saving_cents), _amount(sold.change_cents), ends, cap_left)
+
+
+def _amount(cents: int) -> str:
+    return money(cents) if cents > 0 else ""
 
 
 def _line(line: BasketLine) -> tuple[str, str]:
@@ -71,6 +77,11 @@ def spoken(code: str) -> tuple[str, ...]:
 
 def languages_of(codes: tuple[str, ...]) -> tuple[Language, ...]:
     return tuple(language for code in codes if (language := language_of(code)) is not None)
+
+
+def say_phrase(languages: tuple[Language, ...], code: str, visit: Visit) -> Said | None:
+    """One phrase in each of the languages; None when it has nothing to tell now."""
+    return next((one for one in said(languages, visit) if one.phrase.code == code), None)
 
 
 def said(languages: tuple[Language, ...], visit: Visit) -> tuple[Said, ...]:
