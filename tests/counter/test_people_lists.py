@@ -16,7 +16,7 @@ from pos_app.counter.people_lists.take_in import SLICE
 from pos_app.counter.people_lists.work import ListWork
 from pos_app.counter.person_card import look_up
 from pos_app.counter.till import Till
-from pos_app.domain.facts import PeopleExported, PeopleImported, RightOpened
+from pos_app.domain.facts import PeopleExported, PeopleImported, RightOpened, StructureKept
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.store import journal
@@ -72,6 +72,14 @@ def test_people_come_with_their_right_their_structure_and_the_day_they_were_last
     assert dt.datetime.fromtimestamp(seen / 1000, dt.UTC).date() == dt.date(2026, 11, 3)
     assert len(facts(desk, RightOpened.kind)) == 1
     assert [fact.people for fact in facts(desk, PeopleImported.kind)] == [1]  # type: ignore[attr-defined]
+
+
+def test_a_structure_that_the_list_names_is_added_once_however_long_the_list_is(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pos_app.counter.people_lists.take_in.CHUNK", 4)
+    assert desk.taken_in(list_file(tmp_path, invented_rows(11))) == 11
+    assert len(facts(desk, StructureKept.kind)) == 3
 
 
 def test_nothing_is_written_by_looking(desk: Desk, tmp_path: Path) -> None:

@@ -66,10 +66,11 @@ def take_in(
     operator.require(Right.IMPORT_PEOPLE)
     begun_at = submit(lambda till: till.store.position).result()
     coming = _accepted(rows, checker)
-    taken = 0
+    taken, codes = 0, dict[str, str]()
     try:
         while not cancelled() and (chunk := list(islice(coming, CHUNK))):
-            taken += _take_chunk(submit, chunk, operator, partial(_add, progress, taken), cancelled)
+            _add_structures(submit, operator, chunk, codes)
+            taken += _take_chunk(submit, chunk, operator, codes, partial(_add, progress, taken), cancelled)
     finally:
         if taken:
             submit(lambda till: _conclude(till, operator, people=taken, sha256=sha256, begun_at=begun_at)).result()
@@ -92,11 +93,10 @@ def _take_chunk(
     submit: Submit,
     chunk: list[AcceptedPerson],
     operator: Operator,
+    codes: dict[str, str],
     progress: Callable[[int], None],
     cancelled: Callable[[], bool],
 ) -> int:
-    added = {one.new_structure for one in chunk if one.new_structure}
-    codes = {name: _structure(submit, operator, name, chunk) for name in sorted(added)}
     secrets.SystemRandom().shuffle(chunk)
     tokens = sorted(person_token(secrets.token_bytes(16)) for _ in chunk)
     slices = _slices(list(zip(tokens, chunk, strict=True)), cancelled)
@@ -117,10 +117,13 @@ def _slices(people: list[_Tokened], cancelled: Callable[[], bool]) -> Iterator[l
         yield people[begin : begin + SLICE]
 
 
-def _structure(submit: Submit, operator: Operator, name: str, chunk: Sequence[AcceptedPerson]) -> str:
-    """The code of a structure that the list names and nobody knew."""
-    written = next(one.listed.prescriber for one in chunk if one.new_structure == name)
-    return submit(lambda till: add_structure(till, operator=operator, name=written).code).result()
+def _add_structures(submit: Submit, operator: Operator, chunk: Sequence[AcceptedPerson], codes: dict[str, str]) -> None:
+    """Adds the structures that the list names and nobody knew; `codes` has the code of each, by its plain name."""
+    for one in chunk:
+        if one.new_structure and one.new_structure not in codes:
+            name = one.listed.prescriber
+            kept = submit(partial(add_structure, operator=operator, name=name)).result()
+            codes[one.new_structure] = kept.code
 
 
 def _write_slice(
