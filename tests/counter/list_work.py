@@ -12,6 +12,7 @@ from pos_app.counter.people_lists.work import ListWork
 from pos_app.counter.till import Till
 from pos_app.domain.operator import Operator
 from pos_app.domain.people_list import Matching
+from pos_app.store import journal
 from pos_app.store.opening import Connection
 from pos_app.store.storage_thread import StorageThread
 
@@ -100,3 +101,12 @@ def _letters(number: int) -> str:
 def index_rows(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
     """The index that finds people, whole."""
     return {table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall()) for table in INDEX_TABLES}
+
+
+def facts(desk: Desk, kind: str) -> list[object]:
+    """What the journal says of one kind, in order."""
+
+    def read(till: Till) -> list[object]:
+        return [entry.fact() for _, entry in journal.every_entry(till.connection) if entry.kind == kind]
+
+    return desk.storage.submit(read).result(TIMEOUT_S)

@@ -19,14 +19,13 @@ from pos_app.counter.till import Till
 from pos_app.domain.facts import PeopleExported, PeopleImported, RightOpened, StructureKept
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Refusal, Unavailable
-from pos_app.store import journal
 from pos_app.store.people import every_person, findable, history_of
 from pos_app.store.people_index import rebuild_people_index
 from pos_app.store.storage_thread import StorageThread
 from pos_app.store.structures import structures
 from pos_app.tables.table_file import open_table
 from tests.clock import ManualClock
-from tests.counter.list_work import TIMEOUT_S, Desk, index_rows, invented_rows, list_file, row
+from tests.counter.list_work import TIMEOUT_S, Desk, facts, index_rows, invented_rows, list_file, row
 from tests.tills import TemplateTill, copy_of, fault_of, open_copy
 
 SLIP = ("0612345678", "CCAS de Lyon", "03/11/2026", "B-7")
@@ -50,13 +49,6 @@ def desk(template: TemplateTill, tmp_path: Path, clock: ManualClock) -> Iterator
 def names(desk: Desk) -> list[str]:
     found = desk.storage.submit(lambda till: [p.identity.full_name for p in every_person(till.connection)])
     return sorted(found.result(TIMEOUT_S))
-
-
-def facts(desk: Desk, kind: str) -> list[object]:
-    def read(till: Till) -> list[object]:
-        return [entry.fact() for _, entry in journal.every_entry(till.connection) if entry.kind == kind]
-
-    return desk.storage.submit(read).result(TIMEOUT_S)
 
 
 def test_people_come_with_their_right_their_structure_and_the_day_they_were_last_seen(
