@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from glob import escape
 from itertools import count
 from pathlib import Path
 
@@ -36,6 +37,7 @@ class PdfFolder:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             path = next(path for path in self._names_for(document) if not _says_otherwise(path, content))
+            _clear_cut_writes(path)
             if not path.exists():
                 write_durably(path, content)
         except OSError as error:
@@ -49,3 +51,9 @@ class PdfFolder:
 
 def _says_otherwise(path: Path, content: bytes) -> bool:
     return path.exists() and path.read_bytes() != content
+
+
+def _clear_cut_writes(path: Path) -> None:
+    """Whatever a power cut left of an earlier try (pos_app.durable_file); the queue repeats the job that was cut."""
+    for part in path.parent.glob(f".{escape(path.name)}.*"):
+        part.unlink(missing_ok=True)

@@ -37,6 +37,13 @@ def test_a_job_repeated_after_a_power_cut_leaves_one_file_untouched(tmp_path: Pa
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
+def test_what_a_power_cut_left_of_a_document_goes_when_its_job_is_repeated(tmp_path: Path) -> None:
+    (tmp_path / ".MRS1-000482.pdf.k2j4x9aa").write_bytes(b"%PDF-1.3 cut in the middle")
+    (tmp_path / ".MRS1-000483.pdf.p0o9i8uu").write_bytes(b"another job's")
+    PdfFolder("pdf_folder", tmp_path).print(receipt())
+    assert names_in(tmp_path) == [".MRS1-000483.pdf.p0o9i8uu", "MRS1-000482.pdf"]
+
+
 def test_another_document_of_the_same_name_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "MRS1-000482.pdf").write_bytes(b"of another till")
     printer = PdfFolder("pdf_folder", tmp_path)
