@@ -17,6 +17,7 @@ from pos_app.printing.dossier_sheet import ticket_dossier_pdf
 from pos_app.printing.events_slip import events_slip_pdf
 from pos_app.printing.jobs import Document
 from pos_app.printing.receipt_slip import receipt_pdf
+from pos_app.printing.training import is_training, marked
 from pos_app.printing.voucher_slip import voucher_slip_pdf
 
 _WRITERS: dict[type, Callable[[Any], bytes]] = {
@@ -30,5 +31,6 @@ _WRITERS: dict[type, Callable[[Any], bytes]] = {
 
 
 def document_pdf(document: Document) -> bytes:
-    """The document as a PDF."""
-    return _WRITERS[type(document)](document)
+    """The document as a PDF, marked where it is a training till's."""
+    with marked(training=is_training(document)):
+        return _WRITERS[type(document)](document)
