@@ -14,6 +14,9 @@ from pos_app.printing.training import draw_training_mark, is_marked
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
+MM = 72 / 25.4
+"""A millimetre in points."""
+
 _one_at_a_time = threading.Lock()
 """reportlab's fonts keep a reading position while they are embedded: two printers' threads would mix theirs."""
 
@@ -50,6 +53,6 @@ def _canvas_class() -> type[Canvas]:
         def showPage(self) -> None:  # noqa: N802  # reportlab's name
             width, height = self._pagesize
             draw_training_mark(self, width=width, height=height)
-            super().showPage()
+            super().showPage()  # type: ignore[no-untyped-call]
 
     return MarkedCanvas

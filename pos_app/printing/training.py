@@ -24,9 +24,9 @@ _marking: ContextVar[bool] = ContextVar("training paper", default=False)
 
 
 def is_training(document: object) -> bool:
-    """Whether a document is a training till's: its issuer says so."""
+    """Whether a document is a training till's: its issuer says so, or itself where it names none."""
     issuer = getattr(document, "issuer", None)
-    return isinstance(issuer, TillSetUp) and issuer.training
+    return issuer.training if isinstance(issuer, TillSetUp) else bool(getattr(document, "training", False))
 
 
 @contextmanager
@@ -37,6 +37,11 @@ def marked(*, training: bool) -> Iterator[None]:
         yield
     finally:
         _marking.reset(before)
+
+
+def mark_this_thread(*, training: bool) -> None:
+    """As `marked`, for all that this thread writes."""
+    _marking.set(training)
 
 
 def is_marked() -> bool:
