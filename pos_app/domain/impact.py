@@ -187,3 +187,36 @@ class ImpactCounting:
             for (product, family), sums in self._sold.get(month, {}).items()
         ]
         return figures_of(rules, people, sold)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPeople:
+    """People of a figure, and the new and returning ones among them; None where they are too few to be shown."""
+
+    people: int | None
+    new: int | None
+    returning: int | None
+
+
+def shown_people(figures: Figures, *, smallest: int) -> ShownPeople:
+    """What may be shown of how many people `figures` count."""
+    if 0 < figures.people < smallest:
+        return ShownPeople(None, None, None)
+    parts = {"new": figures.new, "returning": figures.returning}
+    if suppressed(parts, smallest=smallest):
+        return ShownPeople(figures.people, None, None)
+    return ShownPeople(figures.people, figures.new, figures.returning)
+
+
+def shown_rows(
+    rows: Iterable[tuple[str, Figures]], *, smallest: int, add_up: bool = True
+) -> tuple[tuple[str, Figures | None], ...]:
+    """The parts of a breakdown, None for those of which nothing may be shown.
+
+    `add_up` tells that the whole less the other parts would tell one; people of a month come again in the next.
+    """
+    kept = tuple(rows)
+    counted = {name: figures.people for name, figures in kept}
+    few = frozenset(name for name, people in counted.items() if 0 < people < smallest)
+    hidden = suppressed(counted, smallest=smallest) if add_up else few
+    return tuple((name, None if name in hidden else figures) for name, figures in kept)

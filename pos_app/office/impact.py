@@ -87,14 +87,16 @@ def impact_report(
     published = published_report(connection, period)
     if published is not None:
         return published
-    parts = {
-        group: tuple(Row(name, figures) for name, figures in _grouped(connection, period, rules, group))
-        for group in _GROUPS
-        if group != "whole"
-    }
-    whole = dict(_grouped(connection, period, rules, "whole")).get("", Figures())
-    late = tills_not_in(connection, min(now_ms, period.ends_ms(offset_min=offset_min)))
-    return ImpactReport(period=period, whole=whole, late=late, **parts)
+    rows = {group: _grouped(connection, period, rules, group) for group in _GROUPS}
+    return ImpactReport(
+        period=period,
+        whole=rows["whole"][0].figures if rows["whole"] else Figures(),
+        by_point=rows["by_point"],
+        by_programme=rows["by_programme"],
+        by_prescriber=rows["by_prescriber"],
+        by_month=rows["by_month"],
+        late=tills_not_in(connection, min(now_ms, period.ends_ms(offset_min=offset_min))),
+    )
 
 
 def months_known(connection: Connection) -> Sequence[str]:
@@ -143,7 +145,7 @@ def tills_not_in(connection: Connection, until_ms: int) -> tuple[str, ...]:
     return tuple(name for (name,) in rows)
 
 
-def _grouped(connection: Connection, period: Period, rules: ImpactRules, group: str) -> list[tuple[str, Figures]]:
+def _grouped(connection: Connection, period: Period, rules: ImpactRules, group: str) -> tuple[Row, ...]:
     """Each part with its figures, by name."""
     since, until = period.bounds
     bounds = {"since": since, "until": until}
@@ -154,7 +156,7 @@ def _grouped(connection: Connection, period: Period, rules: ImpactRules, group: 
         bounds,
     ):
         sold[name].append(ProductSold(*counted))
-    tickets = dict(
+    tickets: dict[str, int] = dict(
         connection.execute(
             f"SELECT {_GROUPS[group]}, count(DISTINCT (impact_line.till, incarnation, seq)) {_FROM}"
             " WHERE month BETWEEN %(since)s AND %(until)s AND NOT refund GROUP BY 1",
@@ -162,10 +164,10 @@ def _grouped(connection: Connection, period: Period, rules: ImpactRules, group: 
         ).fetchall()
     )
     people = _people(connection, group, bounds)
-    return [
-        (name, figures_of(rules, PeopleCount(*people.get(name, (0, 0)), tickets=tickets.get(name, 0)), sold[name]))
+    return tuple(
+        Row(name, figures_of(rules, PeopleCount(*people.get(name, (0, 0)), tickets=tickets.get(name, 0)), sold[name]))
         for name in sorted(sold)
-    ]
+    )
 
 
 def _people(connection: Connection, group: str, bounds: dict[str, str]) -> dict[str, tuple[int, int]]:

@@ -15,7 +15,10 @@ from pos_app.domain.impact import (
     ImpactRules,
     PeopleCount,
     ProductSold,
+    ShownPeople,
     figures_of,
+    shown_people,
+    shown_rows,
     suppressed,
 )
 from pos_app.domain.programme import read_rules
@@ -91,6 +94,26 @@ def test_no_cell_of_few_is_shown_and_the_hidden_ones_together_are_not_few(cells:
     assert all(people == 0 or people >= smallest for people in shown.values())
     together = sum(cells[key] for key in hidden)
     assert not hidden or together >= smallest or not any(shown.values())
+
+
+def test_months_hide_only_what_is_few_since_people_come_again() -> None:
+    months = [("2026-10", Figures(people=2)), ("2026-11", Figures(people=6))]
+    assert shown_rows(months, smallest=5, add_up=False) == (("2026-10", None), ("2026-11", Figures(people=6)))
+    assert shown_rows(months, smallest=5) == (("2026-10", None), ("2026-11", None))
+
+
+@pytest.mark.parametrize(
+    ("people", "new", "shown"),
+    [
+        (0, 0, ShownPeople(0, 0, 0)),
+        (4, 4, ShownPeople(None, None, None)),
+        (5, 5, ShownPeople(5, 5, 0)),
+        (8, 7, ShownPeople(8, None, None)),  # the one who came back would be recognised
+        (12, 6, ShownPeople(12, 6, 6)),
+    ],
+)
+def test_new_and_returning_people_are_hidden_where_either_are_few(people: int, new: int, shown: ShownPeople) -> None:
+    assert shown_people(Figures(people=people, new=new), smallest=5) == shown
 
 
 def test_a_person_is_counted_once_and_new_in_their_first_month() -> None:
