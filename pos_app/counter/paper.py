@@ -45,10 +45,10 @@ def write_badges(path: Path, *, added: Sequence[AddedOperator], point: str, role
 def write_trial_page(folder: Path, *, issuer: TillSetUp, clock: Clock) -> Path:
     """Writes a trial page where receipts go. Raises Unavailable("print_folder_unavailable")."""
     from pos_app.printing.documents.trial_page import TrialPage
-    from pos_app.printing.trial_slip import trial_pdf
+    from pos_app.printing.writers import document_pdf
 
     at = local_datetime(clock.now_ms(), clock.offset_min())
-    return write_paper(folder / "page-d-essai.pdf", trial_pdf(TrialPage(issuer, at, SOFTWARE)))
+    return write_paper(folder / "page-d-essai.pdf", document_pdf(TrialPage(issuer, at, SOFTWARE)))
 
 
 def clear_papers(folder: Path) -> None:

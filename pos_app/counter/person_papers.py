@@ -67,7 +67,8 @@ def print_card(
     """A member card on the paper that the point has; `named` only where the person asks for it."""
 
     def write() -> Path:
-        from pos_app.printing.member_cards import card_pdf, card_sheet_pdf, card_slip_pdf
+        from pos_app.printing.member_cards import card_pdf, card_sheet_pdf
+        from pos_app.printing.writers import document_pdf
 
         card = running.run(member_card, operator=operator, token=token, named=named).result()
         path = running.folder.papers / f"carte-{card.number}.pdf"
@@ -77,7 +78,7 @@ def print_card(
             case CardForm.CARD:
                 content = card_pdf(card)
             case CardForm.SLIP:
-                content = card_slip_pdf(card)
+                content = document_pdf(card)
         return write_paper(path, content)
 
     return running.compute(write)
@@ -87,10 +88,10 @@ def print_notice(running: RunningTill, *, operator: Operator, token: PersonToken
     """The notice of data rights in the person's language, as an 80 mm slip."""
 
     def write() -> Path:
-        from pos_app.printing.notice_slip import notice_pdf
+        from pos_app.printing.writers import document_pdf
 
         notice = running.run(data_notice, operator=operator, token=token).result()
-        return write_paper(running.folder.papers / f"notice-{token[:8]}.pdf", notice_pdf(notice))
+        return write_paper(running.folder.papers / f"notice-{token[:8]}.pdf", document_pdf(notice))
 
     return running.compute(write)
 

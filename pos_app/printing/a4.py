@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from pos_app.i18n import gettext as _
 from pos_app.printing.fonts import BOLD, REGULAR
+from pos_app.printing.pdf import MM
 from pos_app.printing.scripts import draw_line, line_width
 from pos_app.printing.sheets import A4
-from pos_app.printing.slip import MM
 
 if TYPE_CHECKING:
     from reportlab.graphics.shapes import Drawing

@@ -1,4 +1,4 @@
-"""Writing the slip of a closing: the Z of a day, or that of a month or a year."""
+"""The slip of a closing: the Z of a day, or that of a month or a year."""
 
 from __future__ import annotations
 
@@ -8,25 +8,20 @@ from pos_app.domain.facts import Closing, DayClosed, DrawerReport, EntryRange, P
 from pos_app.i18n import amount, date_time, money
 from pos_app.i18n import gettext as _
 from pos_app.printing.documents.closing_slip import ClosingSlip
-from pos_app.printing.fonts import BOLD, register_fonts
-from pos_app.printing.slip import Qr, Row, Rule, Space, pair, paragraph, slip_pdf
+from pos_app.printing.slip import Element, Pair, Qr, Role, Rule, Slip, Space, Text, centred
 from pos_app.printing.tender_words import tender_label
 
-_SMALL = 7.5
 
-
-def closing_slip_pdf(slip: ClosingSlip) -> bytes:
-    """The slip as a PDF of 80 mm by its own length."""
-    register_fonts()
+def closing_slip(slip: ClosingSlip) -> Slip:
     closing = slip.closing
-    rows: list[Row] = [
-        *paragraph(slip.issuer.legal_name, size=13, font=BOLD, centred=True),
-        *paragraph(f"{slip.issuer.point} · {slip.issuer.till} · {slip.series}", centred=True),
+    elements: list[Element] = [
+        centred(slip.issuer.legal_name, Role.TITLE),
+        centred(f"{slip.issuer.point} · {slip.issuer.till} · {slip.series}"),
         Rule(),
-        *paragraph(closing_title(closing), size=15, font=BOLD, centred=True),
-        *pair(_("Opened"), date_time(slip.opened_at)),
-        *pair(_("Closed"), date_time(slip.at)),
-        *pair(_("By"), slip.operator_name),
+        centred(closing_title(closing), Role.DISPLAY),
+        Pair(_("Opened"), date_time(slip.opened_at)),
+        Pair(_("Closed"), date_time(slip.at)),
+        Pair(_("By"), slip.operator_name),
         *_sold(slip, closing.totals),
         *(_drawer(closing.drawer) if isinstance(closing, DayClosed) else _days(closing.first_day, closing.last_day)),
         *_events(closing.totals),
@@ -34,7 +29,7 @@ def closing_slip_pdf(slip: ClosingSlip) -> bytes:
         *_perpetual(closing),
         *_foot(slip),
     ]
-    return slip_pdf(rows, title=slip.name, author=slip.issuer.legal_name, creator=closing.software)
+    return Slip(elements, slip.name, slip.issuer.legal_name, closing.software)
 
 
 def closing_title(closing: Closing) -> str:
@@ -47,31 +42,31 @@ def closing_title(closing: Closing) -> str:
     return _("Closing of the year {year}").format(year=closing.name)
 
 
-def _sold(slip: ClosingSlip, totals: Totals) -> Iterator[Row]:
+def _sold(slip: ClosingSlip, totals: Totals) -> Iterator[Element]:
     yield Rule()
-    yield from pair(_("TOTAL"), money(totals.total_cents), size=16, font=BOLD)
+    yield Pair(_("TOTAL"), money(totals.total_cents), Role.DISPLAY)
     for vat in totals.vat:
         named = _("VAT {percent} %").format(percent=amount(vat.rate_bp).rstrip("0").rstrip(",."))
-        yield from pair(named if vat.rate_bp else _("VAT exempt"), amount(vat.gross_cents))
+        yield Pair(named if vat.rate_bp else _("VAT exempt"), amount(vat.gross_cents))
         if vat.rate_bp:
             sums = _("net {net} · VAT {tax} · gross {gross}").format(
                 net=amount(vat.net_cents), tax=amount(vat.tax_cents), gross=amount(vat.gross_cents)
             )
-            yield from paragraph(sums, size=_SMALL)
+            yield Text(sums, Role.SMALL)
     yield from _heading(_("Means of payment"))
     for tender in totals.tenders:
-        yield from pair(f"{tender.payments} × {tender_label(tender.tender)}", amount(tender.amount_cents))
+        yield Pair(f"{tender.payments} × {tender_label(tender.tender)}", amount(tender.amount_cents))
     yield from _heading(_("Families"))
     for family in totals.families:
         label = f"{family.quantity} × {slip.families.get(family.family, family.family)}"
-        yield from pair(label, amount(family.gross_cents))
+        yield Pair(label, amount(family.gross_cents))
     yield from _heading(_("Operators"))
     for operator in totals.operators:
         label = f"{slip.names.get(operator.operator, operator.operator)} ({operator.tickets})"
-        yield from pair(label, amount(operator.total_cents))
+        yield Pair(label, amount(operator.total_cents))
 
 
-def _drawer(drawer: DrawerReport) -> Iterator[Row]:
+def _drawer(drawer: DrawerReport) -> Iterator[Element]:
     yield from _heading(_("Drawer (not turnover)"))
     amounts = (
         (_("Float at opening"), drawer.opened_cents),
@@ -84,28 +79,28 @@ def _drawer(drawer: DrawerReport) -> Iterator[Row]:
     )
     for label, cents in amounts:
         if cents:
-            yield from pair(label, amount(cents))
-    yield from pair(_("Left in the drawer"), amount(drawer.left_cents), font=BOLD)
+            yield Pair(label, amount(cents))
+    yield Pair(_("Left in the drawer"), amount(drawer.left_cents), Role.STRONG)
     for other in drawer.others:
         counted = _("{tender} counted").format(tender=tender_label(other.tender))
-        yield from pair(counted, amount(other.counted_cents))
+        yield Pair(counted, amount(other.counted_cents))
         if other.counted_cents != other.expected_cents:
-            yield from pair(_("Difference"), amount(other.counted_cents - other.expected_cents))
+            yield Pair(_("Difference"), amount(other.counted_cents - other.expected_cents))
     if not drawer.counted:
-        yield from paragraph(_("The drawer was not counted."), size=_SMALL)
+        yield Text(_("The drawer was not counted."), Role.SMALL)
 
 
-def _days(first: int, last: int) -> Iterator[Row]:
+def _days(first: int, last: int) -> Iterator[Element]:
     yield from _heading(_("Days"))
-    yield from paragraph(_("{first} to {last}").format(first=first, last=last))
+    yield Text(_("{first} to {last}").format(first=first, last=last))
 
 
-def _events(totals: Totals) -> Iterator[Row]:
+def _events(totals: Totals) -> Iterator[Element]:
     yield from _heading(_("Events"))
-    yield from pair(_("Tickets"), str(totals.tickets))
+    yield Pair(_("Tickets"), str(totals.tickets))
     for tickets in totals.ranges:
         text = f"{tickets.series}-{tickets.first:06d} → {tickets.series}-{tickets.last:06d}"
-        yield from paragraph(text, size=_SMALL)
+        yield Text(text, Role.SMALL)
     counts = (
         (_("of which refunds"), totals.refunds),
         (_("Rules overridden"), totals.overrides),
@@ -115,32 +110,32 @@ def _events(totals: Totals) -> Iterator[Row]:
         (_("Payments put right"), totals.tender_corrections),
     )
     for label, count in counts:
-        yield from pair(label, str(count))
+        yield Pair(label, str(count))
 
 
-def _entries(ranges: Iterable[EntryRange]) -> Iterator[Row]:
+def _entries(ranges: Iterable[EntryRange]) -> Iterator[Element]:
     for entries in ranges:
         text = _("Entries {first} to {last} of chain {incarnation}")
         words = text.format(first=entries.first_seq, last=entries.last_seq, incarnation=entries.incarnation[:12])
-        yield from paragraph(words, size=_SMALL)
+        yield Text(words, Role.SMALL)
 
 
-def _perpetual(closing: Closing) -> Iterator[Row]:
+def _perpetual(closing: Closing) -> Iterator[Element]:
     yield from _heading(_("Perpetual totals"))
-    yield from pair(_("Sales less refunds"), money(closing.perpetual_cents))
-    yield from pair(_("Absolute amounts"), money(closing.perpetual_absolute_cents))
+    yield Pair(_("Sales less refunds"), money(closing.perpetual_cents))
+    yield Pair(_("Absolute amounts"), money(closing.perpetual_absolute_cents))
 
 
-def _foot(slip: ClosingSlip) -> Iterator[Row]:
+def _foot(slip: ClosingSlip) -> Iterator[Element]:
     yield Rule()
     yield Qr(slip.proof)
-    yield Space(2)
+    yield Space(0.7)
     explained = _("This code proves that every entry up to this closing is there: head office reads it.")
-    yield from paragraph(explained, size=_SMALL, centred=True)
-    yield from paragraph(_("Control {control}").format(control=slip.control), size=_SMALL, centred=True)
-    yield from paragraph(slip.closing.software, size=_SMALL, centred=True)
+    yield centred(explained, Role.SMALL)
+    yield centred(_("Control {control}").format(control=slip.control), Role.SMALL)
+    yield centred(slip.closing.software, Role.SMALL)
 
 
-def _heading(text: str) -> Iterator[Row]:
+def _heading(text: str) -> Iterator[Element]:
     yield Rule()
-    yield from paragraph(text, font=BOLD)
+    yield Text(text, Role.STRONG)

@@ -6,9 +6,13 @@ import enum
 from dataclasses import dataclass
 from typing import Protocol
 
+UNCONFIRMED = "print_unconfirmed"
+"""The code of an Unavailable where all or some of a document left and nothing tells whether it came out: its job
+ends `UNKNOWN`."""
+
 
 class JobState(enum.StrEnum):
-    """`UNKNOWN`: the power went in the middle on a printer that cannot tell; a person is asked, nothing guessed."""
+    """`UNKNOWN`: the power went in the middle, or the printer cannot tell; a person is asked, nothing guessed."""
 
     WAITING = "waiting"
     PRINTING = "printing"
@@ -72,5 +76,6 @@ class Printer(Protocol):
     carries_codes: bool
 
     def print(self, document: Document) -> None:
-        """Raises Unavailable where it cannot print now, or did not answer in time."""
+        """Raises Unavailable where it cannot print now, or did not answer in time; with `UNCONFIRMED` where a document
+        that carries codes may have come out. Another document is done once the printer has all of it."""
         ...

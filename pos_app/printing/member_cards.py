@@ -1,4 +1,4 @@
-"""Writing member cards: on A4 to cut out, one alone at its size, or as an 80 mm slip."""
+"""Writing member cards: on A4 to cut out, one alone at its size, or as a slip."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pos_app.i18n import date
 from pos_app.i18n import gettext as _
 from pos_app.printing.barcodes import code128
 from pos_app.printing.documents.member_card import MemberCard
-from pos_app.printing.fonts import BOLD, REGULAR, register_fonts
-from pos_app.printing.pdf import pdf_of
+from pos_app.printing.fonts import BOLD, REGULAR
+from pos_app.printing.pdf import MM, pdf_of
 from pos_app.printing.scripts import draw_line, line_width
 from pos_app.printing.sheets import A4
-from pos_app.printing.slip import MM, Barcode, Row, Rule, ScriptText, Space, paragraph, slip_pdf
+from pos_app.printing.slip import Barcode, Element, Role, Rule, Slip, Space, centred
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -41,23 +41,22 @@ def card_sheet_pdf(cards: Sequence[MemberCard]) -> bytes:
     return pdf_of(lambda canvas: _draw_sheet(canvas, cards), page_size=A4, title=_("Member cards"), author=author)
 
 
-def card_slip_pdf(card: MemberCard) -> bytes:
-    """The card as an 80 mm slip: where a point has no other printer, or until the card comes."""
-    register_fonts()
-    rows: list[Row] = [
-        *paragraph(card.legal_name, size=13, font=BOLD, centred=True),
-        *paragraph(_("Reception point of {point}").format(point=card.point), centred=True),
+def card_slip(card: MemberCard) -> Slip:
+    """The card as a slip: where a point has no other printer, or until the card comes."""
+    elements: list[Element] = [
+        centred(card.legal_name, Role.TITLE),
+        centred(_("Reception point of {point}").format(point=card.point)),
         Rule(),
-        *paragraph(_("Member card"), size=12, font=BOLD, centred=True),
-        *([ScriptText(card.name, size=12, centred=True)] if card.name else ()),
-        Space(4),
-        Barcode(code128(card.number)),
-        *paragraph(card.grouped_number, size=14, font=BOLD, centred=True),
-        *(paragraph(_validity(card), centred=True) if card.valid_until else ()),
+        centred(_("Member card"), Role.HEADING),
+        *([centred(card.name, Role.HEADING)] if card.name else ()),
+        Space(1.4),
+        Barcode(card.number),
+        centred(card.grouped_number, Role.TITLE),
+        *([centred(_validity(card))] if card.valid_until else ()),
         Rule(),
-        *paragraph(_("Show this card at each visit. If you lose it, ask for another one."), size=8, centred=True),
+        centred(_("Show this card at each visit. If you lose it, ask for another one."), Role.SMALL),
     ]
-    return slip_pdf(rows, title=_("Member card"), author=card.legal_name, creator=card.legal_name)
+    return Slip(elements, _("Member card"), card.legal_name, card.legal_name)
 
 
 def _draw_sheet(canvas: Canvas, cards: Sequence[MemberCard]) -> None:

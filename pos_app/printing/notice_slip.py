@@ -1,42 +1,39 @@
-"""Writing the notice of data rights as an 80 mm slip, in the person's language, with French below it."""
+"""The notice of data rights as a slip, in the person's language, with French below it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from pos_app.domain.language_file import Language
 from pos_app.i18n import gettext as _
 from pos_app.printing.documents.notice import DataNotice
-from pos_app.printing.fonts import BOLD, register_fonts
 from pos_app.printing.languages import FRENCH, language_of
-from pos_app.printing.slip import Row, Rule, ScriptText, Space, paragraph, script_paragraph, slip_pdf
+from pos_app.printing.slip import Element, Role, Rule, Slip, Space, Text, centred
 
 
-def notice_pdf(notice: DataNotice) -> bytes:
-    """The notice as a PDF of 80 mm by its own length."""
-    register_fonts()
+def notice_slip(notice: DataNotice) -> Slip:
     issuer, language = notice.issuer, notice.language
-    rows: list[Row] = [
-        *paragraph(issuer.legal_name, size=13, font=BOLD, centred=True),
-        *paragraph(issuer.address, size=7.5, centred=True),
-        *(paragraph(_("Tel. {phone}").format(phone=issuer.phone), size=7.5, centred=True) if issuer.phone else ()),
+    elements: list[Element] = [
+        centred(issuer.legal_name, Role.TITLE),
+        centred(issuer.address, Role.SMALL),
+        *([centred(_("Tel. {phone}").format(phone=issuer.phone), Role.SMALL)] if issuer.phone else ()),
         Rule(),
-        *_told_in(language, notice.sentences, size=9.5),
+        *_told_in(language, notice.sentences, title=Role.HEADING, text=Role.BODY),
     ]
     french = language_of(FRENCH)
     if french and language.name != french.name:
         told = french.notice.sentences(organisation=issuer.legal_name, months=notice.months)
-        rows += [Rule(), *_told_in(french, told, size=7.5)]
+        elements += [Rule(), *_told_in(french, told, title=Role.STRONG, text=Role.SMALL)]
         if not language.read_by:
             unread = _("Nobody who grew up with this language has read this translation yet: the French text counts.")
-            rows += paragraph(unread, size=7)
-    return slip_pdf(rows, title=language.notice.title, author=issuer.legal_name, creator=issuer.legal_name)
+            elements.append(Text(unread, Role.SMALL))
+    return Slip(elements, language.notice.title, issuer.legal_name, issuer.legal_name)
 
 
-def _told_in(language: Language, sentences: tuple[str, ...], *, size: float) -> list[Row]:
+def _told_in(language: Language, sentences: tuple[str, ...], *, title: Role, text: Role) -> Iterator[Element]:
     backwards = language.right_to_left
-    rows: list[Row] = [
-        ScriptText(language.notice.title, size=size * 1.25, font=BOLD, right_to_left=backwards),
-        Space(2),
-    ]
+    yield Text(language.notice.title, title, right_to_left=backwards)
+    yield Space(0.7)
     for sentence in sentences:
-        rows += [*script_paragraph(sentence, size=size, right_to_left=backwards), Space(3)]
-    return rows
+        yield Text(sentence, text, right_to_left=backwards)
+        yield Space(1)

@@ -13,6 +13,9 @@ from pos_app.printing.fonts import register_fonts
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
+MM = 72 / 25.4
+"""A millimetre in points."""
+
 _one_at_a_time = threading.Lock()
 """reportlab's fonts keep a reading position while they are embedded: two printers' threads would mix theirs."""
 

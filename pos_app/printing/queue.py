@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pos_app.domain.refusals import Refusal, Unavailable
-from pos_app.printing.jobs import JobBook, JobState, Printer, PrintJob
+from pos_app.printing.jobs import UNCONFIRMED, JobBook, JobState, Printer, PrintJob
 
 _log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class PrintQueue:
         try:
             self._printer.print(self._book.render(job))
         except (Refusal, Unavailable) as error:
-            return JobState.FAILED, error.code
+            return JobState.UNKNOWN if error.code == UNCONFIRMED else JobState.FAILED, error.code
         except Exception:  # noqa: BLE001  # one bad document must not end the queue
             _log.exception("print job %d failed", job.id)
             return JobState.FAILED, "document_failed"

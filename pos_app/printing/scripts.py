@@ -53,7 +53,7 @@ class _Glyph:
 
 def is_plain(text: str) -> bool:
     """Whether Inter writes all of `text`."""
-    return all(_file_of(character) == FILES[0] for character in text)
+    return _characters(FILES[0]).issuperset(map(ord, text))
 
 
 def line_width(text: str, size: float, *, font: str = REGULAR) -> float:

@@ -12,9 +12,9 @@ from pos_app.printing.barcodes import code128
 from pos_app.printing.documents.badges import Badge
 from pos_app.printing.documents.recovery_sheet import RecoverySheet
 from pos_app.printing.fonts import BOLD, REGULAR, text_width
-from pos_app.printing.pdf import pdf_of
+from pos_app.printing.pdf import MM, pdf_of
 from pos_app.printing.qr import draw_qr
-from pos_app.printing.slip import MM, wrapped
+from pos_app.printing.wrapping import wrapped
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -50,7 +50,8 @@ def _draw_recovery_sheet(canvas: Canvas, sheet: RecoverySheet) -> None:
     )
     y = top - 12 * MM
     for text in explained:
-        for index, line in enumerate(wrapped(text, size=10.5, width=105 * MM)):
+        lines = wrapped(text, width=105 * MM, measure=lambda part: text_width(part, REGULAR, 10.5))
+        for index, line in enumerate(lines):
             canvas.setFont(REGULAR, 10.5)
             canvas.drawString(_MARGIN + 62 * MM, y, ("– " if index == 0 else "   ") + line)
             y -= 14

@@ -1,130 +1,57 @@
-"""An 80 mm slip as rows from top to bottom: what a receipt needs and no more, in points.
+"""A slip as elements from top to bottom, without fonts, dots or printer codes: what each writer lays out as it can.
 
-Rows know their height, so that the page is as long as its content.
+A document's own file says which elements it has; `slip_pdf` and `thermal` write them, for paper of any width.
 """
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
-
-from pos_app.printing.barcodes import Bars
-from pos_app.printing.fonts import BOLD, REGULAR, text_width
-from pos_app.printing.pdf import pdf_of
-from pos_app.printing.qr import draw_qr
-from pos_app.printing.scripts import draw_line, is_plain, line_width
-
-if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
-
-MM = 72 / 25.4
-DOT = MM / 8
-"""A dot of a thermal head, which has 8 of them a millimetre."""
-PAGE_WIDTH = 80 * MM
-MARGIN = 4 * MM
-WIDTH = PAGE_WIDTH - 2 * MARGIN
-LEADING = 1.35
-"""Line height over type size."""
-SCRIPT_LEADING = 1.6
-"""The same for scripts with marks above and below their letters."""
-_GAP = 0.7
-"""The least room between the two texts of a pair, over type size."""
+from dataclasses import dataclass, field
 
 
-class Row(Protocol):
-    """A strip of the slip, as wide as the printable part; `draw` gets the y of its top."""
+class Role(enum.Enum):
+    """What a text is there for: each writer has a type for it."""
 
-    @property
-    def height(self) -> float: ...
-
-    def draw(self, canvas: Canvas, top: float) -> None: ...
+    SMALL = enum.auto()
+    SMALL_STRONG = enum.auto()
+    BODY = enum.auto()
+    STRONG = enum.auto()
+    HEADING = enum.auto()
+    TITLE = enum.auto()
+    DISPLAY = enum.auto()
+    """What is looked for first: the total."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One line of text, centred or from the left."""
+    """A paragraph in any script, on as many lines as it needs; `right_to_left` is how its language runs."""
 
     text: str
-    size: float = 9
-    font: str = REGULAR
-    centred: bool = False
-
-    @property
-    def height(self) -> float:
-        return self.size * LEADING
-
-    def draw(self, canvas: Canvas, top: float) -> None:
-        canvas.setFont(self.font, self.size)
-        baseline = top - self.size
-        if self.centred:
-            canvas.drawCentredString(PAGE_WIDTH / 2, baseline, self.text)
-        else:
-            canvas.drawString(MARGIN, baseline, self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class ScriptText:
-    """One line in any script, centred or from where its language begins a line; `font` where Inter writes it."""
-
-    text: str
-    size: float = 9
-    font: str = REGULAR
+    role: Role = Role.BODY
     centred: bool = False
     right_to_left: bool = False
-
-    @property
-    def height(self) -> float:
-        return self.size * (LEADING if is_plain(self.text) else SCRIPT_LEADING)
-
-    def draw(self, canvas: Canvas, top: float) -> None:
-        free = WIDTH - line_width(self.text, self.size, font=self.font)
-        left = MARGIN + (free / 2 if self.centred else free if self.right_to_left else 0)
-        baseline = top - self.height + self.size * (LEADING - 1)
-        draw_line(canvas, self.text, left, baseline, size=self.size, font=self.font, right_to_left=self.right_to_left)
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A text at the left and one at the right of the same line."""
+    """A text at the left, and one at the right of its last line."""
 
     left: str
     right: str
-    size: float = 9
-    font: str = REGULAR
-
-    @property
-    def height(self) -> float:
-        return self.size * LEADING
-
-    def draw(self, canvas: Canvas, top: float) -> None:
-        canvas.setFont(self.font, self.size)
-        canvas.drawString(MARGIN, top - self.size, self.left)
-        canvas.drawRightString(PAGE_WIDTH - MARGIN, top - self.size, self.right)
+    role: Role = Role.BODY
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A dashed line with room above and below."""
-
-    height: float = 13
-
-    def draw(self, canvas: Canvas, top: float) -> None:
-        canvas.setLineWidth(0.7)
-        canvas.setDash(3, 2)
-        middle = top - self.height / 2
-        canvas.line(MARGIN, middle, PAGE_WIDTH - MARGIN, middle)
-        canvas.setDash()
+    """A dashed line across the slip."""
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Nothing, so high."""
+    """Nothing, so high: for air, or for a signature."""
 
-    height: float
-
-    def draw(self, canvas: Canvas, top: float) -> None:
-        pass
+    height_mm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,97 +59,56 @@ class Banner:
     """White on black across the slip: what must not be overlooked."""
 
     text: str
-    size: float = 11
-
-    @property
-    def height(self) -> float:
-        return self.size * 2
-
-    def draw(self, canvas: Canvas, top: float) -> None:
-        canvas.rect(MARGIN, top - self.height + 3, WIDTH, self.height - 6, stroke=0, fill=1)
-        canvas.setFillGray(1)
-        canvas.setFont(BOLD, self.size)
-        canvas.drawCentredString(PAGE_WIDTH / 2, top - self.height / 2 - self.size * 0.36, self.text)
-        canvas.setFillGray(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Barcode:
-    """A barcode across the slip, in whole dots so that a thermal head keeps its edges."""
+    """Code 128 of `text`, which is printable ASCII."""
 
-    bars: Bars
-    height: float = 40
-
-    def draw(self, canvas: Canvas, top: float) -> None:
-        module = max(1, int(WIDTH / self.bars.width / DOT)) * DOT
-        left = int((PAGE_WIDTH - self.bars.width * module) / 2 / DOT) * DOT
-        path = canvas.beginPath()
-        for start, width in self.bars.bars:
-            path.rect(left + start * module, top - self.height + 2, width * module, self.height - 4)
-        canvas.drawPath(path, stroke=0, fill=1)
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Qr:
-    """A QR code in the middle of the slip."""
+    """A QR code in the middle of the slip, error correction M."""
 
     text: str
-    height: float = 42 * MM
-
-    def draw(self, canvas: Canvas, top: float) -> None:
-        draw_qr(canvas, self.text, left=(PAGE_WIDTH - self.height) / 2, bottom=top - self.height, size=self.height)
 
 
-def paragraph(text: str, *, size: float = 9, font: str = REGULAR, centred: bool = False) -> list[Row]:
-    """`text` on as many rows as it needs."""
-    return [Text(line, size, font, centred) for line in wrapped(text, size=size, font=font)]
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Lines of large digits in a frame: what somebody copies digit by digit."""
+
+    lines: tuple[str, ...] = field(repr=False)
 
 
-def script_paragraph(text: str, *, size: float = 9, right_to_left: bool = False) -> list[Row]:
-    """`text` in any script on as many rows as it needs, broken at spaces."""
-    lines = [""]
-    for word in text.split(" "):
-        candidate = f"{lines[-1]} {word}".strip()
-        if lines[-1] and line_width(candidate, size) > WIDTH:
-            lines.append(word)
-        else:
-            lines[-1] = candidate
-    return [ScriptText(line, size, right_to_left=right_to_left) for line in lines]
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of instructions: its pictogram (pos_app.printing.pictograms) where its language begins a line."""
+
+    pictogram: str
+    text: str
+    right_to_left: bool = False
 
 
-def pair(left: str, right: str, *, size: float = 9, font: str = REGULAR) -> list[Row]:
-    """`left` on as many rows as it needs, `right` beside the last of them."""
-    room = WIDTH - text_width(right, font, size) - size * _GAP
-    lines = wrapped(left, size=size, font=font, width=room)
-    return [*(Text(line, size, font) for line in lines[:-1]), Pair(lines[-1], right, size, font)]
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Here one paper ends and the next begins; every slip ends with a cut by itself."""
 
 
-def wrapped(text: str, *, size: float = 9, font: str = REGULAR, width: float = WIDTH) -> list[str]:
-    """`text` in lines of at most `width` points, broken at spaces, or inside a word that is wider alone."""
-    if text_width(text, font, size) <= width:
-        return [text]
-    lines = [""]
-    for word in text.split(" "):
-        candidate = f"{lines[-1]} {word}".strip()
-        if text_width(candidate, font, size) <= width:
-            lines[-1] = candidate
-            continue
-        lines.append("")
-        for letter in word:
-            if text_width(lines[-1] + letter, font, size) > width:
-                lines.append("")
-            lines[-1] += letter
-    return [line for line in lines if line]
+Element = Text | Pair | Rule | Space | Banner | Barcode | Qr | Frame | Step | Cut
 
 
-def slip_pdf(rows: Sequence[Row], *, title: str, author: str, creator: str) -> bytes:
-    """The slip as a PDF of one page, as long as its rows."""
-    height = sum(row.height for row in rows) + 2 * MARGIN
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A whole slip; `author` and `creator` are what a file says of itself: who issued it, which software wrote it."""
 
-    def draw(canvas: Canvas) -> None:
-        top = height - MARGIN
-        for row in rows:
-            row.draw(canvas, top)
-            top -= row.height
+    elements: Sequence[Element]
+    title: str
+    author: str
+    creator: str
 
-    return pdf_of(draw, page_size=(PAGE_WIDTH, height), title=title, author=author, creator=creator)
+
+def centred(text: str, role: Role = Role.BODY) -> Text:
+    """`text` in the middle of the slip."""
+    return Text(text, role, centred=True)

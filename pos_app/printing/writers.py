@@ -1,34 +1,54 @@
-"""Which writer makes the PDF of which document. Imported where something prints: it brings reportlab with it."""
+"""Which document is laid out how. Imported where something prints: A4 brings reportlab with it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from pos_app.printing.cash_slip import cash_slip_pdf
-from pos_app.printing.closing_slip import closing_slip_pdf
+from pos_app.printing.cash_slip import cash_slip
+from pos_app.printing.closing_slip import closing_slip
 from pos_app.printing.documents.cash_slip import CashSlip
 from pos_app.printing.documents.closing_slip import ClosingSlip
 from pos_app.printing.documents.events_slip import EventsSlip
+from pos_app.printing.documents.member_card import MemberCard
+from pos_app.printing.documents.notice import DataNotice
 from pos_app.printing.documents.receipt import Receipt
 from pos_app.printing.documents.ticket_dossier import TicketDossier
+from pos_app.printing.documents.trial_page import TrialPage
 from pos_app.printing.documents.voucher_slip import VoucherSlip
 from pos_app.printing.dossier_sheet import ticket_dossier_pdf
-from pos_app.printing.events_slip import events_slip_pdf
-from pos_app.printing.jobs import Document
-from pos_app.printing.receipt_slip import receipt_pdf
-from pos_app.printing.voucher_slip import voucher_slip_pdf
+from pos_app.printing.events_slip import events_slip
+from pos_app.printing.member_cards import card_slip
+from pos_app.printing.notice_slip import notice_slip
+from pos_app.printing.receipt_slip import receipt_slip
+from pos_app.printing.slip import Slip
+from pos_app.printing.slip_pdf import slip_pdf
+from pos_app.printing.trial_slip import trial_slip
+from pos_app.printing.voucher_slip import voucher_slip
 
-_WRITERS: dict[type, Callable[[Any], bytes]] = {
-    Receipt: receipt_pdf,
-    CashSlip: cash_slip_pdf,
-    ClosingSlip: closing_slip_pdf,
-    EventsSlip: events_slip_pdf,
-    VoucherSlip: voucher_slip_pdf,
-    TicketDossier: ticket_dossier_pdf,
+_SLIPS: dict[type, Callable[[Any], Slip]] = {
+    Receipt: receipt_slip,
+    CashSlip: cash_slip,
+    ClosingSlip: closing_slip,
+    EventsSlip: events_slip,
+    VoucherSlip: voucher_slip,
+    TrialPage: trial_slip,
+    DataNotice: notice_slip,
+    MemberCard: card_slip,
 }
+_SHEETS: dict[type, Callable[[Any], bytes]] = {TicketDossier: ticket_dossier_pdf}
+"""What is A4 and nothing else."""
 
 
-def document_pdf(document: Document) -> bytes:
-    """The document as a PDF."""
-    return _WRITERS[type(document)](document)
+def slip_of(document: object) -> Slip | None:
+    """The document as a slip, None where it is a sheet."""
+    lay_out = _SLIPS.get(type(document))
+    return lay_out(document) if lay_out else None
+
+
+def document_pdf(document: object, *, width_mm: int = 80, large: bool = False) -> bytes:
+    """The document as a PDF; `width_mm` and `large` are those of a slip."""
+    slip = slip_of(document)
+    if slip is None:
+        return _SHEETS[type(document)](document)
+    return slip_pdf(slip, width_mm=width_mm, large=large)

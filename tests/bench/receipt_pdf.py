@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pos_app.i18n import use_language
 from pos_app.printing.barcodes import code128
-from pos_app.printing.receipt_slip import receipt_pdf
+from pos_app.printing.writers import document_pdf
 from pos_app.settings import RESOURCES
 from tests.bench.row import Row, milliseconds_each, side_by_side
 from tests.printing.specimens import TICKET, receipt
@@ -56,7 +56,7 @@ def rows() -> Iterator[Row]:
     yield side_by_side(
         "receipt_pdf",
         unit="ms",
-        ours=lambda: milliseconds_each(lambda: receipt_pdf(made), times=PER_ROUND),
+        ours=lambda: milliseconds_each(lambda: document_pdf(made), times=PER_ROUND),
         reference=lambda: milliseconds_each(bare_drawing, times=PER_ROUND),
         reference_name="bare reportlab drawing",
         goal=1.3,

@@ -11,11 +11,12 @@ import zxingcpp
 
 from pos_app.domain.identifiers import card_number
 from pos_app.printing.documents.member_card import MemberCard
-from pos_app.printing.member_cards import CARD, card_pdf, card_sheet_pdf, card_slip_pdf
+from pos_app.printing.member_cards import CARD, card_pdf, card_sheet_pdf
+from pos_app.printing.writers import document_pdf
 from tests.printing.paper import POINTS_PER_MM, barcodes_of, picture_of, size_mm_of, words_of
 
 CARD_OF_SAMIRA = MemberCard(card_number(123456789), "Connexions Solidaires", "Marseille", dt.date(2027, 8, 23))
-WRITERS = (card_pdf, card_slip_pdf)
+WRITERS = (card_pdf, document_pdf)
 
 
 @pytest.mark.parametrize("write", WRITERS)

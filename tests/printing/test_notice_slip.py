@@ -9,7 +9,7 @@ import pytest
 
 from pos_app.printing.documents.notice import DataNotice
 from pos_app.printing.languages import language_codes, language_of
-from pos_app.printing.notice_slip import notice_pdf
+from pos_app.printing.writers import document_pdf
 from tests.printing.paper import picture_of, size_mm_of, words_of
 from tests.printing.specimens import ISSUER
 
@@ -21,7 +21,7 @@ def notice(code: str) -> DataNotice:
 
 
 def test_it_says_what_is_kept_how_long_the_rights_and_whom_to_ask() -> None:
-    words = words_of(notice_pdf(notice("fr")))
+    words = words_of(document_pdf(notice("fr")))
     for said in (
         "Vos données",
         "conserve votre nom, votre année de naissance",
@@ -37,7 +37,7 @@ def test_it_says_what_is_kept_how_long_the_rights_and_whom_to_ask() -> None:
 @pytest.mark.parametrize("code", [code for code in language_codes() if code not in ("fr", "ar", "fa")])
 def test_french_stands_below_another_language(code: str) -> None:
     told = notice(code)
-    words = words_of(notice_pdf(told))
+    words = words_of(document_pdf(told))
     assert " ".join(told.sentences[0].split()) in words
     assert words.index(told.language.notice.title) < words.index("Vos données")
 
@@ -45,17 +45,17 @@ def test_french_stands_below_another_language(code: str) -> None:
 def test_a_translation_that_nobody_read_says_so_and_one_that_was_read_does_not() -> None:
     unread = notice("ro")
     read = dataclasses.replace(unread, language=msgspec.structs.replace(unread.language, read_by="Ioana"))
-    assert "relue" in words_of(notice_pdf(unread))
-    assert "relue" not in words_of(notice_pdf(read))
-    assert "relue" not in words_of(notice_pdf(notice("fr")))
+    assert "relue" in words_of(document_pdf(unread))
+    assert "relue" not in words_of(document_pdf(read))
+    assert "relue" not in words_of(document_pdf(notice("fr")))
 
 
 @pytest.mark.parametrize("code", ["ar", "fa"])
 def test_a_line_from_right_to_left_begins_at_the_right_edge(code: str) -> None:
     """The title is short: its ink ends at the right margin, and the left half of its line is white."""
-    pdf = notice_pdf(notice(code))
+    pdf = document_pdf(notice(code))
     assert round(size_mm_of(pdf)[0]) == 80
-    title = picture_of(pdf).crop((0, 24 * 8, 640, 31 * 8))
+    title = picture_of(pdf).crop((0, 24 * 8, 640, 29 * 8))
     assert title.crop((0, 0, 320, title.height)).getextrema() == (255, 255)
     assert title.crop((74 * 8, 0, 76 * 8, title.height)).histogram()[0] > 0
 

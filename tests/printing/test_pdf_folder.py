@@ -10,7 +10,7 @@ import pytest
 
 from pos_app.domain.refusals import Unavailable
 from pos_app.printing.pdf_folder import PdfFolder
-from pos_app.printing.receipt_slip import receipt_pdf
+from pos_app.printing.writers import document_pdf
 from tests.printing.specimens import MIXED_SALE, MOCK_SALE, receipt
 
 
@@ -24,7 +24,7 @@ def test_each_document_is_a_file_by_its_name_in_a_folder_that_is_made(tmp_path: 
         printer.print(receipt(copy=copy))
     folder = tmp_path / "receipts" / "2026"
     assert names_in(folder) == ["MRS1-000482-duplicata-1.pdf", "MRS1-000482-duplicata-2.pdf", "MRS1-000482.pdf"]
-    assert (folder / "MRS1-000482.pdf").read_bytes() == receipt_pdf(receipt())
+    assert (folder / "MRS1-000482.pdf").read_bytes() == document_pdf(receipt())
 
 
 def test_a_job_repeated_after_a_power_cut_leaves_one_file_untouched(tmp_path: Path) -> None:
@@ -50,8 +50,8 @@ def test_another_document_of_the_same_name_is_never_overwritten(tmp_path: Path) 
     for sale in (MOCK_SALE, MIXED_SALE, MOCK_SALE):
         printer.print(receipt(sale))
     assert (tmp_path / "MRS1-000482.pdf").read_bytes() == b"of another till"
-    assert (tmp_path / "MRS1-000482 (2).pdf").read_bytes() == receipt_pdf(receipt(MOCK_SALE))
-    assert (tmp_path / "MRS1-000482 (3).pdf").read_bytes() == receipt_pdf(receipt(MIXED_SALE))
+    assert (tmp_path / "MRS1-000482 (2).pdf").read_bytes() == document_pdf(receipt(MOCK_SALE))
+    assert (tmp_path / "MRS1-000482 (3).pdf").read_bytes() == document_pdf(receipt(MIXED_SALE))
     assert len(names_in(tmp_path)) == 3
 
 

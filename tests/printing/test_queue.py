@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from pos_app.domain.refusals import Bug, Unavailable
-from pos_app.printing.jobs import JobState, PrintJob
+from pos_app.printing.jobs import UNCONFIRMED, JobState, PrintJob
 from pos_app.printing.queue import PrintQueue
 from tests.printing.scripted import PATIENCE_S, MemoryBook, ScriptedPrinter, job
 
@@ -186,3 +186,9 @@ def test_closing_finishes_the_job_at_hand_and_leaves_the_rest_waiting(opened: Op
     printer.may_go_on.set()
     assert watched.queue.close(timeout_s=PATIENCE_S)
     assert states(book) == [DONE, JobState.WAITING]
+
+
+def test_a_document_that_may_have_come_out_ends_unknown_and_is_not_printed_again(opened: Opened) -> None:
+    printer, book = ScriptedPrinter([Unavailable(UNCONFIRMED)]), MemoryBook([job(1), job(2)])
+    assert opened(printer, book).ends(2) == [(1, UNKNOWN, UNCONFIRMED), (2, DONE, "")]
+    assert printer.printed == ["MRS1-000002"]

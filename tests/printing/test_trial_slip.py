@@ -6,7 +6,7 @@ import datetime as dt
 
 from pos_app.domain.facts import TillSetUp
 from pos_app.printing.documents.trial_page import ACCENTS, BARCODE, TrialPage
-from pos_app.printing.trial_slip import trial_pdf
+from pos_app.printing.writers import document_pdf
 from tests.printing.paper import barcodes_of, picture_of, words_of
 
 ISSUER = TillSetUp(
@@ -15,7 +15,7 @@ ISSUER = TillSetUp(
 
 
 def test_accents_euro_and_barcode_read_back() -> None:
-    pdf = trial_pdf(TrialPage(ISSUER, dt.datetime(2026, 11, 23, 9, 5, tzinfo=dt.UTC), "pos-app test"))
+    pdf = document_pdf(TrialPage(ISSUER, dt.datetime(2026, 11, 23, 9, 5, tzinfo=dt.UTC), "pos-app test"))
     words = words_of(pdf)
     assert ACCENTS in words
     assert "12,50 €" in words

@@ -12,7 +12,7 @@ from pos_app.domain.identifiers import TicketNumber, slip_number
 from pos_app.domain.voucher import VoucherCode
 from pos_app.printing.documents.voucher_slip import VoucherSlip
 from pos_app.printing.languages import language_codes, language_of
-from pos_app.printing.voucher_slip import voucher_slip_pdf
+from pos_app.printing.writers import document_pdf
 from tests.printing.paper import barcodes_of, picture_of, size_mm_of, words_of
 from tests.printing.specimens import ISSUER
 
@@ -40,7 +40,7 @@ def slip(*languages: str, code: str = CODE) -> VoucherSlip:
 
 
 def test_it_says_what_the_mock_says() -> None:
-    words = words_of(voucher_slip_pdf(slip()))
+    words = words_of(document_pdf(slip()))
     for said in (
         "BON DE RECHARGE",
         "Internet 500 Mo",
@@ -58,19 +58,19 @@ def test_it_says_what_the_mock_says() -> None:
 @pytest.mark.parametrize("languages", [(), ("en",), ("ar",)])
 def test_the_barcode_is_the_number_of_the_slip_and_never_the_code(languages: tuple[str, ...]) -> None:
     """A scan must not type a code into a field."""
-    found = [text for _format, text in barcodes_of(picture_of(voucher_slip_pdf(slip(*languages))))]
+    found = [text for _format, text in barcodes_of(picture_of(document_pdf(slip(*languages))))]
     assert found == ["MRS1-000482-1"]
 
 
 def test_it_is_as_wide_as_the_roll() -> None:
-    assert round(size_mm_of(voucher_slip_pdf(slip("ar")))[0]) == 80
+    assert round(size_mm_of(document_pdf(slip("ar")))[0]) == 80
 
 
 @pytest.mark.parametrize("code", [code for code in language_codes() if code not in ("fr", "ar", "fa")])
 def test_the_persons_language_stands_below_french(code: str) -> None:
     language = language_of(code)
     assert language
-    words = words_of(voucher_slip_pdf(slip(code)))
+    words = words_of(document_pdf(slip(code)))
     steps = [
         text for _pictogram, text in language.voucher.steps(dial="952", page="recharge", count=16, digits_only=True)
     ]
@@ -92,32 +92,32 @@ def _inked_rows(column: Image.Image) -> set[int]:
 @pytest.mark.parametrize("code", ["ar", "fa"])
 def test_a_step_from_right_to_left_has_its_pictogram_at_the_right_and_french_at_the_left(code: str) -> None:
     """Three pictograms of eleven points are some 30 dots high each."""
-    alone, both = (picture_of(voucher_slip_pdf(one)) for one in (slip(), slip(code)))
+    alone, both = (picture_of(document_pdf(one)) for one in (slip(), slip(code)))
     assert rows_inked_at_the_right_only(both) >= rows_inked_at_the_right_only(alone) + 60
 
 
 def test_a_step_that_nobody_knows_is_left_out_and_the_others_are_numbered_anew() -> None:
-    words = words_of(voucher_slip_pdf(replace(slip(), dial="", page="")))
+    words = words_of(document_pdf(replace(slip(), dial="", page="")))
     assert "1. Tapez les 16 chiffres. 2. Attendez" in words
-    assert "Ouvrez la page recharge" in words_of(voucher_slip_pdf(replace(slip(), dial="")))
-    assert "1. Composez le 952." in words_of(voucher_slip_pdf(replace(slip(), page="")))
+    assert "Ouvrez la page recharge" in words_of(document_pdf(replace(slip(), dial="")))
+    assert "1. Composez le 952." in words_of(document_pdf(replace(slip(), page="")))
 
 
 def test_letters_are_no_digits() -> None:
-    assert "Tapez les 16 caractères" in words_of(voucher_slip_pdf(slip(code="FAUX123456789012")))
+    assert "Tapez les 16 caractères" in words_of(document_pdf(slip(code="FAUX123456789012")))
 
 
 def test_a_reprint_says_its_number_and_a_replacement_what_it_is() -> None:
-    again = words_of(voucher_slip_pdf(replace(slip(), copy=2))).replace("\u00a0", " ")
+    again = words_of(document_pdf(replace(slip(), copy=2))).replace("\u00a0", " ")
     assert "Même code, réimpression n° 2" in again
-    assert "Remplace un code refusé" in words_of(voucher_slip_pdf(replace(slip(), replaces=True)))
+    assert "Remplace un code refusé" in words_of(document_pdf(replace(slip(), replaces=True)))
     assert replace(slip(), copy=2).name == "MRS1-000482-1-2"
 
 
 def test_a_code_without_end_names_no_day() -> None:
-    assert "Valable" not in words_of(voucher_slip_pdf(replace(slip(), expires_on=None)))
+    assert "Valable" not in words_of(document_pdf(replace(slip(), expires_on=None)))
 
 
 def test_what_nobody_read_is_told_and_french_counts() -> None:
-    assert "relue" in words_of(voucher_slip_pdf(slip("ro")))
-    assert "relue" not in words_of(voucher_slip_pdf(slip()))
+    assert "relue" in words_of(document_pdf(slip("ro")))
+    assert "relue" not in words_of(document_pdf(slip()))
