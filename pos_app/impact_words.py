@@ -58,6 +58,15 @@ HIDDEN_WHY = N_(
     "hidden with them where the total would tell."
 )
 REFUNDED = N_("What was given back is taken off, in the month of its first ticket.")
+IMPACT_SENTENCES: dict[str, str] = {
+    "tills_not_in": N_(
+        "Some tills are not all in: {tills}. Nothing was published; tick the box to publish all the same."
+    ),
+    "month_not_over": N_("The month is not over: nothing was published."),
+    "month_already_published": N_("The month is published already: its figures stand."),
+    "fund_wrong": N_("Nothing was kept: look at the month (2026-11), the name and the amount (1200,00)."),
+}
+"""Part of pos_app/sentences.py."""
 ROW_FIELDS = ("people", "tickets", "calls", "data", "laptops", "workshops", "saved")
 """What the parts of a breakdown show."""
 

@@ -27,6 +27,7 @@ from pos_app.office.rules import rules_in_force
 from pos_app.printing.charts import bar_drawing, svg_of
 from pos_app.printing.documents import impact_report as documents
 from pos_app.printing.impact_sheet import impact_report_pdf
+from pos_app.sentences import SENTENCES
 from pos_app.tables.writing import write_table
 
 CHART_WIDTH, CHART_HEIGHT = 920, 220
@@ -164,7 +165,7 @@ def _impact(
         funds=funds,
         fund_kinds=FUND_KINDS,
         given_cents=sum(fund.cents for fund in funds),
-        refusal=refusal,
+        refused=language.gettext(SENTENCES[refusal.code]).format(**refusal.params) if refusal else "",
         typed=typed,
         offset_min=office.clock.offset_min(),
         status_code=422 if refusal else 200,
