@@ -162,15 +162,9 @@ class ImpactCounting:
     def months(self) -> Sequence[str]:
         return sorted(self._sold)
 
-    def figures(self, rules: ImpactRules, month: str) -> Figures:
-        """Those of one month ("2026-11")."""
-        return self._figures(rules, frozenset({month}))
-
-    def whole(self, rules: ImpactRules) -> Figures:
-        """Those of every month together: each person once."""
-        return self._figures(rules, frozenset(self._sold))
-
-    def _figures(self, rules: ImpactRules, months: frozenset[str]) -> Figures:
+    def figures(self, rules: ImpactRules, period: str = "") -> Figures:
+        """Those of a month ("2026-11"), a year ("2026") or of all time (""); each person once."""
+        months = frozenset(month for month in self._sold if month.startswith(period))
         first: dict[str, str] = {}
         for (month, person), quantity in self._quantities.items():
             if quantity > 0:

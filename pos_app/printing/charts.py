@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,8 +34,8 @@ class BarChart:
     bars: tuple[Bar, ...]
 
 
-def bar_drawing(chart: BarChart, *, width: int, height: int) -> Drawing:
-    """The chart in a box of `width` by `height` points."""
+def bar_drawing(chart: BarChart, *, width: int, height: int, accent: int = ACCENT, ink: int = SOFT) -> Drawing:
+    """The chart in a box of `width` by `height` points; `accent` colours its columns, `ink` its words (0xRRGGBB)."""
     from reportlab.graphics.shapes import Drawing, Line, Rect
     from reportlab.lib.colors import HexColor
 
@@ -54,11 +53,11 @@ def bar_drawing(chart: BarChart, *, width: int, height: int) -> Drawing:
         if tall:
             thick = min(step * 0.62, 48)
             drawing.add(
-                Rect(middle - thick / 2, _FOOT, thick, tall, rx=2, ry=2, fillColor=HexColor(ACCENT), strokeColor=None)
+                Rect(middle - thick / 2, _FOOT, thick, tall, rx=2, ry=2, fillColor=HexColor(accent), strokeColor=None)
             )
-        _write(drawing, bar.written, middle, _FOOT + tall + 4, wide=step)
+        _write(drawing, bar.written, middle, _FOOT + tall + 4, wide=step, ink=ink)
         if place % every == 0:
-            _write(drawing, bar.label, middle, 5, wide=step * every)
+            _write(drawing, bar.label, middle, 5, wide=step * every, ink=ink)
     return drawing
 
 
@@ -69,17 +68,12 @@ def svg_of(drawing: Drawing) -> str:
     return str(renderSVG.drawToString(drawing))
 
 
-def table_of(chart: BarChart) -> Sequence[tuple[str, str]]:
-    """The same in words, for whoever does not see it."""
-    return [(bar.label, bar.written) for bar in chart.bars]
-
-
-def _write(drawing: Drawing, text: str, middle: float, baseline: float, *, wide: float) -> None:
+def _write(drawing: Drawing, text: str, middle: float, baseline: float, *, wide: float, ink: int) -> None:
     """A text centred, smaller where it is wider than its place."""
     from reportlab.graphics.shapes import String
     from reportlab.lib.colors import HexColor
 
     size = min(_SIZE, _SIZE * wide * 0.95 / max(1.0, text_width(text, REGULAR, _SIZE)))
     drawing.add(
-        String(middle, baseline, text, fontName=REGULAR, fontSize=size, textAnchor="middle", fillColor=HexColor(SOFT))
+        String(middle, baseline, text, fontName=REGULAR, fontSize=size, textAnchor="middle", fillColor=HexColor(ink))
     )

@@ -129,7 +129,7 @@ def test_a_person_is_counted_once_and_new_in_their_first_month() -> None:
     september, october = (counting.figures(RULES, month) for month in counting.months)
     assert (september.people, september.new, september.tickets) == (1, 1, 2)
     assert (october.people, october.new, october.returning, october.tickets) == (2, 1, 1, 3)
-    whole = counting.whole(RULES)
+    whole = counting.figures(RULES)
     assert (whole.people, whole.new, whole.tickets, whole.minutes) == (2, 2, 5, 150)
 
 

@@ -91,11 +91,9 @@ class Impact(Controller):
     @get("/chiffres.csv", sync_to_thread=True)
     def table(self, request: PageRequest, office: InOffice, period: InPeriod = "") -> Response[bytes]:
         document = _shown(request, office, period).document
-        rows: list[tuple[str, ...]] = [(figure.label, figure.value) for figure in document.figures]
-        rows += [row for table in document.tables for row in (("",), (table.heading,), table.columns, *table.rows)]
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "impact.csv"
-            write_table(path, (document.title, document.subtitle), rows)
+            write_table(path, (document.title, document.subtitle), document.as_rows())
             content = path.read_bytes()
         return _to_keep(content, f"{document.name}.csv", "text/csv; charset=utf-8")
 

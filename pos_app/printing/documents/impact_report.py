@@ -46,6 +46,11 @@ class ImpactReport:
     notes: tuple[str, ...]
     definitions_heading: str
 
+    def as_rows(self) -> list[tuple[str, ...]]:
+        """The figures and tables one below the other, for a spreadsheet."""
+        rows: list[tuple[str, ...]] = [(figure.label, figure.value) for figure in self.figures]
+        return rows + [row for table in self.tables for row in (("",), (table.heading,), table.columns, *table.rows)]
+
 
 Rows = tuple[tuple[str, Figures], ...]
 
