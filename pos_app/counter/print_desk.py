@@ -27,7 +27,7 @@ from pos_app.store.tickets import issuer_at
 
 _Result = TypeVar("_Result")
 _Submit = Callable[[Callable[[Till], _Result]], Future[_Result]]
-DRAWER_S = 5.0
+DRAWER_S = 5
 """A drawer that opens later than this would surprise whoever stands before it."""
 
 
