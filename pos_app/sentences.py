@@ -12,6 +12,7 @@ from pos_app.domain.refusals import Bug, PosError
 from pos_app.i18n import N_, date, money, ngettext
 from pos_app.i18n import gettext as _
 from pos_app.list_sentences import LIST_SENTENCES, TABLE_REASONS
+from pos_app.printer_sentences import PRINTER_SENTENCES
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 from pos_app.shelf_sentences import SHELF_SENTENCES
 from pos_app.vault_sentences import VAULT_SENTENCES
@@ -217,6 +218,7 @@ SENTENCES: dict[str, str] = {
 }
 
 SENTENCES.update(VAULT_SENTENCES)
+SENTENCES.update(PRINTER_SENTENCES)
 
 FIELDS: dict[str, str] = {
     "point": N_("Reception point"),

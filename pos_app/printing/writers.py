@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pos_app.printing.badge_slip import badge_slip
 from pos_app.printing.cash_slip import cash_slip
 from pos_app.printing.closing_slip import closing_slip
+from pos_app.printing.documents.badges import Badge
 from pos_app.printing.documents.cash_slip import CashSlip
 from pos_app.printing.documents.closing_slip import ClosingSlip
 from pos_app.printing.documents.events_slip import EventsSlip
@@ -35,6 +37,7 @@ _SLIPS: dict[type, Callable[[Any], Slip]] = {
     TrialPage: trial_slip,
     DataNotice: notice_slip,
     MemberCard: card_slip,
+    Badge: badge_slip,
 }
 _SHEETS: dict[type, Callable[[Any], bytes]] = {TicketDossier: ticket_dossier_pdf}
 """What is A4 and nothing else."""
@@ -52,3 +55,13 @@ def document_pdf(document: object, *, width_mm: int = 80, large: bool = False) -
     if slip is None:
         return _SHEETS[type(document)](document)
     return slip_pdf(slip, width_mm=width_mm, large=large)
+
+
+def carries_codes(document: object) -> bool:
+    """Whether the document must leave no file, and never come out twice."""
+    return isinstance(document, VoucherSlip)
+
+
+def comes_large(document: object) -> bool:
+    """Whether a printer that is set to large type uses it: for what people take home."""
+    return isinstance(document, Receipt | VoucherSlip | DataNotice)
