@@ -76,6 +76,12 @@ def amount(cents: int) -> str:
     return f"{sign}{euros:,}".replace(",", NARROW_NO_BREAK) + f",{rest:02d}"
 
 
+def number(value: int) -> str:
+    """A count: "1 234" or "1,234"."""
+    grouped = f"{value:,}"
+    return grouped if language() == "en" else grouped.replace(",", NARROW_NO_BREAK)
+
+
 def date(day: datetime.date) -> str:
     """ "23/11/2026" in both languages: the counter is in France."""
     return f"{day.day:02d}/{day.month:02d}/{day.year}"

@@ -11,6 +11,7 @@ from pos_app.cash_words import CASH_SENTENCES
 from pos_app.domain.refusals import Bug, PosError
 from pos_app.i18n import N_, date, money, ngettext
 from pos_app.i18n import gettext as _
+from pos_app.impact_words import IMPACT_SENTENCES
 from pos_app.list_sentences import LIST_SENTENCES, TABLE_REASONS
 from pos_app.printer_sentences import PRINTER_SENTENCES
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
@@ -20,6 +21,7 @@ from pos_app.vault_sentences import VAULT_SENTENCES
 SENTENCES: dict[str, str] = {
     **SHELF_SENTENCES,
     **LIST_SENTENCES,
+    **IMPACT_SENTENCES,
     **CASH_SENTENCES,
     "amount_not_a_number": N_("This is not an amount. Key it as 12.50."),
     "amount_too_large": N_("This amount is too large for a till: was a barcode scanned here? Nothing was recorded."),
@@ -217,6 +219,7 @@ SENTENCES: dict[str, str] = {
     ),
 }
 
+SENTENCES.update(PRINTER_SENTENCES)
 SENTENCES.update(VAULT_SENTENCES)
 SENTENCES.update(PRINTER_SENTENCES)
 

@@ -33,7 +33,7 @@ from pos_app.settings import RESOURCES, TillFolder
 from tests.office.browser import Browser
 
 OUT = RESOURCES / "screenshots"
-PAGES = ("stock", "cash", "journal", "sync", "settings")
+PAGES = ("stock", "cash", "journal", "impact", "sync", "settings")
 WINDOW = (1366, 768)
 SMALLEST = (1024, 600)
 COLOURS = 160

@@ -45,6 +45,7 @@ def nav_entries() -> tuple[NavEntry, ...]:
         NavEntry("stock", _("Stock"), "package"),
         NavEntry("cash", _("Till"), "cash-register"),
         NavEntry("journal", _("Journal"), "notebook"),
+        NavEntry("impact", _("Impact"), "chart-line-up"),
         NavEntry("sync", _("Sync"), "arrows-clockwise", low=True),
         NavEntry("settings", _("Settings"), "gear-six", low=True),
     )
@@ -173,6 +174,10 @@ class TillView(QWidget):
             from pos_app.desktop.pages.audit.page import AuditPage
 
             return AuditPage(self._desk)
+        if name == "impact":
+            from pos_app.desktop.pages.impact.page import ImpactPage
+
+            return ImpactPage(self._desk)
         if name == "sync":
             from pos_app.desktop.pages.sync import SyncPage
 

@@ -7,6 +7,7 @@ import tomllib
 import msgspec
 
 from pos_app.domain.catalogue import Catalogue
+from pos_app.domain.impact import ImpactRules
 from pos_app.domain.refund_rule import RefundRule
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.voucher_rule import ANY_CODE, VoucherRule
@@ -64,6 +65,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     retention: RetentionRule
     refund: RefundRule = RefundRule()
     voucher: tuple[VoucherRule, ...] = ()
+    impact: ImpactRules = ImpactRules()
 
     def voucher_of(self, product: str) -> VoucherRule:
         """What codes of `product` look like."""
@@ -102,6 +104,8 @@ def _check(rules: Rules) -> None:
         raise Refusal("rules_file_wrong", why="voucher")
     if not rules.refund.is_possible:
         raise Refusal("rules_file_wrong", why="refund")
+    if not rules.impact.is_possible:
+        raise Refusal("rules_file_wrong", why="impact")
     for programme in rules.programme:
         if not 1 <= programme.months <= 120 or programme.renewals < 0 or programme.monthly_cap_cents < 0:
             raise Refusal("rules_file_wrong", why=f"programme {programme.code}")

@@ -16,7 +16,7 @@ from pos_app.domain.facts import FACTS, RefundRecorded, SaleRecorded, TicketReco
 from pos_app.domain.refusals import Bug
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger import canonical
-from pos_app.office import people_projections, people_rows
+from pos_app.office import impact_rows, people_projections, people_rows
 from pos_app.office.people_rows import Told
 
 KIND_UNKNOWN = "kind_unknown"
@@ -28,8 +28,11 @@ _LOCK = 0x70726F  # the first half of the advisory locks that projections take; 
 _INSERT_TICKET = (
     "INSERT INTO ticket VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
 )
-_COLUMNS = {"ticket": "*", "parked": "*", **people_rows.TABLES}
+_NAMED = {impact_rows.TABLE: impact_rows.COLUMNS, **people_rows.TABLES}
+_COLUMNS = {"ticket": "*", "parked": "*", **_NAMED}
 """Every projection that follows from the entries of one till, and its columns."""
+_IN_PARTS = ("noticed", impact_rows.TABLE)
+"""Those of which one entry makes several rows."""
 
 
 class _Span(NamedTuple):
@@ -101,7 +104,7 @@ def differing_figures(connection: Connection, *, till: int) -> tuple[str, ...]:
 def _stored(connection: Connection, table: str, span: _Span) -> list[tuple[object, ...]]:
     return connection.execute(
         f"SELECT {_COLUMNS[table]} FROM {table} WHERE till = %s AND incarnation = %s AND seq > %s AND seq <= %s"
-        f" ORDER BY seq{', part' if table == 'noticed' else ''}",
+        f" ORDER BY seq{', part' if table in _IN_PARTS else ''}",
         span,
     ).fetchall()
 
@@ -111,7 +114,7 @@ def _project_batch(connection: Connection, span: _Span) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT_TICKET, derived["ticket"])
         cursor.executemany("INSERT INTO parked VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", derived["parked"])
-        for table, columns in people_rows.TABLES.items():
+        for table, columns in _NAMED.items():
             marks = ", ".join(["%s"] * len(columns.split(",")))
             cursor.executemany(
                 f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", derived[table]
@@ -137,6 +140,8 @@ def _derived(connection: Connection, span: _Span) -> dict[str, list[tuple[object
         if possible and people_rows.is_possible_of_people(fact):
             for table, row in people_rows.rows_of(fact, told):
                 derived[table].append(row)
+            if isinstance(fact, SaleRecorded | RefundRecorded):
+                derived[impact_rows.TABLE].extend(impact_rows.rows_of_ticket(fact, told))
         else:
             derived["parked"].append((*told.place, "value_out_of_range"))
     return derived
@@ -168,6 +173,7 @@ def _possible(sale: TicketRecorded) -> bool:
         all(abs(cents) <= _LARGEST_CENTS for cents in amounts)
         and all(0 <= number <= _LARGEST_COUNT for number in counts)
         and "\0" not in sale.ticket
+        and impact_rows.is_possible_ticket(sale)
     )
 
 

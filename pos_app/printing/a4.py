@@ -13,6 +13,7 @@ from pos_app.printing.scripts import draw_line, line_width
 from pos_app.printing.sheets import A4
 
 if TYPE_CHECKING:
+    from reportlab.graphics.shapes import Drawing
     from reportlab.pdfgen.canvas import Canvas
 
 MARGIN = 20 * MM
@@ -62,6 +63,14 @@ class Pages:
     def space(self, points: float) -> None:
         self._y -= points
 
+    def drawing(self, drawing: Drawing) -> None:
+        """A chart, whole on one page."""
+        from reportlab.graphics import renderPDF
+
+        self._need(drawing.height)
+        self._y -= drawing.height
+        renderPDF.draw(drawing, self._canvas, MARGIN, self._y)
+
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
         """Headings stand again on each page; a row is never parted, a long text in it is broken."""
         self._table_head(columns)
@@ -80,9 +89,11 @@ class Pages:
     def _table_head(self, columns: Sequence[Column]) -> None:
         if not any(column.heading for column in columns):
             return
-        self._need(3 * _SIZE * _LINE)
-        self._draw_row(columns, [[column.heading] for column in columns], font=BOLD)
-        self._y -= _SIZE * _LINE + 2
+        heads = [_broken(column.heading, size=_SIZE, font=BOLD, width=_width(column)) for column in columns]
+        tall = max(map(len, heads))
+        self._need((tall + 2) * _SIZE * _LINE)
+        self._draw_row(columns, heads, font=BOLD)
+        self._y -= tall * _SIZE * _LINE + 2
         self._canvas.setLineWidth(0.5)
         self._canvas.line(MARGIN, self._y, A4[0] - MARGIN, self._y)
         self._y -= 2

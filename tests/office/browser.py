@@ -18,9 +18,13 @@ _TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
-    text: str
+    content: bytes
     headers: dict[str, str]
     set_cookies: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
 
     @property
     def words(self) -> str:
@@ -70,7 +74,7 @@ class Browser:
             self.cookies[name] = value
         answer = Answer(
             response.status,
-            response.data.decode(),
+            response.data,
             {name.lower(): value for name, value in response.headers.items()},
             tuple(response.headers.getlist("set-cookie")),
         )

@@ -61,44 +61,46 @@ def notice(code: str) -> DataNotice:
     return DataNotice(language, ISSUER, 24)
 
 
+_TOTALS = Totals(
+    tickets=2,
+    refunds=0,
+    total_cents=11597,
+    absolute_cents=11597,
+    refunded_cents=0,
+    saving_cents=1690,
+    vat=MIXED_SALE.vat,
+    families=(FamilyTotal(family="CARTE", quantity=4, gross_cents=1597, net_cents=1597),),
+    tenders=(TenderTotal(tender=TenderKind.CASH, payments=2, amount_cents=11597),),
+    operators=(OperatorTotal(operator=OperatorCode("NAD"), tickets=2, total_cents=11597),),
+    ranges=(TicketRange(series="MRS1", first=482, last=483),),
+    overrides=0,
+    copies=1,
+    voided=0,
+    drawer_openings=1,
+    tender_corrections=0,
+)
+_DRAWER = DrawerReport(
+    opened_cents=5000,
+    opened_gap_cents=0,
+    sales_cents=11597,
+    in_cents=0,
+    out_cents=1250,
+    to_safe_cents=10000,
+    from_safe_cents=0,
+    difference_cents=-250,
+    to_bank_cents=0,
+    counted=True,
+    left_cents=5097,
+    others=(),
+)
+
+
 def closing_slip() -> ClosingSlip:
-    totals = Totals(
-        tickets=2,
-        refunds=0,
-        total_cents=11597,
-        absolute_cents=11597,
-        refunded_cents=0,
-        saving_cents=1690,
-        vat=MIXED_SALE.vat,
-        families=(FamilyTotal(family="CARTE", quantity=4, gross_cents=1597, net_cents=1597),),
-        tenders=(TenderTotal(tender=TenderKind.CASH, payments=2, amount_cents=11597),),
-        operators=(OperatorTotal(operator=OperatorCode("NAD"), tickets=2, total_cents=11597),),
-        ranges=(TicketRange(series="MRS1", first=482, last=483),),
-        overrides=0,
-        copies=1,
-        voided=0,
-        drawer_openings=1,
-        tender_corrections=0,
-    )
-    drawer = DrawerReport(
-        opened_cents=5000,
-        opened_gap_cents=0,
-        sales_cents=11597,
-        in_cents=0,
-        out_cents=1250,
-        to_safe_cents=10000,
-        from_safe_cents=0,
-        difference_cents=-250,
-        to_bank_cents=0,
-        counted=True,
-        left_cents=5097,
-        others=(),
-    )
     closed = DayClosed(
         day=12,
         entries=(EntryRange(incarnation=IncarnationId("ab" * 32), first_seq=1, last_seq=90),),
-        totals=totals,
-        drawer=drawer,
+        totals=_TOTALS,
+        drawer=_DRAWER,
         perpetual_cents=1234567,
         perpetual_absolute_cents=1240000,
         software=SOFTWARE,

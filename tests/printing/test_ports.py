@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from pos_app.domain.refusals import Refusal, Unavailable
-from pos_app.printing.thermal.addresses import port_at
-from pos_app.printing.thermal.local_ports import FilePort, UsbPort, WindowsPort
+from pos_app.printing.connect import connected, port_of
+from pos_app.printing.printer_setup import PrinterKind, PrinterSetUp
+from pos_app.printing.thermal.local_ports import DevicePort, FilePort, UsbPort, WindowsPort
 from pos_app.printing.thermal.ports import NetworkPort, Port, SerialPort
 
 pty = pytest.importorskip("pty", reason="pseudo terminals are POSIX")
@@ -41,7 +42,7 @@ def read_of(file: int, count: int) -> bytes:
 @pytest.mark.parametrize("kind", ["serial", "device file"])
 def test_bytes_go_out_and_answers_come_back(terminal: tuple[int, str], kind: str) -> None:
     ours, name = terminal
-    port: Port = SerialPort(name) if kind == "serial" else FilePort(Path(name))
+    port: Port = SerialPort(name) if kind == "serial" else DevicePort(Path(name))
     assert not port.keeps
     port.open()
     try:
@@ -58,7 +59,7 @@ def test_bytes_go_out_and_answers_come_back(terminal: tuple[int, str], kind: str
 def test_a_printer_that_takes_nothing_more_keeps_nobody_waiting(terminal: tuple[int, str], kind: str) -> None:
     """Nobody reads the other end: its buffer of some kilobytes fills, and neither sending nor closing waits for it."""
     _ours, name = terminal
-    port: Port = SerialPort(name, 4_000_000, send_s=0.2) if kind == "serial" else FilePort(Path(name), send_s=0.2)
+    port: Port = SerialPort(name, 4_000_000, send_s=0.2) if kind == "serial" else DevicePort(Path(name), send_s=0.2)
     port.open()
     try:
         with pytest.raises(Unavailable, match="printer_silent"):
@@ -147,6 +148,15 @@ def test_usb_finds_the_printer_s_own_end_points() -> None:
     port.close()
 
 
+def test_the_first_usb_printer_is_found_without_its_numbers() -> None:
+    device = UsbDevice()
+    port = UsbPort(backend=device)
+    port.open()
+    port.send(b"\x1b@")
+    assert device.sent == b"\x1b@"
+    port.close()
+
+
 def test_a_usb_device_that_is_no_printer_or_another_is_refused() -> None:
     for port in (
         UsbPort(0x04B8, 0x0E15, backend=UsbDevice(printer_class=3)),
@@ -160,34 +170,45 @@ def test_a_usb_device_that_is_no_printer_or_another_is_refused() -> None:
     "port",
     [
         SerialPort("/dev/no-such-port"),
+        DevicePort(Path("/no-such-folder/printer")),
+        DevicePort(Path("/etc/hostname")),
         FilePort(Path("/no-such-folder/printer")),
         WindowsPort("no such queue"),
         NetworkPort("127.0.0.1", 9, open_s=1),
     ],
-    ids=["serial", "file", "windows", "network"],
+    ids=["serial", "device", "no device", "file", "windows", "network"],
 )
 def test_a_port_that_is_not_there_is_unreachable(port: Port) -> None:
     with pytest.raises(Unavailable, match="printer_unreachable"):
         port.open()
 
 
+K = PrinterKind
+
+
 @pytest.mark.parametrize(
-    ("address", "kind"),
+    ("kind", "address", "port"),
     [
-        ("tcp:192.168.1.50", NetworkPort),
-        ("tcp:printer.local:9101", NetworkPort),
-        ("serial:/dev/ttyUSB0", SerialPort),
-        ("serial:COM3?baud=115200", SerialPort),
-        ("usb:04b8:0E15", UsbPort),
-        ("windows:EPSON TM-T20", WindowsPort),
-        ("file:/dev/usb/lp0", FilePort),
+        (K.NETWORK, "192.168.1.50", NetworkPort),
+        (K.NETWORK, "printer.local:9101", NetworkPort),
+        (K.NETWORK, "[fd00::5]:9100", NetworkPort),
+        (K.SERIAL, "/dev/ttyUSB0", SerialPort),
+        (K.SERIAL, "COM3?baud=115200", SerialPort),
+        (K.USB, "04b8:0E15", UsbPort),
+        (K.USB, "", UsbPort),
+        (K.USB, "/dev/usb/lp0", DevicePort),
+        (K.WINDOWS, "EPSON TM-T20", WindowsPort),
     ],
 )
-def test_an_address_names_its_port(address: str, kind: type) -> None:
-    assert isinstance(port_at(address), kind)
+def test_a_set_up_names_its_port(kind: PrinterKind, address: str, port: type) -> None:
+    setup = PrinterSetUp(id="printer-1", name="Comptoir", kind=kind, address=address)
+    assert isinstance(port_of(setup), port)
+    assert connected(setup).name == "printer-1"
 
 
-@pytest.mark.parametrize("address", ["", "192.168.1.50", "tcp:", "usb:4b8:e15", "lpt:1", "tcp:host:port"])
-def test_anything_else_is_no_address(address: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "address"), [(K.NETWORK, "tcp://x"), (K.NETWORK, "host:port"), (K.USB, "4b8:e15"), (K.SERIAL, "")]
+)
+def test_anything_else_is_no_address(kind: PrinterKind, address: str) -> None:
     with pytest.raises(Refusal, match="printer_address_malformed"):
-        port_at(address)
+        port_of(PrinterSetUp(id="printer-1", name="Comptoir", kind=kind, address=address))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.desktop.icons import icon_pixmap
 from pos_app.desktop.theme import font, theme
@@ -14,6 +14,8 @@ from pos_app.desktop.widgets.buttons import bind
 
 RAIL_WIDTH = 92
 _ICON = 28
+_TALLEST, _LOWEST = 70, 52
+"""Of a button, in logical pixels: a window 600 high has room for every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,14 @@ class NavButton(QAbstractButton):
         self.setAccessibleName(entry.words)
         self.setToolTip(f"{entry.words} ({key})")
         bind(key, self)
-        self.setFixedSize(RAIL_WIDTH - 16, 70)
+        self.setFixedWidth(RAIL_WIDTH - 16)
+        self.setMinimumHeight(_LOWEST)
+        self.setMaximumHeight(_TALLEST)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
-        return QSize(RAIL_WIDTH - 16, 70)
+        return QSize(RAIL_WIDTH - 16, _TALLEST)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         painter = QPainter(self)
@@ -50,12 +55,13 @@ class NavButton(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
         colour = theme().accent_ink if self.isChecked() else theme().nav_ink
         pixmap = icon_pixmap(self._entry.icon, colour, _ICON, self.devicePixelRatioF())
-        painter.drawPixmap((self.width() - _ICON) // 2, 11, pixmap)
+        above = (self.height() - _LOWEST) // 2
+        painter.drawPixmap((self.width() - _ICON) // 2, above + 2, pixmap)
         painter.setPen(theme().colour("accent_ink" if self.isChecked() else "nav_ink"))
         small = font(13)
         painter.setFont(small)
         words = QFontMetrics(small).elidedText(self._entry.words, Qt.TextElideMode.ElideRight, self.width() - 4)
-        painter.drawText(QRectF(0, 44, self.width(), 20), Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(QRectF(0, above + 32, self.width(), 20), Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
 
 

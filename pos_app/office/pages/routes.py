@@ -15,6 +15,7 @@ from pos_app.office.attention import mark_alarms_seen, set_revoked
 from pos_app.office.office import Office
 from pos_app.office.pages import figures
 from pos_app.office.pages.errors import PAGE_ERRORS
+from pos_app.office.pages.impact_pages import Impact
 from pos_app.office.pages.people_pages import Exceptions, People
 from pos_app.office.pages.qr import qr_drawing
 from pos_app.office.pages.shown import InOffice, PageRequest, page, require_session
@@ -171,7 +172,7 @@ def pages_router() -> Router:
     """Every page, with its headers and its own errors."""
     return Router(
         path="/",
-        route_handlers=[Access, Overview, Tills, People, Exceptions],
+        route_handlers=[Access, Overview, Tills, People, Exceptions, Impact],
         exception_handlers=PAGE_ERRORS,
         include_in_schema=False,
     )

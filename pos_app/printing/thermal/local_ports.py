@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import time
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,15 @@ _INWARDS = 0x80
 
 
 class UsbPort:
-    """A printer of USB's printer class, by its vendor's and its own number. `options` go to usb.core.find."""
+    """A printer of USB's printer class, by its vendor's and its own number, or the first one that is found. `options`
+    go to usb.core.find."""
 
     keeps = False
 
-    def __init__(self, vendor: int, product: int, *, send_s: float = SEND_S, **options: object) -> None:
+    def __init__(self, vendor: int = 0, product: int = 0, *, send_s: float = SEND_S, **options: object) -> None:
         self._numbers, self._send_s, self._options = (vendor, product), send_s, options
+        if not vendor:
+            self._options["custom_match"] = _is_printer
 
     def open(self) -> None:
         vendor, product = self._numbers
@@ -78,42 +82,63 @@ class WindowsPort:
         self._printer.close()
 
 
-class FilePort:
-    """A device file (/dev/usb/lp0), or a plain file to which each document is added."""
+class DevicePort:
+    """The system's own device file of a printer (/dev/usb/lp0)."""
+
+    keeps = False
 
     def __init__(self, path: Path, *, send_s: float = SEND_S) -> None:
         self._path, self._send_s = path, send_s
 
-    @property
-    def keeps(self) -> bool:
-        return not self._path.is_char_device()
-
     def open(self) -> None:
-        plain = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-        device = os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
         with opening():
-            self._file = os.open(self._path, plain if self.keeps else device, 0o600)
+            if not self._path.is_char_device():
+                raise FileNotFoundError(self._path)
+            self._file = os.open(self._path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
 
     def send(self, data: bytes) -> None:
         until = time.monotonic() + self._send_s
         with talking():
-            if self.keeps:
-                os.write(self._file, data)
-                os.fsync(self._file)
-                return
             while data:
-                if not _ready(self._file, to_write=True, within_s=until - time.monotonic()):
+                if not select.select([], [self._file], [], max(0.0, until - time.monotonic()))[1]:
                     raise TimeoutError
                 data = data[os.write(self._file, data) :]
 
     def answer(self, *, within_s: float) -> bytes:
         with talking():
-            if self.keeps or not _ready(self._file, to_write=False, within_s=within_s):
-                return b""
-            return os.read(self._file, AT_ONCE)
+            readable = select.select([self._file], [], [], within_s)[0]
+            return os.read(self._file, AT_ONCE) if readable else b""
 
     def close(self) -> None:
         os.close(self._file)
+
+
+class FilePort:
+    """A plain file, which keeps what a printer would have been sent."""
+
+    keeps = True
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def open(self) -> None:
+        with opening():
+            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def send(self, data: bytes) -> None:
+        with talking():
+            os.write(self._file, data)
+            os.fsync(self._file)
+
+    def answer(self, *, within_s: float) -> bytes:  # noqa: ARG002  # a file answers at once: nothing
+        return b""
+
+    def close(self) -> None:
+        os.close(self._file)
+
+
+def _is_printer(device: Any) -> bool:
+    return any(interface.bInterfaceClass == _PRINTER_CLASS for config in device for interface in config)
 
 
 def _endpoints(device: Any) -> tuple[int, int]:
@@ -125,10 +150,3 @@ def _endpoints(device: Any) -> tuple[int, int]:
             inwards = [address for address in found if address & _INWARDS]
             return outwards[0], inwards[0] if inwards else _INWARDS
     raise Unavailable("printer_unreachable")
-
-
-def _ready(file: int, *, to_write: bool, within_s: float) -> bool:
-    import select
-
-    readers, writers, _errors = select.select(*(([], [file]) if to_write else ([file], [])), [], max(0.0, within_s))
-    return bool(readers or writers)

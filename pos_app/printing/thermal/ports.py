@@ -6,7 +6,6 @@ bytes in time and "printer_cut_off" where it goes away in the middle.
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -28,8 +27,7 @@ _LOOK_AGAIN_S = 0.01
 class Port(Protocol):
     """`keeps`: what is sent stays in a file, so that no code may go there."""
 
-    @property
-    def keeps(self) -> bool: ...
+    keeps: bool
 
     def open(self) -> None: ...
 
@@ -53,6 +51,8 @@ class NetworkPort:
         self._address, self._open_s, self._send_s = (host, port), open_s, send_s
 
     def open(self) -> None:
+        import socket  # a till without a printer on the network starts without it
+
         host, port = self._address
         self._printer = printers().Network(host, port, timeout=self._open_s)
         with opening():  # python-escpos leaves its socket open where it cannot connect, and knows no IPv6

@@ -45,16 +45,13 @@ class EscposPrinter:
         patience: Patience | None = None,
     ) -> None:
         self.name = name
+        self.carries_codes = not port.keeps
         self._port = port
         self._profile = profile
         self._large = large
         self._drawer_pin = drawer_pin
         self._patience = patience or Patience()
         self._one_at_a_time = threading.Lock()
-
-    @property
-    def carries_codes(self) -> bool:
-        return not self._port.keeps
 
     def print(self, document: Document) -> None:
         """Raises Unavailable with "printer_unreachable", "printer_no_paper", "printer_cover_open", "printer_offline",
@@ -81,7 +78,7 @@ class EscposPrinter:
         if secret and not printer.worked_off:
             raise unconfirmed()
 
-    def open_drawer(self) -> None:
+    def kick_drawer(self) -> None:
         """The pulse that opens the drawer on the printer's socket. Raises Unavailable as `print` does."""
         with self._opened():
             self._port.send(commands.open_drawer(self._drawer_pin))

@@ -1,0 +1,1 @@
+"""The page of impact: what this till brought, and to how many."""
