@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
 
 import msgspec
 
@@ -40,6 +41,14 @@ USES = {
 """What each kind of printer can print."""
 
 WIDTHS_MM = (80, 58)
+
+
+@dataclass(frozen=True, slots=True)
+class SystemPrinterFound:
+    """A printer that this computer has: what to keep as its address, and how it calls itself."""
+
+    address: str
+    name: str
 
 
 class PrinterSetUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
