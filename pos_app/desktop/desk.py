@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from pos_app.clock import Clock
+from pos_app.counter import till_events
 from pos_app.counter.running import RunningTill
 from pos_app.counter.shelf import Shelf, ShelfItem, runs_short, shelf
 from pos_app.counter.sign_in import operators_on_file, sign_out
 from pos_app.counter.status import TillStatus, status
-from pos_app.counter.till_events import JobChanged, MarkFailed, Recorded, SyncEnded, SyncProgressed
 from pos_app.counter.void_basket import void_basket
 from pos_app.desktop.bridge import Bridge
 from pos_app.desktop.holding import Holding
@@ -271,17 +271,19 @@ class Desk(QObject):
 
     def _hear(self, event: object) -> None:
         match event:
-            case Recorded():
+            case till_events.Recorded():
                 self.ask(self.running.run(shelf), self._show_shelf)
                 self.ask(self.running.run(status), self._show_status)
                 self.people.refresh()
-            case JobChanged():
+            case till_events.JobChanged() | till_events.PrintersChanged():
                 self.ask(self.running.run(status), self._show_status)
-            case SyncProgressed(sent, total):
+            case till_events.DrawerStuck():
+                self.noticed.emit(say(Unavailable("drawer_stuck")), "warn")
+            case till_events.SyncProgressed(sent, total):
                 self.sync_progressed.emit(sent, total)
-            case MarkFailed(folder):
+            case till_events.MarkFailed(folder):
                 self.noticed.emit(say(Unavailable("mark_failed", folder=folder)), "bad")
-            case SyncEnded(outcome):
+            case till_events.SyncEnded(outcome):
                 self.ask(self.running.run(status), self._show_status)
                 self.people.refresh()
                 self.sync_ended.emit(outcome)

@@ -13,6 +13,7 @@ from pos_app.counter.shelf import ShelfItem
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.codes.slip_bar import SlipBar
 from pos_app.desktop.pages.payment.panel import PaymentPanel
+from pos_app.desktop.pages.printing.paper_line import PaperLine
 from pos_app.desktop.pages.sale.approval_panel import ApprovalPanel
 from pos_app.desktop.pages.sale.found_people import FoundPeople
 from pos_app.desktop.pages.sale.held_list import HeldList
@@ -58,6 +59,7 @@ class SalePage(QWidget):
         self.shelf = ShelfView()
         self.shelf.chosen.connect(self._choose)
         self.slips = SlipBar(desk)
+        self.papers = PaperLine(desk)
         self.notice = Notice()
         self.ticket = TicketPanel(desk)
         self.ticket.pay_wanted.connect(self.open_payment)
@@ -94,6 +96,7 @@ class SalePage(QWidget):
         left.addWidget(self.person)
         left.addWidget(self.shelf, 1)
         left.addWidget(self.slips)
+        left.addWidget(self.papers)
         left.addWidget(self.notice)
         layout.addLayout(left, 7)
         layout.addWidget(self.ticket, 3)
