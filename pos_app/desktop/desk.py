@@ -22,9 +22,11 @@ from pos_app.counter.void_basket import void_basket
 from pos_app.desktop.bridge import Bridge
 from pos_app.desktop.holding import Holding
 from pos_app.desktop.people import PeopleDesk
+from pos_app.desktop.scans import Scans
 from pos_app.desktop.slips import SlipDesk
 from pos_app.domain.basket import Basket, FrozenBasket
-from pos_app.domain.identifiers import ProductCode, basket_id, is_card_number
+from pos_app.domain.catalogue import Tracking
+from pos_app.domain.identifiers import ItemId, ProductCode, basket_id
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import PosError, Refusal, Unavailable
 from pos_app.domain.tender import Tender
@@ -46,7 +48,8 @@ class Desk(QObject):
     status_changed = Signal()
     operator_changed = Signal()
     accounts_changed = Signal()
-    price_wanted = Signal(object)  # a ShelfItem with an open price
+    price_wanted = Signal(object, object)  # a ShelfItem with an open price, and the thing of it that is meant
+    thing_wanted = Signal(object)  # a ShelfItem of which each has its own number
     sold = Signal(object)
     noticed = Signal(str, str)  # text, "good" | "warn" | "bad"
     sync_progressed = Signal(int, int)
@@ -69,6 +72,7 @@ class Desk(QObject):
         self._bridge = bridge
         self.people = PeopleDesk(self)
         self.holding = Holding(self)
+        self.scans = Scans(self)
         self.slips = SlipDesk(self, bridge)
         bridge.happened.connect(self._hear)
 
@@ -95,29 +99,14 @@ class Desk(QObject):
 
     # The basket
 
-    def add(self, item: ShelfItem, *, unit_price_cents: int | None = None) -> None:
-        """Adds one of `item`; asks for its price first where that is open."""
-        if item.product.open_price and unit_price_cents is None:
-            self.price_wanted.emit(item)
-            return
-        self.change(lambda: self._add(item, unit_price_cents))
-
-    def scan(self, text: str) -> None:
-        """A scanned barcode adds its product; while paying it is refused aloud, never taken for a key."""
-        if self.shelf is None or self.operator is None:
-            return
-        if self.paying:
-            self.noticed.emit(say(Refusal("scan_while_paying")), "warn")
-            return
-        if is_card_number(text):
-            self.people.scan(text)
-            return
-        try:
-            product = self.shelf.catalogue.scanned(text)
-        except Refusal as refusal:
-            self.tell(refusal)
-            return
-        self.add(next(item for item in self.shelf.items if item.product.code == product.code))
+    def add(self, item: ShelfItem, *, unit_price_cents: int | None = None, thing: ItemId | None = None) -> None:
+        """Adds one of `item`; asks first which one, where each has its number, and for its price where that is open."""
+        if item.family.tracking is Tracking.SERIAL and thing is None:
+            self.thing_wanted.emit(item)
+        elif item.product.open_price and unit_price_cents is None:
+            self.price_wanted.emit(item, thing)
+        else:
+            self.change(lambda: self._add(item, unit_price_cents, thing))
 
     def set_quantity(self, index: int, quantity: int) -> None:
         def change() -> None:
@@ -254,9 +243,10 @@ class Desk(QObject):
         else:
             self.basket_changed.emit()
 
-    def _add(self, item: ShelfItem, unit_price_cents: int | None) -> None:
-        self._require_on_shelf(item.product.code, 1)
-        self.basket.add(item.product, unit_price_cents=unit_price_cents)
+    def _add(self, item: ShelfItem, unit_price_cents: int | None, thing: ItemId | None) -> None:
+        if thing is None:
+            self._require_on_shelf(item.product.code, 1)
+        self.basket.add(item.product, unit_price_cents=unit_price_cents, item=thing)
 
     def _require_on_shelf(self, code: ProductCode, more: int) -> None:
         """Says at once what the sale would refuse later, or that the count is short; the sale checks again."""

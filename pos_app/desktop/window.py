@@ -239,4 +239,4 @@ class TillView(QWidget):
         elif is_ticket_number(text) and not self._desk.paying:
             self.show_ticket(text)
         else:
-            self._desk.scan(text)
+            self._desk.scans.take(text)
