@@ -26,10 +26,12 @@ from pos_app.desktop.pages.codes.code_panel import CodePanel
 from pos_app.desktop.pages.people.page import PeoplePage
 from pos_app.desktop.pages.people.registration import RegistrationPanel
 from pos_app.desktop.pages.sale.page import SalePage
+from pos_app.desktop.pages.settings.page import SettingsPage
 from pos_app.desktop.theme import apply_theme, load_fonts
 from pos_app.desktop.window import TillView
 from pos_app.domain.identifiers import ProductCode
 from pos_app.i18n import use_language
+from pos_app.printing.printer_setup import PaperUse, PrinterKind, PrinterSetUp
 from pos_app.settings import RESOURCES, TillFolder
 from tests.gallery import gallery
 from tests.office.browser import Browser
@@ -67,6 +69,19 @@ def main() -> int:
     return 0
 
 
+PRINTERS = (
+    PrinterSetUp(
+        id="", name="Caisse", kind=PrinterKind.NETWORK, address="192.168.1.50", profile="epson-80", drawer=True,
+        prints=(PaperUse.RECEIPTS, PaperUse.SLIPS),
+    ),
+    PrinterSetUp(
+        id="", name="Bureau", kind=PrinterKind.SYSTEM, address="ipp://localhost/printers/bureau",
+        prints=(PaperUse.SHEETS,),
+    ),
+    PrinterSetUp(id="", name="Étiquettes", kind=PrinterKind.USB, address="04b8:0e15", prints=(PaperUse.LABELS,)),
+)  # fmt: skip
+
+
 class Sitting:
     """Somebody at the window, who stops at each page for a picture."""
 
@@ -102,6 +117,7 @@ class Sitting:
         for page in PAGES:
             self._view.show_page(page)
             self._picture(page)
+        self._printers()
         self._small_and_dark()
         self._desktop.window.close()
         _wait(lambda: not self._desktop.window.isVisible())
@@ -186,6 +202,19 @@ class Sitting:
         assert running is not None
         running.synchronise()
         _wait(lambda: arrived)
+
+    def _printers(self) -> None:
+        """Three printers that a point may have, none of which is asked for anything."""
+        running, operator, page = self._desktop.running, self._desk.operator, self._view.page("settings")
+        assert running is not None
+        assert operator is not None
+        assert isinstance(page, SettingsPage)
+        for setup in PRINTERS:
+            running.printing.keep(operator=operator, setup=setup).result()
+        self._view.show_page("settings")
+        page.tabs.setCurrentWidget(page.printers)
+        _wait(lambda: page.printers.table.rows.rowCount() == len(PRINTERS) + 1)
+        self._picture("printers")
 
     def _small_and_dark(self) -> None:
         self._add("CARTE-30", "CARTE-2H")
