@@ -68,9 +68,9 @@ class FormPanel(Overlay):
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001, N802  # Qt's signature
         """A field that Tab reaches is on the screen, in a low window too."""
         moved = super().focusNextPrevChild(forward)
-        reached = self.focusWidget()
-        if reached is not None and self._scroll.isAncestorOf(reached):
-            self._scroll.ensureWidgetVisible(reached)
+        for field in self._scroll.findChildren(QWidget):
+            if field.hasFocus():
+                self._scroll.ensureWidgetVisible(field)
         return moved
 
     def _want(self) -> None:
