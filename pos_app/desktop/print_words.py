@@ -88,7 +88,7 @@ def address_hint(kind: PrinterKind) -> str:
         PrinterKind.USB: "04b8:0e15, /dev/usb/lp0",
         PrinterKind.SERIAL: "/dev/ttyUSB0, COM3",
         PrinterKind.WINDOWS: "EPSON TM-T20III",
-        PrinterKind.FILE: "/tmp/tickets.escpos",
+        PrinterKind.FILE: "tickets.escpos",
         PrinterKind.SYSTEM: "ipp://localhost/printers/bureau",
     }[kind]
 
