@@ -10,7 +10,7 @@ from pos_app.desktop.pages.set_up.step import Step
 from pos_app.desktop.print_words import address_hint, kind_words, offered_kinds
 from pos_app.desktop.widgets.combo import combo
 from pos_app.i18n import gettext as _
-from pos_app.printing.printer_setup import PaperUse, PrinterKind, PrinterSetUp, SystemPrinterFound
+from pos_app.printing.printer_setup import USES, PaperUse, PrinterKind, PrinterSetUp, SystemPrinterFound
 
 _ROLL = (PaperUse.RECEIPTS, PaperUse.SLIPS)
 
@@ -26,7 +26,7 @@ class PrinterStep(Step):
         self.printer: QComboBox = combo(_("Printer"), ())
         self.printer.addItem(_("No printer: PDF files"), None)
         for kind in offered_kinds():
-            if kind is not PrinterKind.SYSTEM:
+            if USES[kind].issuperset(_ROLL):
                 self.printer.addItem(kind_words(kind), kind)
         self._form.addRow(_("Printer"), self.printer)
         self.field("address", _("Where it answers"))

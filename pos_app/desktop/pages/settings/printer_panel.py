@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from pos_app.desktop.desk import Desk
-from pos_app.desktop.print_words import address_hint, kind_words, offered_kinds, use_words
+from pos_app.desktop.print_words import address_hint, kind_words, model_words, offered_kinds, use_words
 from pos_app.desktop.widgets.combo import chosen_value, combo
 from pos_app.desktop.widgets.form_panel import FormPanel
 from pos_app.i18n import gettext as _
@@ -43,8 +43,11 @@ class PrinterPanel(FormPanel):
         widths = [(str(width), _("{width} mm").format(width=width)) for width in WIDTHS_MM]
         self.width_mm = combo(_("Paper roll"), widths, chosen=str(before.width_mm))
         self.add(_("Paper roll"), self.width_mm)
-        profiles = [("", _("one that suits most")), *((name, file.label) for name, file in profile_files().items())]
-        self.profile = combo(_("Model"), profiles, chosen=before.profile)
+        models = [
+            ("", _("most receipt printers")),
+            *((name, model_words(one)) for name, one in profile_files().items()),
+        ]
+        self.profile = combo(_("Model"), models, chosen=before.profile)
         self.add(_("Model"), self.profile)
         self.uses = {use: self._tick(use_words(use), on=use in before.prints) for use in PaperUse}
         self.drawer = self._tick(_("the cash drawer hangs on it"), on=before.drawer)
