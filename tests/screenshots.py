@@ -31,9 +31,8 @@ from pos_app.desktop.theme import apply_theme, load_fonts
 from pos_app.desktop.window import TillView
 from pos_app.domain.identifiers import ProductCode
 from pos_app.i18n import use_language
-from pos_app.printing.printer_setup import PaperUse, PrinterKind, PrinterSetUp
 from pos_app.settings import RESOURCES, TillFolder
-from tests.gallery import gallery
+from tests.gallery import PRINTERS, gallery
 from tests.office.browser import Browser
 
 OUT = RESOURCES / "screenshots"
@@ -67,19 +66,6 @@ def main() -> int:
         _first_run(application, TillFolder(data=root / "new", marks=root / "new-marks"))
     print(*sorted(path.name for path in OUT.glob("*.png")))
     return 0
-
-
-PRINTERS = (
-    PrinterSetUp(
-        id="", name="Caisse", kind=PrinterKind.NETWORK, address="192.168.1.50", profile="epson-80", drawer=True,
-        prints=(PaperUse.RECEIPTS, PaperUse.SLIPS),
-    ),
-    PrinterSetUp(
-        id="", name="Bureau", kind=PrinterKind.SYSTEM, address="ipp://localhost/printers/bureau",
-        prints=(PaperUse.SHEETS,),
-    ),
-    PrinterSetUp(id="", name="Étiquettes", kind=PrinterKind.USB, address="04b8:0e15", prints=(PaperUse.LABELS,)),
-)  # fmt: skip
 
 
 class Sitting:
