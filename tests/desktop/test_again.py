@@ -66,7 +66,7 @@ def test_nothing_stays_behind_where_the_words_are_another_till_s(
         restore_newest(folder, stick, other, clock=ManualClock())
     assert not folder.exists
     with pytest.raises(Refusal, match="no_backup_there"):
-        restore_newest(folder, tmp_path, template.words, clock=ManualClock())
+        restore_newest(folder, tmp_path / "empty", template.words, clock=ManualClock())
 
 
 def test_the_assistant_puts_a_backup_back_and_opens_the_till(

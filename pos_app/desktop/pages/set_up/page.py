@@ -63,6 +63,18 @@ class SetUpPage(QWidget):
         self._asked_word = 0
         self.steps = QStackedWidget()
         self.wrong = label(role="bad", semibold=True, wrap=True)
+        self._lay_out()
+        made = (
+            self._point_step(), self._team_step(), self._sheet_step(), self._printer_step(), self._office_step(),
+            self.office_again, self.backup_again,
+        )  # fmt: skip
+        self.fields: dict[str, QLineEdit] = {}
+        for step in made:
+            self.steps.addWidget(step)
+            self.fields |= step.fields
+        self._go_to(0)
+
+    def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card = QFrame()
@@ -74,15 +86,6 @@ class SetUpPage(QWidget):
         layout.addWidget(self.steps)
         layout.addWidget(self.wrong)
         outer.addWidget(card)
-        made = (
-            self._point_step(), self._team_step(), self._sheet_step(), self._printer_step(), self._office_step(),
-            self.office_again, self.backup_again,
-        )  # fmt: skip
-        self.fields: dict[str, QLineEdit] = {}
-        for step in made:
-            self.steps.addWidget(step)
-            self.fields |= step.fields
-        self._go_to(0)
 
     # Steps
 
