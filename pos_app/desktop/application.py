@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from pos_app.counter.running import RunningTill
     from pos_app.counter.set_up_till import SetUpTill
     from pos_app.counter.till_events import TillEvent
+    from pos_app.desktop.desk import Desk
+    from pos_app.desktop.training_room import TrainingRoom
+    from pos_app.desktop.window import TillView
 
 WATCH_NETWORK_MS = 2_000
 """The network's own library is loaded once the window works."""
@@ -71,6 +74,7 @@ class Desktop(QObject):
         self.idle_lock = IdleLock(self)
         self.window = TillWindow(closing=self._close)
         self.running: RunningTill | None = None
+        self.training: TrainingRoom | None = None
         self.view: QWidget | None = None
 
     def start(self) -> None:
@@ -81,11 +85,11 @@ class Desktop(QObject):
         self.scanner.watch(self.window.windowHandle())
         self.idle_lock.watch(self.window.windowHandle())
         if self._folder.exists:
-            self._in_background(self._unlock, self._open, self._ask_to_unlock)
+            self.in_background(self._unlock, self._open, self._ask_to_unlock)
         else:
             self._set_up()
 
-    def _in_background(
+    def in_background(
         self,
         work: Callable[[], _Result],
         done: Callable[[_Result], object],
@@ -120,7 +124,7 @@ class Desktop(QObject):
         self.window.setCentralWidget(page)
 
     def _unlock_by_hand(self, work: Callable[[], Unlocked], failed: Callable[[BaseException], object]) -> None:
-        self._in_background(work, self._open, failed)
+        self.in_background(work, self._open, failed)
 
     def _open(self, unlocked: Unlocked) -> None:
         self._keyring_file_id = unlocked.key_file.file_id if unlocked.in_keyring else None
@@ -138,7 +142,7 @@ class Desktop(QObject):
             )
             return running, running.run(preferences).result()
 
-        self._in_background(open_now, lambda opened: self._show(*opened), self._cannot_open)
+        self.in_background(open_now, lambda opened: self._show(*opened), self._cannot_open)
 
     def _cannot_open(self, error: BaseException) -> None:
         from pos_app.desktop.pages.stopped import StoppedPage
@@ -150,7 +154,7 @@ class Desktop(QObject):
     def _set_up(self) -> None:
         from pos_app.desktop.pages.set_up.page import SetUpPage
 
-        page = SetUpPage(self._folder, in_background=self._in_background, ready=self._ready)
+        page = SetUpPage(self._folder, in_background=self.in_background, ready=self._ready)
         self.window.setCentralWidget(page)
 
     def _ready(self, made: SetUpTill, office_code: str) -> None:
@@ -170,7 +174,7 @@ class Desktop(QObject):
                 self.desk.ask(self.running.join_head_office(operator=coordinator, code=office_code))
             self.desk.signed_in(made.coordinator.operator)
 
-        self._in_background(go_on, show, self._cannot_open)
+        self.in_background(go_on, show, self._cannot_open)
 
     # A till at work
 
@@ -202,17 +206,38 @@ class Desktop(QObject):
 
     def remake(self, chosen: Preferences) -> None:
         """Makes everything inside the window anew, in another language or theme."""
+        self.preferences, made_before = chosen, self.view is not None
+        self.show_widget(self.view_of(self.desk, chosen, remake=self.remake, train=self._train))
+        if made_before:
+            self.desk.refresh()
+
+    def view_of(
+        self,
+        desk: Desk,
+        chosen: Preferences,
+        *,
+        remake: Callable[[Preferences], object],
+        train: Callable[[], object] | None = None,
+    ) -> TillView:
+        """What the window shows of a till, in the language and theme that were chosen."""
         from pos_app.desktop.window import TillView
 
         use_language(chosen.language)
         apply_theme(self._application, chosen.theme)
-        old = self.view
-        view = TillView(self.desk, self.scanner, preferences=chosen, remake=self.remake)
-        self.view = view
-        self.window.setCentralWidget(view)
+        return TillView(desk, self.scanner, preferences=chosen, remake=remake, train=train)
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Shows `widget` in the window, in the place of what is there."""
+        old, self.view = self.view, widget
+        self.window.setCentralWidget(widget)
         if old is not None:
             old.deleteLater()
-            self.desk.refresh()
+
+    def _train(self) -> None:
+        from pos_app.desktop.training_room import TrainingRoom
+
+        self.training = self.training or TrainingRoom(self)
+        self.training.enter()
 
     def _hear(self, event: TillEvent) -> None:
         """Called from the till's threads."""
@@ -220,6 +245,10 @@ class Desktop(QObject):
 
     def _close(self) -> None:
         """The window goes at once; the till finishes its work, and then the program ends."""
+        if self.training is not None and self.training.occupied and self.running is not None:
+            self.training.ended.connect(self._close)
+            self.training.close()
+            return
         running, self.running = self.running, None
         if running is None:
             self.stopped.emit()
@@ -234,7 +263,7 @@ class Desktop(QObject):
 
                 keep_mark_in_keyring(self._keyring_file_id, saved_mark(self._folder))
 
-        self._in_background(stop, lambda _done: self.stopped.emit(), self._stopped_badly)
+        self.in_background(stop, lambda _done: self.stopped.emit(), self._stopped_badly)
 
     def _stopped_badly(self, error: BaseException) -> None:
         _log.error("stopping the till failed", exc_info=error)
