@@ -24,6 +24,7 @@ from pos_app.domain.facts import (
     IntegrityFaultFound,
     JournalChecked,
     PeriodClosed,
+    PrepaymentSlipPrinted,
     ReceiptPrinted,
     RefundRecorded,
     SaleRecorded,
@@ -90,6 +91,7 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "sale_recorded": (EventGroup.SALES, N_("Sale")),
     "refund_recorded": (EventGroup.SALES, N_("Refund")),
     "basket_voided": (EventGroup.SALES, N_("Basket given up")),
+    "prepayment_slip_printed": (EventGroup.SALES, N_("Slip printed before payment")),
     "receipt_printed": (EventGroup.SALES, N_("Receipt printed again")),
     "clock_moved_back": (EventGroup.TILL, N_("Clock moved back")),
     "backup_made": (EventGroup.TILL, N_("Backup made")),
@@ -123,6 +125,7 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "archive_made": (EventGroup.TILL, N_("Archive made")),
     "archive_checked": (EventGroup.TILL, N_("Archive verified")),
     "accounts_exported": (EventGroup.TILL, N_("Accounts exported")),
+    "till_rebuilt": (EventGroup.TILL, N_("Till built anew from head office")),
     "till_restored": (EventGroup.TILL, N_("Till restored from a backup")),
     "structure_kept": (EventGroup.PEOPLE, N_("Structure kept")),
     "lot_received": (EventGroup.STOCK, N_("Recharge codes received")),
@@ -145,6 +148,7 @@ _CHAIN_REASONS: dict[str, str] = {
     "restored": N_("an older copy was put back"),
     "mark_missing": N_("no mark outside the database"),
     "key_replaced": N_("another key"),
+    "rebuilt": N_("built anew from head office"),
     "fork": N_("head office holds another branch"),
     "integrity_fault": N_("an entry does not hold"),
 }
@@ -175,7 +179,7 @@ def detail_words(fact: Fact) -> str:
             return f"{fact.ticket} · {money(fact.total_cents)}"
         case ReceiptPrinted():
             return f"{fact.ticket} · {_('print no. {number}').format(number=fact.copy)}"
-        case BasketVoided():
+        case BasketVoided() | PrepaymentSlipPrinted():
             return money(fact.total_cents)
         case DayOpened() | FloatLaid():
             return _("day {day}, float {amount}").format(day=fact.day, amount=money(fact.float_cents))

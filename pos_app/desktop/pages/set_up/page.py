@@ -9,13 +9,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.clock import SystemClock
+from pos_app.desktop.pages.set_up.again import BackupAgain, InBackground, OfficeAgain
+from pos_app.desktop.pages.set_up.printer_step import PrinterStep
 from pos_app.desktop.pages.set_up.step import Step
 from pos_app.desktop.status_words import role_words
 from pos_app.desktop.widgets.buttons import button
@@ -28,9 +30,12 @@ from pos_app.settings import TillFolder
 
 if TYPE_CHECKING:
     from pos_app.counter.first_run import FirstTill
+    from pos_app.counter.restore_till import Restored
     from pos_app.counter.set_up_till import SetUpTill
+    from pos_app.printing.printer_setup import SystemPrinterFound
 
-InBackground = Callable[[Callable[[], Any], Callable[[Any], object], Callable[[BaseException], object]], None]
+FROM_OFFICE, FROM_BACKUP = 5, 6
+"""The places of the steps that find a till again."""
 _POINT = ("point", "till", "series", "legal_name", "address", "siret", "phone")
 
 
@@ -43,15 +48,35 @@ class SetUpPage(QWidget):
         *,
         in_background: InBackground,
         ready: Callable[[SetUpTill, str], object],
+        restored: Callable[[Restored], object] = lambda _restored: None,
     ) -> None:
         super().__init__()
         self._folder = folder
         self._in_background = in_background
         self._ready = ready
         self._first: FirstTill | None = None
+        self._joined = False
+        self.office_again = OfficeAgain(
+            folder, in_background=in_background, made=self._found_it, said=self._tell, failed=self._say
+        )
+        self.backup_again = BackupAgain(
+            folder, in_background=in_background, restored=restored, said=self._tell, failed=self._say
+        )
         self._asked_word = 0
         self.steps = QStackedWidget()
         self.wrong = label(role="bad", semibold=True, wrap=True)
+        self._lay_out()
+        made = (
+            self._point_step(), self._team_step(), self._sheet_step(), self._printer_step(), self._office_step(),
+            self.office_again, self.backup_again,
+        )  # fmt: skip
+        self.fields: dict[str, QLineEdit] = {}
+        for step in made:
+            self.steps.addWidget(step)
+            self.fields |= step.fields
+        self._go_to(0)
+
+    def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card = QFrame()
@@ -63,12 +88,6 @@ class SetUpPage(QWidget):
         layout.addWidget(self.steps)
         layout.addWidget(self.wrong)
         outer.addWidget(card)
-        made = (self._point_step(), self._team_step(), self._sheet_step(), self._printer_step(), self._office_step())
-        self.fields: dict[str, QLineEdit] = {}
-        for step in made:
-            self.steps.addWidget(step)
-            self.fields |= step.fields
-        self._go_to(0)
 
     # Steps
 
@@ -82,6 +101,8 @@ class SetUpPage(QWidget):
         step.field("siret", "SIRET", hint="000 000 000 00000")
         step.field("phone", _("Telephone (optional)"))
         step.main(_("Continue"), self._check_point)
+        step.other(_("Find a lost till again from head office"), lambda: self._go_to(FROM_OFFICE))
+        step.other(_("Put a backup back"), lambda: self._go_to(FROM_BACKUP))
         return step
 
     def _team_step(self) -> Step:
@@ -108,14 +129,9 @@ class SetUpPage(QWidget):
         step.main(_("It is printed"), self._check_word)
         return step
 
-    def _printer_step(self) -> Step:
-        step = Step(
-            _("Where do receipts go?"),
-            _("Every till writes them as PDF files. A folder that a printer watches, or none to use the till's own."),
-        )
-        step.field("receipts", _("Folder of receipts"), hint=str(self._folder.receipts))
-        step.main(_("Write a trial page and continue"), self._choose_receipts)
-        return step
+    def _printer_step(self) -> PrinterStep:
+        self.printer = PrinterStep(own_folder=str(self._folder.receipts), go_on=self._choose_receipts)
+        return self.printer
 
     def _office_step(self) -> Step:
         step = Step(
@@ -176,6 +192,11 @@ class SetUpPage(QWidget):
         self.word.setPlaceholderText(asked)
         self._go_to(2)
 
+    def _found_it(self, first: FirstTill) -> None:
+        """The till is joined already: head office is not asked about again."""
+        self._joined = True
+        self._made_it(first)
+
     def _not_made(self, error: BaseException) -> None:
         self.make.setEnabled(True)
         self._say(error)
@@ -202,22 +223,27 @@ class SetUpPage(QWidget):
             return
         papers = self._folder.papers
         self._in_background(lambda: clear_papers(papers), lambda _done: self._go_to(3), self._say)
+        self._in_background(_system_printers, self.printer.offer, lambda _error: None)
 
     def _choose_receipts(self) -> None:
-        first, folder = self._first, self.fields["receipts"].text()
+        first, folder, printer = self._first, self.fields["receipts"].text(), self.printer.set_up()
         if first is None:
             return
+        self.wrong.setText("")
 
         def choose() -> Path:
             from pos_app.counter.first_run import choose_receipts
 
-            return choose_receipts(first, folder, clock=SystemClock())
+            return choose_receipts(first, folder, printer=printer, clock=SystemClock())
 
         self._in_background(choose, self._receipts_chosen, self._say)
 
     def _receipts_chosen(self, page: Path) -> None:
         self._trial_page = page
-        self._go_to(4)
+        if self._joined:
+            self._finish("")
+        else:
+            self._go_to(4)
 
     def _open_trial(self) -> None:
         _open(self._trial_page)
@@ -248,8 +274,17 @@ class SetUpPage(QWidget):
         if isinstance(step, Step):
             step.begin()
 
+    def _tell(self, text: str) -> None:
+        self.wrong.setText(text)
+
     def _say(self, error: BaseException) -> None:
         self.wrong.setText(say(error))
+
+
+def _system_printers() -> tuple[SystemPrinterFound, ...]:
+    from pos_app.printing.system_printer import system_printers
+
+    return system_printers()
 
 
 def _open_all(paths: tuple[Path, ...]) -> None:
