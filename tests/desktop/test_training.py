@@ -46,6 +46,7 @@ def sell_a_card(at_desk: AtDesk, band: TrainingBand) -> None:
     at_desk.press(Qt.Key.Key_Return)
     at_desk.wait(lambda: "F12" in band.hint.text())
     at_desk.press(Qt.Key.Key_F12)
+    at_desk.wait(lambda: page.asking is not None and page.asking.isVisible())
     at_desk.press(Qt.Key.Key_1)  # to whom: one key
     at_desk.wait(lambda: "Tapez ce que la personne donne" in band.hint.text())
 
