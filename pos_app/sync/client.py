@@ -22,6 +22,7 @@ from pos_app.sync.connection import (
     split_address,
     tls_context,
 )
+from pos_app.sync.feeds import page_of
 from pos_app.sync.people_messages import (
     LARGEST_FEED_PAGE_BYTES,
     MOST_ITEMS,
@@ -29,7 +30,6 @@ from pos_app.sync.people_messages import (
     Item,
     PeopleAnswer,
     PeoplePush,
-    page_of,
 )
 from pos_app.sync.wire import (
     COUNTER_HEADER,

@@ -1,4 +1,4 @@
-"""One sync from beginning to end: hello, push, manifest, people. The button, the timer and "network is back" all call
+"""One sync from beginning to end: hello, push, feeds, manifest. The button, the timer and "network is back" all call
 it."""
 
 from __future__ import annotations
@@ -82,8 +82,9 @@ def _synchronise(
         total = outbox.unsent()
         push_journal(client, outbox, held=answer.heads, progress=tell, cancelled=cancelled)
         if not cancelled():
-            differences = _prove(client, outbox, cancelled)
             exchange_people(client, outbox, known[-1].incarnation, cancelled=cancelled)
+        if not cancelled():
+            differences = _prove(client, outbox, cancelled)
             finished = not cancelled()
     except Unavailable:
         if not cancelled():
