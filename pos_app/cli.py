@@ -16,7 +16,7 @@ from pos_app.domain.refusals import PosError, Refusal, Unavailable
 from pos_app.i18n import gettext as _
 from pos_app.i18n import money, use_language
 from pos_app.logs import forbid_core_dumps, start_logging
-from pos_app.office.arguments import add_office_commands
+from pos_app.office_arguments import add_office_commands
 from pos_app.settings import TillFolder, default_till_folder
 
 if TYPE_CHECKING:

@@ -127,6 +127,7 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "till_rebuilt": (EventGroup.TILL, N_("Till built anew from head office")),
     "till_restored": (EventGroup.TILL, N_("Till restored from a backup")),
     "structure_kept": (EventGroup.PEOPLE, N_("Structure kept")),
+    "allocation_refused": (EventGroup.STOCK, N_("Recharge codes of head office refused")),
     "lot_received": (EventGroup.STOCK, N_("Recharge codes received")),
     "lot_withdrawn": (EventGroup.STOCK, N_("Recharge codes withdrawn")),
     "lot_released": (EventGroup.STOCK, N_("Recharge codes released")),

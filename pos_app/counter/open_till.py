@@ -11,7 +11,6 @@ import msgspec
 from pos_app import SOFTWARE
 from pos_app.clock import Clock
 from pos_app.counter.load_rules import rules_in_force
-from pos_app.counter.reference_feeds import read_again
 from pos_app.counter.till import Till
 from pos_app.counter.vault_of import vault_of
 from pos_app.domain.catalogue import catalogue_of
@@ -283,5 +282,7 @@ def _record_start(store: TillStore, backups: list[Backup]) -> None:
         if was != SOFTWARE:
             act.append(SoftwareUpdated(was=was, now=SOFTWARE))
             write_parameter(act, _SOFTWARE_PARAMETER, SOFTWARE)
+            from pos_app.counter.reference_feeds import read_again
+
             read_again(act)
         act.append(TillStarted(clean=last is not None and last.kind == TillStopped.kind))

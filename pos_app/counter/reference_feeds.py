@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 
+from pos_app.counter.code_stock import take_recall
 from pos_app.counter.load_catalogue import take_office_catalogue
 from pos_app.counter.load_rules import RULES_OF_OFFICE, RULES_TEXT
+from pos_app.counter.parameters_of_office import PARAMETERS_TEXT
 from pos_app.counter.till import Till
 from pos_app.domain.facts import (
     OperatorAdded,
@@ -21,15 +23,15 @@ from pos_app.domain.facts import (
     RulesLoaded,
 )
 from pos_app.domain.identifiers import OperatorCode
-from pos_app.domain.office_parameters import OfficeParameters, read_parameters
+from pos_app.domain.office_parameters import read_parameters
 from pos_app.domain.operator import Operator, Role
 from pos_app.domain.programme import read_rules, require_families
 from pos_app.domain.refusals import Refusal
-from pos_app.store.opening import Connection
 from pos_app.store.operators import account_on_file, accounts, add_account, change_account, remove_account
 from pos_app.store.parameters import read_parameter, write_parameter
 from pos_app.store.people_exchange import forget_feed_cursors
 from pos_app.store.till_store import Act
+from pos_app.sync.allocation_messages import RecallItem
 from pos_app.sync.people_messages import Item
 from pos_app.sync.reference_messages import (
     CATALOGUE,
@@ -40,13 +42,14 @@ from pos_app.sync.reference_messages import (
     OperatorItem,
 )
 
-_PARAMETERS_TEXT = "office_parameters"
-
 
 def take_reference(till: Till, act: Act, *, feed: str, item: Item) -> Callable[[], None]:
     """Takes an item in, inside the caller's transaction; what to do once that is committed."""
     if isinstance(item, OperatorItem):
         _take_operator(act, item)
+        return _nothing
+    if isinstance(item, RecallItem):
+        take_recall(act, item.lot)
         return _nothing
     if not isinstance(item, DocumentItem):
         return _nothing
@@ -60,12 +63,6 @@ def take_reference(till: Till, act: Act, *, feed: str, item: Item) -> Callable[[
 def read_again(act: Act) -> None:
     """Another version of the program may understand what this one did not."""
     forget_feed_cursors(act, tuple(REFERENCE_FEEDS))
-
-
-def office_parameters(connection: Connection) -> OfficeParameters:
-    """What head office set of contact and codes, or the usual values."""
-    text = read_parameter(connection, _PARAMETERS_TEXT, type=str, default="")
-    return read_parameters(text) if text else OfficeParameters()
 
 
 def _take_catalogue(till: Till, act: Act, item: DocumentItem) -> Callable[[], None]:
@@ -95,10 +92,10 @@ def _take_rules(till: Till, act: Act, item: DocumentItem) -> Callable[[], None]:
 
 
 def _take_parameters(_till: Till, act: Act, item: DocumentItem) -> Callable[[], None]:
-    if read_parameter(act.connection, _PARAMETERS_TEXT, type=str, default="") == item.text:
+    if read_parameter(act.connection, PARAMETERS_TEXT, type=str, default="") == item.text:
         return _nothing
     read_parameters(item.text)
-    write_parameter(act, _PARAMETERS_TEXT, item.text)
+    write_parameter(act, PARAMETERS_TEXT, item.text)
     act.append(ParametersLoaded(sha256=_sha256(item.text)))
     return _nothing
 

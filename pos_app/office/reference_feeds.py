@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from psycopg import Connection
 
 from pos_app.office.feed import Feed, Row, place_of
+from pos_app.sync.allocation_messages import RecallItem
 from pos_app.sync.people_messages import Item
 from pos_app.sync.reference_messages import DOCUMENTS, DocumentItem, OperatorItem
 
@@ -33,6 +34,10 @@ def _operators(_connection: Connection, rows: Sequence[Row]) -> Sequence[Item]:
     ]
 
 
+def _recalls(_connection: Connection, rows: Sequence[Row]) -> Sequence[Item]:
+    return [RecallItem(place=place_of(row), lot=row["lot"]) for row in rows]
+
+
 _OPERATORS = (
     "SELECT operator.*, operator.point IS NOT NULL"
     " AND operator.point <> (SELECT till.point FROM till WHERE till.id = %(till)s) AS elsewhere FROM operator"
@@ -43,4 +48,5 @@ REFERENCE: Mapping[str, Feed] = {
         for name in DOCUMENTS
     },
     "operators": Feed(_OPERATORS, _operators),
+    "recalls": Feed("SELECT * FROM allocation WHERE recalled AND till = %(till)s", _recalls),
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from pos_app.sync.allocation_messages import CODE_FEEDS
 from pos_app.sync.people_messages import PEOPLE_FEEDS, FeedPage, Item
 from pos_app.sync.reference_messages import REFERENCE_FEEDS
 
-FEEDS: dict[str, type[Item]] = {**REFERENCE_FEEDS, **PEOPLE_FEEDS}
+FEEDS: dict[str, type[Item]] = {**REFERENCE_FEEDS, **CODE_FEEDS, **PEOPLE_FEEDS}
 """What things are called and cost comes first; who is erased before who is told of."""
 
 

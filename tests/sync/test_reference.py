@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pos_app.counter.edit_catalogue import save_product
 from pos_app.counter.load_rules import SHIPPED_RULES, load_rules
-from pos_app.counter.reference_feeds import office_parameters
+from pos_app.counter.parameters_of_office import office_parameters
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator, Role
 from pos_app.office.office import Office

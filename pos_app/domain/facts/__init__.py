@@ -115,6 +115,7 @@ from pos_app.domain.facts.till import (
     TillStopped,
 )
 from pos_app.domain.facts.vouchers import (
+    AllocationRefused,
     CodeContested,
     CodeReplaced,
     CodeShown,
@@ -133,6 +134,7 @@ __all__ = [
     "AccountsExported",
     "AidVoucherNoted",
     "AidVouchersClaimed",
+    "AllocationRefused",
     "ArchiveChecked",
     "ArchiveMade",
     "BackupMade",
@@ -257,8 +259,8 @@ FACTS: dict[str, type[Fact]] = {
         AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed, JournalChecked, IntegrityFaultFound, ArchiveMade,
         ArchiveChecked, TillRestored, TillRebuilt, AccountsExported,
         RefundRecorded,
-        LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown, SlipsConfirmed,
-        CodeContested, CodeReplaced,
+        AllocationRefused, LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown,
+        SlipsConfirmed, CodeContested, CodeReplaced,
         EquipmentReceived, EquipmentWithdrawn, EquipmentFound,
         CatalogueChanged, CampaignSet, StockRanShort, StockCounted, StockLost, StockSent, StockArrived,
     )

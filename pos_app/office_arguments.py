@@ -35,6 +35,16 @@ def add_office_commands(office: Commands) -> None:
         load = _add(office, f"load-{name}", _load, help_text)
         load.add_argument("file", type=Path)
         load.set_defaults(document=name)
+    _add_codes(office)
+
+
+def _add_codes(office: Commands) -> None:
+    codes = _add(office, "load-codes", _load_codes, _("recharge codes from an operator's file, whole or not at all"))
+    codes.add_argument("file", type=Path)
+    codes.add_argument("--count", type=int, required=True, help=_("how many the delivery note says"))
+    codes.add_argument("--product", default="", help=_("the article, where the file does not say it"))
+    codes.add_argument("--expires-on", default="", help=_("the last day, where the file does not say it"))
+    codes.add_argument("--note", default="", help=_("number of the delivery note"))
 
 
 def _add(office: Commands, name: str, command: _Command, help_text: str) -> argparse.ArgumentParser:
@@ -88,4 +98,19 @@ def _load(options: argparse.Namespace) -> int:
         database_url=options.database_url,
         name=options.document,
         file=options.file,
+    )
+
+
+def _load_codes(options: argparse.Namespace) -> int:
+    from pos_app.office.load_codes import load_codes
+
+    return load_codes(
+        options.data,
+        address=options.address,
+        database_url=options.database_url,
+        file=options.file,
+        counted=options.count,
+        product=options.product,
+        expires_on=options.expires_on,
+        note=options.note,
     )
