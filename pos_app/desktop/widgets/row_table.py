@@ -148,10 +148,11 @@ class RowTable(QTableView, Generic[_Row]):
         return self.rows.row(self.currentIndex().row())
 
     def show_rows(self, rows: Sequence[_Row]) -> None:
-        """Replaces every row; the same place stays chosen where it still exists."""
-        at = self.currentIndex().row()
+        """Replaces every row; the same value stays chosen, or its place where it is no longer there."""
+        at, before = self.currentIndex().row(), self.chosen
         self.rows.show_rows(rows)
-        self._choose(at)
+        same = next((place for place in range(self.rows.rowCount()) if self.rows.row(place) == before), at)
+        self._choose(at if before is None else same)
 
     def filter(self, typed: str) -> None:
         self.rows.filter(typed)
