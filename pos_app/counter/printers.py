@@ -7,13 +7,12 @@ import msgspec
 from pos_app.counter.till import Till
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
-from pos_app.printing.printer_setup import USES, WIDTHS_MM, PaperUse, PrinterKind, PrinterSetUp
+from pos_app.printing.printer_setup import USES, WIDTHS_MM, PaperUse, PrinterSetUp
 from pos_app.store.parameters import read_parameter, write_parameter
 from pos_app.store.print_jobs import orphan
 from pos_app.store.till_store import Act
 
 _NAME = "printers"
-_WITHOUT_ADDRESS = frozenset({PrinterKind.USB})
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -33,7 +32,7 @@ def keep_printer(till: Till, *, operator: Operator, setup: PrinterSetUp) -> Prin
     """Adds a printer, where `setup` has no id, or changes the one of that id. What it prints, no other prints.
 
     Raises Refusal("printer_name_missing", "printer_name_taken", "printer_address_missing", "printer_width_unknown",
-    "printer_cannot_print", "printer_unknown").
+    "printer_address_malformed", "printer_cannot_print", "printer_unknown").
     """
     operator.require(Right.CHANGE_SETTINGS)
     kept = _kept(till)
@@ -79,10 +78,14 @@ def _check(setup: PrinterSetUp, others: list[PrinterSetUp]) -> None:
         raise Refusal("printer_name_missing")
     if setup.name.casefold() in {other.name.casefold() for other in others}:
         raise Refusal("printer_name_taken", name=setup.name)
-    if not setup.address and setup.kind not in _WITHOUT_ADDRESS:
+    if not setup.address:
         raise Refusal("printer_address_missing")
     if setup.width_mm not in WIDTHS_MM:
         raise Refusal("printer_width_unknown")
+    if setup.is_thermal:
+        from pos_app.printing.connect import port_of
+
+        port_of(setup)
     if not set(setup.prints) <= USES[setup.kind]:
         raise Refusal("printer_cannot_print")
 

@@ -11,6 +11,7 @@ from pos_app.domain.catalogue import Catalogue, Family, Product, Tracking
 from pos_app.domain.identifiers import ProductCode
 from pos_app.domain.programme import Rules
 from pos_app.domain.refusals import Refusal
+from pos_app.store.equipment import things_on_hand
 from pos_app.store.parameters import stock_on_hand
 
 
@@ -48,6 +49,10 @@ class Shelf:
     rules: Rules
     listed: Catalogue
 
+    def item(self, code: ProductCode) -> ShelfItem:
+        """Raises StopIteration for a code of another catalogue."""
+        return next(item for item in self.items if item.product.code == code)
+
 
 def runs_short(shelf: Shelf, basket: Basket, code: ProductCode, more: int) -> Refusal | None:
     """What the desk says where `more` of an article would be more than is left; None where enough is.
@@ -68,7 +73,11 @@ def runs_short(shelf: Shelf, basket: Basket, code: ProductCode, more: int) -> Re
 
 def shelf(till: Till) -> Shelf:
     """Every product of the catalogue in force, in its order."""
-    on_hand = {Tracking.COUNTED: stock_on_hand(till.connection), Tracking.CODE: codes_on_hand(till)}
+    on_hand = {
+        Tracking.COUNTED: stock_on_hand(till.connection),
+        Tracking.CODE: codes_on_hand(till),
+        Tracking.SERIAL: things_on_hand(till.connection),
+    }
     items = []
     for product in till.catalogue.products.values():
         family = till.catalogue.family_of(product)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
 
 import msgspec
 
@@ -15,6 +16,7 @@ class PrinterKind(enum.StrEnum):
     USB = "usb"
     SERIAL = "serial"
     WINDOWS = "windows"
+    FILE = "file"
     SYSTEM = "system"
 
 
@@ -34,7 +36,8 @@ USES = {
     PrinterKind.USB: _THERMAL,
     PrinterKind.SERIAL: _THERMAL,
     PrinterKind.WINDOWS: _THERMAL,
-    # A spooler keeps what it was given as a file: no codes.
+    # What is a file, or kept as one by a spooler, gets no codes.
+    PrinterKind.FILE: frozenset({PaperUse.RECEIPTS}),
     PrinterKind.SYSTEM: frozenset({PaperUse.RECEIPTS, PaperUse.SHEETS, PaperUse.LABELS}),
 }
 """What each kind of printer can print."""
@@ -42,12 +45,22 @@ USES = {
 WIDTHS_MM = (80, 58)
 
 
+@dataclass(frozen=True, slots=True)
+class SystemPrinterFound:
+    """A printer that this computer has: what to keep as its address, and how it calls itself."""
+
+    address: str
+    name: str
+
+
 class PrinterSetUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`id` never changes and is never given again; jobs name it.
 
-    `address`, by kind: "host" or "host:port"; "04b8:0e15" (vendor and product, empty for the first that is found);
-    "/dev/ttyUSB0" or "COM3"; a Windows printer's name; a printer's IPP address or Windows name. `profile` names a
-    printer profile, empty for one that suits most. `drawer` tells that the cash drawer hangs on it.
+    `address`, by kind: "host" or "host:port"; "04b8:0e15" (vendor and product, empty for the first that is found) or
+    "/dev/usb/lp0"; "/dev/ttyUSB0" or "COM3", with "?baud=9600" where it is not 38400; a Windows printer's name; the
+    path of a file; a printer's IPP address or Windows name. `profile` names one of resources/printers, empty for one
+    that suits most. `drawer` tells that the cash drawer hangs on it; `large`, that what people take home comes in
+    large type.
     """
 
     id: str
@@ -57,6 +70,7 @@ class PrinterSetUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     width_mm: int = WIDTHS_MM[0]
     profile: str = ""
     drawer: bool = False
+    large: bool = False
     prints: tuple[PaperUse, ...] = ()
 
     @property

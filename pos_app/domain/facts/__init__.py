@@ -45,6 +45,7 @@ from pos_app.domain.facts.closings import (
     TicketRange,
     Totals,
 )
+from pos_app.domain.facts.equipment import EquipmentFound, EquipmentReceived, EquipmentWithdrawn, ReceivedItem
 from pos_app.domain.facts.fact import Fact, Part
 from pos_app.domain.facts.operators import (
     OperatorAdded,
@@ -153,6 +154,9 @@ __all__ = [
     "DrawerOpened",
     "DrawerReport",
     "EntryRange",
+    "EquipmentFound",
+    "EquipmentReceived",
+    "EquipmentWithdrawn",
     "Fact",
     "FamilyTotal",
     "FirstTicket",
@@ -186,6 +190,7 @@ __all__ = [
     "PrescriberChanged",
     "PreviousIncarnation",
     "ReceiptPrinted",
+    "ReceivedItem",
     "RecoverySheetRenewed",
     "RefundRecorded",
     "RefundedLine",
@@ -245,6 +250,7 @@ FACTS: dict[str, type[Fact]] = {
         RefundRecorded,
         LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown, SlipsConfirmed,
         CodeContested, CodeReplaced,
+        EquipmentReceived, EquipmentWithdrawn, EquipmentFound,
         CatalogueChanged, CampaignSet, StockRanShort, StockCounted, StockLost, StockSent, StockArrived,
     )
 }  # fmt: skip

@@ -1,0 +1,79 @@
+"""What follows from the journal about things told apart by their number: where each one is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from pos_app.domain.equipment import ItemAct, ItemState, next_state
+from pos_app.domain.facts import (
+    Beneficiary,
+    EquipmentFound,
+    EquipmentReceived,
+    EquipmentWithdrawn,
+    Fact,
+    Goods,
+    RefundRecorded,
+    SaleRecorded,
+)
+from pos_app.domain.identifiers import ItemId
+from pos_app.domain.refusals import Bug
+from pos_app.store.opening import Connection
+
+TABLES: tuple[str, ...] = ("equipment",)
+
+
+def sale_recorded(connection: Connection, position: int, fact: SaleRecorded) -> None:
+    """Each thing of the sale is the person's. Codes are no things: no row has their ids."""
+    holder = fact.beneficiary.person if isinstance(fact.beneficiary, Beneficiary) else ""
+    for line in fact.lines:
+        for item in line.items:
+            if is_thing(connection, item):
+                act_on(connection, position, item, ItemAct.SELL, holder=holder, ticket=fact.ticket)
+
+
+def refund_recorded(connection: Connection, position: int, fact: RefundRecorded) -> None:
+    """What came back is on the shelf again, or gone for good; what did not come back stays sold."""
+    acts = {Goods.SHELF: ItemAct.TAKE_BACK, Goods.WRITTEN_OFF: ItemAct.WITHDRAW}
+    for line in fact.lines:
+        for item in line.items:
+            if line.goods in acts and is_thing(connection, item):
+                act_on(connection, position, item, acts[line.goods])
+
+
+def is_thing(connection: Connection, item: ItemId) -> bool:
+    return connection.execute("SELECT 1 FROM equipment WHERE item = ?", (item,)).fetchone() is not None
+
+
+def act_on(
+    connection: Connection, position: int, item: ItemId, act: ItemAct, *, holder: str = "", ticket: str = ""
+) -> None:
+    """Lets `act` happen to a thing. Raises Bug("item_unknown", "item_act_impossible")."""
+    row = connection.execute("SELECT state FROM equipment WHERE item = ?", (item,)).fetchone()
+    if row is None:
+        raise Bug("item_unknown", item=item)
+    connection.execute(
+        "UPDATE equipment SET state = ?, holder = ?, ticket = ?, position = ? WHERE item = ?",
+        (next_state(ItemState(row[0]), act), holder, ticket, position, item),
+    )
+
+
+def _received(connection: Connection, position: int, fact: EquipmentReceived) -> None:
+    connection.executemany(
+        "INSERT INTO equipment VALUES (?, ?, ?, ?, ?, 'in_stock', '', '', ?, ?)",
+        [(one.item, fact.product, one.end, one.kind, fact.batch, position, position) for one in fact.items],
+    )
+
+
+def _withdrawn(connection: Connection, position: int, fact: EquipmentWithdrawn) -> None:
+    act_on(connection, position, fact.item, ItemAct.WITHDRAW)
+
+
+def _found(connection: Connection, position: int, fact: EquipmentFound) -> None:
+    act_on(connection, position, fact.item, ItemAct.FIND_AGAIN)
+
+
+WRITES: Mapping[type[Fact], Callable[[Connection, int, Any], None]] = MappingProxyType(
+    {EquipmentReceived: _received, EquipmentWithdrawn: _withdrawn, EquipmentFound: _found}
+)
