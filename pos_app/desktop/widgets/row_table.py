@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from pos_app.desktop.theme import theme
@@ -67,8 +67,15 @@ class RowModel(QAbstractTableModel, Generic[_Row]):
 
     def as_table(self) -> tuple[list[str], list[list[str]]]:
         """The headings and the words of what is shown, in its order."""
-        rows = [[column.words(self.rows[index]) for column in self.columns] for index in self._shown]
-        return [column.heading for column in self.columns], rows
+        return self.kept()()
+
+    def kept(self) -> Callable[[], tuple[list[str], list[list[str]]]]:
+        """What `as_table` says of the rows as they are now, put into words by whoever calls it, in any thread."""
+        columns, shown = self.columns, [self.rows[index] for index in self._shown]
+        return lambda: (
+            [column.heading for column in columns],
+            [[column.words(row) for column in columns] for row in shown],
+        )
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:  # noqa: N802  # Qt's name
         return 0 if parent.isValid() else len(self._shown)
@@ -137,7 +144,8 @@ class RowTable(QTableView, Generic[_Row]):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setResizeContentsPrecision(60)
-        header.setSectionResizeMode(min(1, len(columns) - 1), QHeaderView.ResizeMode.Stretch)
+        self._name = min(1, len(columns) - 1)
+        header.setSectionResizeMode(self._name, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -151,17 +159,31 @@ class RowTable(QTableView, Generic[_Row]):
         """Replaces every row; the same place stays chosen where it still exists."""
         at = self.currentIndex().row()
         self.rows.show_rows(rows)
+        self._share_width()
         self._choose(at)
 
     def filter(self, typed: str) -> None:
         self.rows.filter(typed)
         self._choose(0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        super().resizeEvent(event)
+        self._share_width()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
         else:
             super().keyPressEvent(event)
+
+    def _share_width(self) -> None:
+        """The names take what the other columns leave, and never less than they need."""
+        header = self.horizontalHeader()
+        others = sum(header.sectionSize(column) for column in range(header.count()) if column != self._name)
+        roomy = self.viewport().width() - others >= self.sizeHintForColumn(self._name)
+        mode = QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.ResizeToContents
+        if header.sectionResizeMode(self._name) != mode:
+            header.setSectionResizeMode(self._name, mode)
 
     def _choose(self, at: int) -> None:
         count = self.rows.rowCount()
