@@ -74,6 +74,25 @@ class TillStopped(Fact, frozen=True):
     kind: ClassVar[str] = "till_stopped.1"
 
 
+class TrainingEntered(Fact, frozen=True):
+    """Whoever made this entry began to practise on the till's practice chain (JET code 100), kept apart from this one.
+
+    `incarnation` is that chain, `seq` its last entry then.
+    """
+
+    kind: ClassVar[str] = "training_entered.1"
+    incarnation: IncarnationId
+    seq: int
+
+
+class TrainingLeft(Fact, frozen=True):
+    """The practice ended (JET code 100); `incarnation` and `seq` as in its beginning."""
+
+    kind: ClassVar[str] = "training_left.1"
+    incarnation: IncarnationId
+    seq: int
+
+
 class CatalogueLoaded(Fact, frozen=True):
     """A catalogue took effect. `sha256` is that of its file's bytes; `origin` is "till", or "office" where head office
     sent it."""
@@ -82,6 +101,25 @@ class CatalogueLoaded(Fact, frozen=True):
     sha256: str
     products: int
     origin: str = "till"
+
+
+class ParametersLoaded(Fact, frozen=True):
+    """Head office set how tills keep contact and hold codes. `sha256` is that of the file."""
+
+    kind: ClassVar[str] = "parameters_loaded.1"
+    sha256: str
+
+
+class ReferenceRefused(Fact, frozen=True):
+    """What head office sent in a feed cannot be read by this version of the program; what was in force stays.
+
+    `why` is the code of the refusal.
+    """
+
+    kind: ClassVar[str] = "reference_refused.1"
+    feed: str
+    sha256: str
+    why: str
 
 
 class RecoverySheetRenewed(Fact, frozen=True):
