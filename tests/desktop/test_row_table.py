@@ -80,20 +80,6 @@ def test_what_is_exported_is_put_into_words_by_whoever_writes_it_as_it_was_shown
     assert kept() == (["Number"], [["1"], ["2"], ["3"]])
 
 
-@pytest.mark.usefixtures("application")
-def test_in_a_narrow_window_names_stay_whole_and_the_rest_is_scrolled_to() -> None:
-    columns: list[Column[str]] = [Column("Code", lambda _row: "C" * 12), Column("Article", str)]
-    columns += [Column(f"Figure {number}", lambda _row: "1 234,50 €") for number in range(5)]
-    table = RowTable(columns, name="narrow")
-    table.show_rows(["Carte téléphonique de trente minutes"])
-    table.show()
-    for width, scrolls in ((1_300, False), (640, True), (1_300, False)):
-        table.resize(width, 300)
-        assert table.columnWidth(1) >= table.sizeHintForColumn(1)
-        assert (table.horizontalHeader().length() > table.viewport().width()) is scrolls
-    table.close()
-
-
 def test_a_volunteer_takes_no_list_out_of_the_till(at_desk: AtDesk, tmp_path: Path) -> None:
     page = stock(at_desk)
     assert page.counted.export.isVisible()

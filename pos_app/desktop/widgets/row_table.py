@@ -19,6 +19,8 @@ from pos_app.desktop.theme import theme
 _Row = TypeVar("_Row")
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_LEAST_WIDE = 180
+"""Pixels in which a name can still be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,8 @@ class RowTable(QTableView, Generic[_Row]):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setResizeContentsPrecision(60)
-        self._name = min(1, len(columns) - 1)
-        header.setSectionResizeMode(self._name, QHeaderView.ResizeMode.Stretch)
+        self._wide = min(1, len(columns) - 1)
+        header.setSectionResizeMode(self._wide, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -156,11 +158,12 @@ class RowTable(QTableView, Generic[_Row]):
         return self.rows.row(self.currentIndex().row())
 
     def show_rows(self, rows: Sequence[_Row]) -> None:
-        """Replaces every row; the same place stays chosen where it still exists."""
-        at = self.currentIndex().row()
+        """Replaces every row; the same value stays chosen, or its place where it is no longer there."""
+        at, before = self.currentIndex().row(), self.chosen
         self.rows.show_rows(rows)
-        self._share_width()
-        self._choose(at)
+        same = next((place for place in range(self.rows.rowCount()) if self.rows.row(place) == before), at)
+        self._choose(at if before is None else same)
+        self._make_room()
 
     def filter(self, typed: str) -> None:
         self.rows.filter(typed)
@@ -168,22 +171,24 @@ class RowTable(QTableView, Generic[_Row]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         super().resizeEvent(event)
-        self._share_width()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The wide column takes what the others leave; where they leave too little, the table scrolls sideways."""
+        header = self.horizontalHeader()
+        others = sum(header.sectionSize(place) for place in range(header.count()) if place != self._wide)
+        narrow = self.viewport().width() - others < _LEAST_WIDE
+        header.setSectionResizeMode(
+            self._wide, QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
+        )
+        if narrow:
+            header.resizeSection(self._wide, _LEAST_WIDE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
         else:
             super().keyPressEvent(event)
-
-    def _share_width(self) -> None:
-        """The names take what the other columns leave, and never less than they need."""
-        header = self.horizontalHeader()
-        others = sum(header.sectionSize(column) for column in range(header.count()) if column != self._name)
-        roomy = self.viewport().width() - others >= self.sizeHintForColumn(self._name)
-        mode = QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.ResizeToContents
-        if header.sectionResizeMode(self._name) != mode:
-            header.setSectionResizeMode(self._name, mode)
 
     def _choose(self, at: int) -> None:
         count = self.rows.rowCount()
