@@ -70,7 +70,12 @@ class CloseStep(StepView):
         self.left.selectAll()
 
     def _show_to_collect(self) -> None:
-        SlipsPanel.of_everybody(self.desk, self.window()).closed.connect(self.moved_on)
+        SlipsPanel.of_everybody(self.desk, self.window()).closed.connect(self._collected)
+
+    def _collected(self) -> None:
+        """Some may have been handed over meanwhile; the keyboard is where it was."""
+        self.begin()
+        self.moved_on.emit()
 
     def _edited(self) -> None:
         try:
