@@ -13,6 +13,7 @@ from pos_app.i18n import N_, date, money, ngettext
 from pos_app.i18n import gettext as _
 from pos_app.impact_words import IMPACT_SENTENCES
 from pos_app.list_sentences import LIST_SENTENCES, TABLE_REASONS
+from pos_app.printer_sentences import PRINTER_SENTENCES
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 from pos_app.shelf_sentences import SHELF_SENTENCES
 from pos_app.vault_sentences import VAULT_SENTENCES
@@ -218,6 +219,7 @@ SENTENCES: dict[str, str] = {
     ),
 }
 
+SENTENCES.update(PRINTER_SENTENCES)
 SENTENCES.update(VAULT_SENTENCES)
 
 FIELDS: dict[str, str] = {

@@ -35,11 +35,11 @@ CREATE TABLE print_job (
     document  TEXT    NOT NULL,
     reference TEXT    NOT NULL,
     copy      INTEGER NOT NULL DEFAULT 0,
-    state     TEXT    NOT NULL CHECK (state IN ('waiting', 'printing', 'done', 'failed', 'unknown')),
+    state     TEXT    NOT NULL CHECK (state IN ('waiting', 'printing', 'done', 'failed', 'unknown', 'cancelled')),
     attempts  INTEGER NOT NULL DEFAULT 0,
     error     TEXT    NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX print_job_open ON print_job (state, id) WHERE state <> 'done';
+CREATE INDEX print_job_open ON print_job (state, id) WHERE state NOT IN ('done', 'cancelled');
 
 -- What head office said it holds of each incarnation. The outbox is the journal itself: seq > acknowledged.
 CREATE TABLE acknowledged (

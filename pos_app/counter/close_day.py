@@ -9,7 +9,8 @@ from pos_app import SOFTWARE
 from pos_app.counter.cash_documents import CLOSING_SLIP
 from pos_app.counter.cash_reasons import UNEXPLAINED
 from pos_app.counter.day_report import drawer_report, known_facts, open_difference_cents
-from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.counter.print_later import print_later
+from pos_app.counter.till import Till
 from pos_app.domain.facts import CashDifferenceAccepted, DayClosed, EntryRange
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
@@ -17,7 +18,6 @@ from pos_app.domain.tally import totals_of
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger.entry import Entry
 from pos_app.store.days import day_on_file, entries_of_day
-from pos_app.store.print_jobs import enqueue
 from pos_app.store.till_store import Act
 
 
@@ -42,8 +42,7 @@ def close_day(till: Till, *, operator: Operator) -> DayClosed:
 
 def print_closing(till: Till, act: Act) -> None:
     """Prints the closing that `act` has just recorded."""
-    reference = str(act.end.position)
-    enqueue(act, at_ms=till.clock.now_ms(), printer=PDF_FOLDER, document=CLOSING_SLIP, reference=reference)
+    print_later(act, till, document=CLOSING_SLIP, reference=str(act.end.position))
 
 
 def _closing(till: Till, day: int) -> DayClosed:

@@ -9,7 +9,8 @@ import msgspec
 
 from pos_app import SOFTWARE
 from pos_app.clock import local_datetime
-from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.counter.print_later import print_later
+from pos_app.counter.till import Till
 from pos_app.domain.facts import FACTS
 from pos_app.domain.operator import Operator, Right
 from pos_app.event_words import GROUP_WORDS, EventGroup, detail_words, kind_words, kinds_in
@@ -17,7 +18,6 @@ from pos_app.i18n import gettext as _
 from pos_app.ledger.entry import Entry
 from pos_app.store.events import entries_before
 from pos_app.store.operators import shown_name
-from pos_app.store.print_jobs import enqueue
 from pos_app.store.tickets import issuer_at
 
 if TYPE_CHECKING:
@@ -62,13 +62,7 @@ def print_events(till: Till, *, operator: Operator, wanted: EventFilter, before:
     operator.require(Right.READ_JOURNAL)
     asked = _Asked(wanted, before or till.store.position + 1)
     with till.store.transaction(operator.code) as act:
-        enqueue(
-            act,
-            at_ms=till.clock.now_ms(),
-            printer=PDF_FOLDER,
-            document=EVENTS_SLIP,
-            reference=msgspec.json.encode(asked).decode(),
-        )
+        print_later(act, till, document=EVENTS_SLIP, reference=msgspec.json.encode(asked).decode())
 
 
 def events_document(till: Till, reference: str) -> EventsSlip:

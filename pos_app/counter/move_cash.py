@@ -5,12 +5,12 @@ from __future__ import annotations
 from pos_app.counter.cash_documents import CASH_SLIP
 from pos_app.counter.cash_reasons import MOVE_REASONS
 from pos_app.counter.open_day import day_for
-from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.counter.print_later import print_later
+from pos_app.counter.till import Till
 from pos_app.domain.facts import CashMove, CashMoved
 from pos_app.domain.money import LARGEST_AMOUNT_CENTS
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
-from pos_app.store.print_jobs import enqueue
 
 
 def move_cash(till: Till, *, operator: Operator, move: CashMove, amount_cents: int, reason: str) -> CashMoved:
@@ -36,11 +36,5 @@ def move_cash(till: Till, *, operator: Operator, move: CashMove, amount_cents: i
             reason=reason,
         )
         act.append(moved)
-        enqueue(
-            act,
-            at_ms=till.clock.now_ms(),
-            printer=PDF_FOLDER,
-            document=CASH_SLIP,
-            reference=str(act.end.position),
-        )
+        print_later(act, till, document=CASH_SLIP, reference=str(act.end.position))
     return moved

@@ -121,6 +121,7 @@ def member_card(till: Till, *, operator: Operator, token: PersonToken, named: bo
         point=issuer.point,
         valid_until=last_day(at_desk.rights, at_desk.right) if opened and at_desk.right else None,
         name=at_desk.person.identity.full_name if named else "",
+        training=issuer.training,
     )
 
 

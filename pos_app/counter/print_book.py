@@ -11,10 +11,10 @@ from pos_app.counter.events import EVENTS_SLIP, events_document
 from pos_app.counter.reveal_code import VOUCHER_SLIP, reveal_on_paper
 from pos_app.counter.slips import retry_slip
 from pos_app.counter.ticket_dossier import DOSSIER, dossier_of
-from pos_app.counter.till import Till
+from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator, Right
-from pos_app.domain.refusals import Bug
+from pos_app.domain.refusals import Bug, Refusal
 from pos_app.printing.jobs import Document, JobState, Printer, PrintJob
 from pos_app.store import print_jobs
 from pos_app.store.operators import shown_name
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pos_app.printing.documents.receipt import Receipt
 
 _Result = TypeVar("_Result")
+FRESH_MS = 24 * 3600 * 1000
+"""How long after it was asked for paper still comes out by itself."""
 
 
 class PrintBook:
@@ -61,6 +63,8 @@ class PrintBook:
         self._ask(settle)
 
     def render(self, job: PrintJob) -> Document:
+        """Raises Refusal("job_old") for paper that nobody waits for any more: a person is asked first."""
+        self._ask(lambda till: _require_fresh(till, job))
         if job.document != VOUCHER_SLIP:
             return self._ask(lambda till: _document(till, job))
         item, copy, printer = ItemId(job.reference), job.copy, job.printer
@@ -80,7 +84,7 @@ def retry_jobs(till: Till, *, operator: Operator) -> None:
             if job.document == VOUCHER_SLIP:
                 retry_slip(act, till, job)
             else:
-                print_jobs.retry(act, job.id)
+                print_jobs.retry(act, job.id, at_ms=till.clock.now_ms())
 
 
 def use_slip_printer(till: Till, printer: Printer) -> None:
@@ -88,6 +92,12 @@ def use_slip_printer(till: Till, printer: Printer) -> None:
     if not printer.carries_codes:
         raise Bug("code_into_a_file")
     till.slip_printer = printer.name
+
+
+def _require_fresh(till: Till, job: PrintJob) -> None:
+    """A file surprises nobody; paper from yesterday on the counter does."""
+    if job.printer != PDF_FOLDER and job.asked_ms < till.clock.now_ms() - FRESH_MS:
+        raise Refusal("job_old")
 
 
 def _document(till: Till, job: PrintJob) -> Document:
@@ -129,4 +139,5 @@ def printable(stored: StoredJob) -> PrintJob:
         state=JobState(stored.state),
         attempts=stored.attempts,
         error=stored.error,
+        asked_ms=stored.asked_ms,
     )

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import msgspec
 
 from pos_app.counter.open_day import day_for
+from pos_app.counter.print_later import print_later
 from pos_app.counter.refundable import alone_left_cents, find_sale
 from pos_app.counter.returned_goods import require_goods
 from pos_app.counter.sale_rules import Approval, Rule
-from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.counter.till import Till
 from pos_app.domain.facts import (
     Beneficiary,
     FirstTicket,
@@ -38,7 +39,6 @@ from pos_app.ledger.entry import Entry
 from pos_app.store.days import corrections_of
 from pos_app.store.entitlements import spending
 from pos_app.store.people import all_tokens, touch_person
-from pos_app.store.print_jobs import enqueue
 from pos_app.store.refunds import refunds_of
 from pos_app.store.structures import structure_with_token
 from pos_app.store.tickets import TicketOnFile
@@ -86,7 +86,7 @@ def refund(
         entry = act.append(fact)
         if isinstance(fact.beneficiary, Beneficiary):
             touch_person(act, PersonToken(fact.beneficiary.person), at_ms=till.clock.now_ms())
-        enqueue(act, at_ms=till.clock.now_ms(), printer=PDF_FOLDER, document="receipt", reference=fact.ticket)
+        print_later(act, till, document="receipt", reference=fact.ticket)
     return Refunded(fact.ticket, found.ticket, part.total_cents, -fact.cash_cents, entry)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.counter.print_later import print_later
+from pos_app.counter.till import Till
 from pos_app.domain.facts import ReceiptPrinted
 from pos_app.domain.operator import Operator, Right
-from pos_app.store.print_jobs import enqueue
 from pos_app.store.tickets import find_ticket
 
 
@@ -19,12 +19,6 @@ def reprint(till: Till, *, operator: Operator, ticket: str) -> int:
     with till.store.transaction(operator.code) as act:
         found = find_ticket(act.connection, ticket)
         act.append(ReceiptPrinted(ticket=found.ticket, copy=found.prints))
-        enqueue(
-            act,
-            at_ms=till.clock.now_ms(),
-            printer=PDF_FOLDER,
-            document="receipt_copy" if found.prints else "receipt",
-            reference=found.ticket,
-            copy=found.prints,
-        )
+        document = "receipt_copy" if found.prints else "receipt"
+        print_later(act, till, document=document, reference=found.ticket, copy=found.prints)
         return found.prints

@@ -14,11 +14,13 @@ from pos_app.counter.open_till import OpenedTill, abandon_till, close_till, open
 from pos_app.counter.paper import clear_papers
 from pos_app.counter.pins import hash_pin, pin_matches
 from pos_app.counter.preferences import Preferences, change_preferences, preferences
-from pos_app.counter.print_book import PrintBook, retry_jobs, use_slip_printer
+from pos_app.counter.print_book import PrintBook
+from pos_app.counter.print_desk import PrintDesk
+from pos_app.counter.printers import load_printers
 from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge
 from pos_app.counter.status import OfficeKnown, office_known, status
-from pos_app.counter.till import PDF_FOLDER, Till
-from pos_app.counter.till_events import JobChanged, Listener, MarkFailed, Recorded, SyncEnded, SyncProgressed
+from pos_app.counter.till import Till
+from pos_app.counter.till_events import Listener, MarkFailed, Recorded, SyncEnded, SyncProgressed
 from pos_app.counter.vault_desk import VaultDesk
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator
@@ -26,9 +28,7 @@ from pos_app.domain.refusals import Bug, PosError, Refusal
 from pos_app.keys.key_file import OpenKeyFile, open_with_recovery_words
 from pos_app.keys.recovery_words import read_recovery_words
 from pos_app.ledger.signing import Signer
-from pos_app.printing.jobs import Printer, PrintJob
-from pos_app.printing.pdf_folder import PdfFolder
-from pos_app.printing.queue import PrintQueue
+from pos_app.printing.training import mark_this_thread
 from pos_app.settings import TillFolder
 from pos_app.store.storage_thread import StorageThread
 from pos_app.sync.outcome import OfficeAddress, Synced
@@ -77,12 +77,19 @@ class RunningTill:
         )
         self._storage.opened.result()
         self._signer = Signer(self._opened.key_file.keys.signing_seed)
-        self._slow = ThreadPoolExecutor(1, thread_name_prefix="pins")
-        chosen = preferences(self._opened.till)
-        self._printer = PdfFolder(PDF_FOLDER, chosen.receipts_folder(self._opened.folder.receipts))
+        training = self.in_background(lambda till: status(till).issuer.training).result()
+        self._slow = ThreadPoolExecutor(
+            1, thread_name_prefix="pins", initializer=lambda: mark_this_thread(training=training)
+        )
         self.vault = VaultDesk(self.run, self._opened.folder)
-        self._book = PrintBook(self._storage, before_reveal=self.vault.keep_mark)
-        self._queues = [PrintQueue(self._printer, self._book, on_change=self._job_changed)]
+        chosen, setups = self.in_background(lambda till: (preferences(till), load_printers(till))).result()
+        self.printing = PrintDesk(
+            self.run,
+            PrintBook(self._storage, before_reveal=self.vault.keep_mark),
+            folder=chosen.receipts_folder(self._opened.folder.receipts),
+            setups=setups,
+            tell=listener,
+        )
         self.clear_papers()
         self._sync = SyncThread(self._synchronise, enabled=lambda: bool(self._office().address), ended=self._sync_ended)
 
@@ -154,7 +161,7 @@ class RunningTill:
 
         def change(till: Till) -> Preferences:
             kept = change_preferences(till, operator=operator, chosen=chosen)
-            self._printer.folder = kept.receipts_folder(self._opened.folder.receipts)
+            self.printing.write_receipts_to(kept.receipts_folder(self._opened.folder.receipts))
             return kept
 
         return self.run(change)
@@ -184,17 +191,6 @@ class RunningTill:
         """Deletes the sheets that hold secrets: they are printed by now."""
         return self.compute(lambda: clear_papers(self.folder.papers))
 
-    def retry_print_jobs(self, *, operator: Operator) -> Future[None]:
-        """Lets the jobs that failed or whose end is unknown wait again."""
-        future = self.run(retry_jobs, operator=operator)
-        future.add_done_callback(lambda _done: self._queue_wake())
-        return future
-
-    def use_slip_printer(self, printer: Printer) -> None:
-        """Voucher slips go to `printer`, one that leaves no file, from now on."""
-        self._queues.append(PrintQueue(printer, self._book, on_change=self._job_changed))
-        self.run(use_slip_printer, printer).result()
-
     def synchronise(self) -> None:
         """Asks for a sync now. Progress and outcome come as events."""
         self._sync.request()
@@ -214,8 +210,7 @@ class RunningTill:
         """Finishes what was begun and closes the till."""
         self._sync.close()
         self.vault.close()
-        for queue in self._queues:
-            queue.close()
+        self.printing.stop()
         self.clear_papers()
         self._slow.shutdown()
         self._storage.close()
@@ -228,7 +223,7 @@ class RunningTill:
         before, written = till.store.position, till.connection.total_changes
         result = act()
         if till.connection.total_changes != written:
-            self._queue_wake()  # a job may be waiting
+            self._then_print(till, before)
         if till.store.position != before:
             self._listener(Recorded())
         return result
@@ -245,12 +240,12 @@ class RunningTill:
             _log.error("the mark was not written: %s", error)
             self._listener(MarkFailed(str(self.folder.marks)))
 
-    def _queue_wake(self) -> None:
-        for queue in getattr(self, "_queues", ()):
-            queue.wake()
-
-    def _job_changed(self, job: PrintJob) -> None:
-        self._listener(JobChanged(job))
+    def _then_print(self, till: Till, before: int) -> None:
+        """A job may be waiting, or the drawer is to open."""
+        printing = getattr(self, "printing", None)
+        if printing is not None:
+            printing.wake()
+            printing.recorded(till, after_position=before)
 
     def _office(self) -> OfficeKnown:
         return self.run(office_known).result()

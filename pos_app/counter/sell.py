@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from pos_app.counter.gifts import require_gifts
 from pos_app.counter.open_day import day_for
+from pos_app.counter.print_later import print_later
 from pos_app.counter.sale_rules import Approval, SaleTerms, sale_terms
 from pos_app.counter.short_stock import record_shortage
 from pos_app.counter.slips import enqueue_slips
 from pos_app.counter.sold_items import sold_lines
-from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.counter.till import Till
 from pos_app.domain.basket import FrozenBasket, require_known_prices
 from pos_app.domain.facts import SaleRecorded, SoldLine, TenderTaken
 from pos_app.domain.identifiers import PersonToken, TicketNumber
@@ -21,7 +22,6 @@ from pos_app.domain.tender import Settlement, Tender, settle
 from pos_app.domain.totals import vat_totals
 from pos_app.ledger.entry import Entry
 from pos_app.store.people import touch_person
-from pos_app.store.print_jobs import enqueue
 from pos_app.store.tickets import ticket_of_basket
 from pos_app.store.till_state import TillState
 from pos_app.store.till_store import Act
@@ -133,7 +133,7 @@ def _receipt_is_due(till: Till, basket: FrozenBasket) -> bool:
 def _enqueue_paper(act: Act, till: Till, sale: SaleRecorded) -> int:
     """The receipt where it prints, and a slip for each code; how many these are."""
     if sale.receipt:
-        enqueue(act, at_ms=till.clock.now_ms(), printer=PDF_FOLDER, document="receipt", reference=sale.ticket)
+        print_later(act, till, document="receipt", reference=sale.ticket)
     return enqueue_slips(act, till, sale.lines)
 
 

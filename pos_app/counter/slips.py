@@ -80,15 +80,16 @@ def enqueue_slips(act: Act, till: Till, lines: Sequence[SoldLine]) -> int:
     return len(items)
 
 
-def enqueue_slip(act: Act, till: Till, item: ItemId, *, copy: int) -> None:
+def enqueue_slip(act: Act, till: Till, item: ItemId, *, copy: int, printer: str = "") -> None:
     """A print job for one code, where a printer prints codes: else it waits until it is shown or there is one.
 
-    It takes the place of any older one for the same code.
+    It takes the place of any older one for the same code. `printer` is another one than that of all slips.
     """
-    if till.slip_printer:
+    chosen = printer or till.slip_printer
+    if chosen:
         settle(act, document=VOUCHER_SLIP, reference=item)
-        now_ms, printer = till.clock.now_ms(), till.slip_printer
-        enqueue(act, at_ms=now_ms, printer=printer, document=VOUCHER_SLIP, reference=item, copy=copy)
+        now_ms = till.clock.now_ms()
+        enqueue(act, at_ms=now_ms, printer=chosen, document=VOUCHER_SLIP, reference=item, copy=copy)
 
 
 def order_reprint(till: Till, *, operator: Operator, item: ItemId, reason: str) -> None:
@@ -103,12 +104,12 @@ def order_reprint(till: Till, *, operator: Operator, item: ItemId, reason: str) 
         _print_again(act, till, voucher, reason)
 
 
-def retry_slip(act: Act, till: Till, job: StoredJob) -> None:
+def retry_slip(act: Act, till: Till, job: StoredJob, *, printer: str = "") -> None:
     """A slip whose printer failed: what may lie in a bin already is printed again under a new number."""
     voucher = voucher_of(act.connection, ItemId(job.reference))
     record_job(act, job.id, state="done")
-    if till.slip_printer and may(voucher.state, VoucherAct.REVEAL):
-        _print_again(act, till, voucher, "not_printed")
+    if (printer or till.slip_printer) and may(voucher.state, VoucherAct.REVEAL):
+        _print_again(act, till, voucher, "not_printed", printer)
 
 
 def confirm_slips(till: Till, *, operator: Operator, items: Sequence[ItemId]) -> None:
@@ -153,7 +154,7 @@ def slips_at_desk(till: Till, vouchers: Sequence[Voucher]) -> tuple[SlipAtDesk, 
     return tuple(found)
 
 
-def _print_again(act: Act, till: Till, voucher: Voucher, reason: str) -> None:
+def _print_again(act: Act, till: Till, voucher: Voucher, reason: str, printer: str = "") -> None:
     if voucher.reveals:
         act.append(SlipReprintOrdered(item=voucher.item, copy=voucher.reveals, reason=reason))
-    enqueue_slip(act, till, voucher.item, copy=voucher.reveals)
+    enqueue_slip(act, till, voucher.item, copy=voucher.reveals, printer=printer)

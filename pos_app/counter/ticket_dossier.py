@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pos_app import SOFTWARE
 from pos_app.clock import local_datetime
-from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.counter.print_later import print_later
+from pos_app.counter.till import Till
 from pos_app.domain.facts import FACTS, DayClosed, Fact, ReceiptPrinted, RefundRecorded, TenderCorrected
 from pos_app.domain.identifiers import TicketNumber
 from pos_app.domain.operator import Operator, Right
@@ -17,7 +18,6 @@ from pos_app.ledger.entry import Entry
 from pos_app.store import journal
 from pos_app.store.operators import shown_name
 from pos_app.store.outbox import acknowledged
-from pos_app.store.print_jobs import enqueue
 from pos_app.store.tickets import TicketOnFile, find_ticket, issuer_at
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def print_dossier(till: Till, *, operator: Operator, ticket: str) -> TicketNumbe
     operator.require(Right.READ_JOURNAL)
     found = find_ticket(till.connection, ticket)
     with till.store.transaction(operator.code) as act:
-        enqueue(act, at_ms=till.clock.now_ms(), printer=PDF_FOLDER, document=DOSSIER, reference=found.ticket)
+        print_later(act, till, document=DOSSIER, reference=found.ticket)
     return found.ticket
 
 

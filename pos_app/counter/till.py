@@ -9,6 +9,7 @@ from pos_app.clock import Clock, local_datetime
 from pos_app.counter.vault import Vault
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.programme import Rules
+from pos_app.printing.printer_setup import PaperUse, PrinterSetUp
 from pos_app.store.opening import Connection
 from pos_app.store.till_store import TillStore
 
@@ -21,8 +22,8 @@ class Till:
     """An opened till. It belongs to the storage thread; `listed` and `rules` change when others are loaded, `vault`
     when the key file gets another slot.
 
-    `listed` is the catalogue with the prices of all days; `catalogue` is it today. `slip_printer` is the printer of
-    voucher slips, empty where there is none.
+    `listed` is the catalogue with the prices of all days; `catalogue` is it today. `printers` are those set up beside
+    the folder; `slip_printer` is the printer of voucher slips, empty where there is none.
     """
 
     store: TillStore
@@ -30,6 +31,7 @@ class Till:
     listed: Catalogue
     rules: Rules
     vault: Vault
+    printers: tuple[PrinterSetUp, ...] = ()
     slip_printer: str = ""
     _today: tuple[dt.date, Catalogue, Catalogue] | None = field(default=None, init=False, repr=False)
 
@@ -44,3 +46,8 @@ class Till:
     @property
     def connection(self) -> Connection:
         return self.store.connection
+
+    def printer_for(self, use: PaperUse) -> str:
+        """The printer chosen for such paper; the folder of PDF files where none is."""
+        chosen = (printer.id for printer in self.printers if use in printer.prints)
+        return next(chosen, PDF_FOLDER)

@@ -43,5 +43,17 @@ class MarkFailed:
     folder: str
 
 
-TillEvent = SyncProgressed | SyncEnded | JobChanged | Recorded | MarkFailed
+@dataclass(frozen=True, slots=True)
+class DrawerStuck:
+    """The drawer was to open and did not; `error` is a code. Somebody has the key."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintersChanged:
+    """Another printer was set up, changed or removed."""
+
+
+TillEvent = SyncProgressed | SyncEnded | JobChanged | Recorded | MarkFailed | DrawerStuck | PrintersChanged
 Listener = Callable[[TillEvent], None]

@@ -9,8 +9,8 @@ from pos_app.clock import local_datetime
 from pos_app.counter.person_card import AtDesk, PersonAtDesk, StructureAtDesk
 from pos_app.counter.person_history import PersonEvent, PersonHistory, Purchase
 from pos_app.counter.sale_rules import Rule
+from pos_app.desktop.language_words import spoken
 from pos_app.domain.entitlement import Colour, Why, last_day
-from pos_app.domain.languages import OWN_NAMES
 from pos_app.domain.person import PersonState
 from pos_app.i18n import clock_time, date, money, ngettext
 from pos_app.i18n import gettext as _
@@ -98,7 +98,7 @@ def who_words(whom: AtDesk) -> str:
     parts = [_("Card {card}").format(card=f"{person.card[:4]} {person.card[4:]}")]
     if whom.prescriber:
         parts.append(_("referred by {structure}").format(structure=whom.prescriber.name))
-    parts.append(_("speaks {language}").format(language=language_words(person.identity.language)))
+    parts.append(_("speaks {language}").format(language=spoken(person.identity.language)))
     if whom.being_checked:
         fields = ", ".join(map(field_words, whom.being_checked))
         parts.append(_("being checked by head office: {fields}").format(fields=fields))
@@ -118,10 +118,6 @@ def phone_words(e164: str) -> str:
         return e164
     national = "0" + e164[3:]
     return " ".join(national[place : place + 2] for place in range(0, 10, 2))
-
-
-def language_words(code: str) -> str:
-    return OWN_NAMES.get(code, code)
 
 
 def rule_words(rule: Rule, whom: AtDesk | None) -> str:

@@ -98,7 +98,7 @@ class SlipDesk(QObject):
     def retry(self) -> None:
         """What the printer failed at is printed again."""
         if self._desk.operator is not None:
-            self._desk.ask(self._desk.running.retry_print_jobs(operator=self._desk.operator))
+            self._desk.ask(self._desk.running.printing.retry_all(operator=self._desk.operator))
 
     def _revealed(self, slip: SlipAtDesk, shown: VoucherSlip) -> None:
         """Nobody sees the code of whoever signed out meanwhile: it stays to collect."""

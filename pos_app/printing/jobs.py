@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 UNCONFIRMED = "print_unconfirmed"
 """The code of an Unavailable where all or some of a document left and nothing tells whether it came out: its job
@@ -19,11 +19,13 @@ class JobState(enum.StrEnum):
     DONE = "done"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """`document` and `reference` say what to print ("receipt", "MRS1-000482"); `error` is a code."""
+    """`document` and `reference` say what to print ("receipt", "MRS1-000482"); `error` is a code; `asked_ms` is when
+    it was last asked for."""
 
     id: int
     printer: str
@@ -33,6 +35,7 @@ class PrintJob:
     state: JobState
     attempts: int
     error: str
+    asked_ms: int = 0
 
 
 class Document(Protocol):
@@ -78,4 +81,13 @@ class Printer(Protocol):
     def print(self, document: Document) -> None:
         """Raises Unavailable where it cannot print now, or did not answer in time; with `UNCONFIRMED` where a document
         that carries codes may have come out. Another document is done once the printer has all of it."""
+        ...
+
+
+@runtime_checkable
+class DrawerPrinter(Protocol):
+    """A printer that a cash drawer may hang on."""
+
+    def kick_drawer(self) -> None:
+        """Opens the drawer. Raises Unavailable as `print` does."""
         ...

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pos_app.i18n import language
 from pos_app.printing.fonts import register_fonts
+from pos_app.printing.training import draw_training_mark, is_marked
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -26,13 +27,12 @@ def pdf_of(
     """The PDF of what `draw` puts on pages of `page_size`, in points.
 
     The same drawing gives the same bytes: no date of the clock and no random identity is in them. From any thread.
+    Training paper says so across each page (pos_app.printing.training).
     """
-    from reportlab.pdfgen.canvas import Canvas
-
     buffer = BytesIO()
     with _one_at_a_time:
         register_fonts()
-        canvas = Canvas(buffer, pagesize=page_size, invariant=1, pageCompression=1, lang=language())
+        canvas = _canvas_class()(buffer, pagesize=page_size, invariant=1, pageCompression=1, lang=language())
         canvas.setTitle(title)
         canvas.setAuthor(author)
         canvas.setSubject(title)
@@ -40,3 +40,19 @@ def pdf_of(
         draw(canvas)
         canvas.save()
     return buffer.getvalue()
+
+
+def _canvas_class() -> type[Canvas]:
+    """A canvas that marks each page as it ends, where what is written now is training paper."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    if not is_marked():
+        return Canvas
+
+    class MarkedCanvas(Canvas):
+        def showPage(self) -> None:  # noqa: N802  # reportlab's name
+            width, height = self._pagesize
+            draw_training_mark(self, width=width, height=height)
+            super().showPage()  # type: ignore[no-untyped-call]
+
+    return MarkedCanvas

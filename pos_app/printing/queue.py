@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 
 from pos_app.domain.refusals import Refusal, Unavailable
@@ -31,6 +33,7 @@ class PrintQueue:
         self._wanted = threading.Event()
         self._wanted.set()
         self._closing = False
+        self._errands: queue.SimpleQueue[tuple[Callable[[Printer], None], Future[None]]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name=f"printer {printer.name}", daemon=True)
         self._thread.start()
 
@@ -38,10 +41,25 @@ class PrintQueue:
         """Says that a job may be waiting. Never blocks."""
         self._wanted.set()
 
-    def close(self, *, timeout_s: float = 10) -> bool:
-        """Finishes the job at hand and ends the thread; False where the printer holds it past `timeout_s`."""
+    def ask(self, errand: Callable[[Printer], None]) -> Future[None]:
+        """Does something with the printer between two jobs: a trial page, the drawer. Never blocks, is kept nowhere."""
+        future: Future[None] = Future()
+        self._errands.put((errand, future))
+        self._wanted.set()
+        return future
+
+    def use(self, printer: Printer) -> None:
+        """From the next job on the same jobs go to `printer`: the same machine under another set-up."""
+        self._printer = printer
+
+    def leave(self) -> None:
+        """Ends after the job at hand, and waits for nothing."""
         self._closing = True
         self._wanted.set()
+
+    def close(self, *, timeout_s: float = 10) -> bool:
+        """Finishes the job at hand and ends the thread; False where the printer holds it past `timeout_s`."""
+        self.leave()
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
@@ -49,6 +67,7 @@ class PrintQueue:
         while True:
             self._wanted.wait()
             self._wanted.clear()
+            self._do_errands()
             if self._closing:
                 return
             try:
@@ -63,11 +82,25 @@ class PrintQueue:
             self._book.recover(self._printer.name, repeatable=self._printer.repeatable)
             self._recovered = True
         self._record_settled()
-        while not self._closing and (job := self._book.take_next(self._printer.name)) is not None:
+        while not self._closing and (job := self._next_job()) is not None:
             self._tell(job)
             state, reason = self._outcome(job)
             self._settled = replace(job, state=state, error=reason)
             self._record_settled()
+
+    def _next_job(self) -> PrintJob | None:
+        self._do_errands()
+        return self._book.take_next(self._printer.name)
+
+    def _do_errands(self) -> None:
+        while not self._errands.empty():
+            errand, future = self._errands.get()
+            try:
+                errand(self._printer)
+            except Exception as error:  # noqa: BLE001  # whoever asked hears of it
+                future.set_exception(error)
+            else:
+                future.set_result(None)
 
     def _record_settled(self) -> None:
         """Kept here until the book has it, so that paper that came out is not printed again in this run."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from pos_app.printing.cash_slip import cash_slip
@@ -21,8 +22,9 @@ from pos_app.printing.events_slip import events_slip
 from pos_app.printing.member_cards import card_slip
 from pos_app.printing.notice_slip import notice_slip
 from pos_app.printing.receipt_slip import receipt_slip
-from pos_app.printing.slip import Slip
+from pos_app.printing.slip import Banner, Slip
 from pos_app.printing.slip_pdf import slip_pdf
+from pos_app.printing.training import is_training, marked, training_word
 from pos_app.printing.trial_slip import trial_slip
 from pos_app.printing.voucher_slip import voucher_slip
 
@@ -41,14 +43,19 @@ _SHEETS: dict[type, Callable[[Any], bytes]] = {TicketDossier: ticket_dossier_pdf
 
 
 def slip_of(document: object) -> Slip | None:
-    """The document as a slip, None where it is a sheet."""
+    """The document as a slip, None where it is a sheet. A training till's says so above and below, on any printer."""
     lay_out = _SLIPS.get(type(document))
-    return lay_out(document) if lay_out else None
+    if lay_out is None:
+        return None
+    slip = lay_out(document)
+    if not is_training(document):
+        return slip
+    banner = Banner(training_word())
+    return replace(slip, elements=(banner, *slip.elements, banner))
 
 
 def document_pdf(document: object, *, width_mm: int = 80, large: bool = False) -> bytes:
-    """The document as a PDF; `width_mm` and `large` are those of a slip."""
+    """The document as a PDF; `width_mm` and `large` are those of a slip. A training till's is marked all across."""
     slip = slip_of(document)
-    if slip is None:
-        return _SHEETS[type(document)](document)
-    return slip_pdf(slip, width_mm=width_mm, large=large)
+    with marked(training=is_training(document)):
+        return slip_pdf(slip, width_mm=width_mm, large=large) if slip else _SHEETS[type(document)](document)

@@ -13,7 +13,8 @@ KEPT_DONE_JOBS = 500
 
 @dataclass(frozen=True, slots=True)
 class StoredJob:
-    """A row of print_job. `document` and `reference` say what to print; never the bytes."""
+    """A row of print_job. `document` and `reference` say what to print; never the bytes. `asked_ms` is when it was
+    last asked for."""
 
     id: int
     printer: str
@@ -23,9 +24,10 @@ class StoredJob:
     state: str
     attempts: int
     error: str
+    asked_ms: int
 
 
-_COLUMNS = "id, printer, document, reference, copy, state, attempts, error"
+_COLUMNS = "id, printer, document, reference, copy, state, attempts, error, at_ms"
 
 
 def enqueue(act: Act, *, at_ms: int, printer: str, document: str, reference: str, copy: int = 0) -> None:
@@ -57,7 +59,9 @@ def take_next(act: Act, printer: str) -> StoredJob | None:
 def record(act: Act, job_id: int, *, state: str, error: str = "") -> None:
     act.connection.execute("UPDATE print_job SET state = ?, error = ? WHERE id = ?", (state, error, job_id))
     if state == "done":
-        act.connection.execute("DELETE FROM print_job WHERE id <= ? AND state = 'done'", (job_id - KEPT_DONE_JOBS,))
+        act.connection.execute(
+            "DELETE FROM print_job WHERE id <= ? AND state IN ('done', 'cancelled')", (job_id - KEPT_DONE_JOBS,)
+        )
 
 
 def recover(act: Act, printer: str, *, repeatable: bool) -> None:
@@ -68,11 +72,38 @@ def recover(act: Act, printer: str, *, repeatable: bool) -> None:
     )
 
 
-def retry(act: Act, job_id: int) -> None:
-    """Lets a failed or unknown job wait again."""
+def retry(act: Act, job_id: int, *, at_ms: int, printer: str = "") -> None:
+    """Lets a job wait again, as asked for at `at_ms`; for another `printer`, if one is given."""
     act.connection.execute(
-        "UPDATE print_job SET state = 'waiting', error = '' WHERE id = ? AND state IN ('failed', 'unknown')", (job_id,)
+        "UPDATE print_job SET state = 'waiting', error = '', at_ms = ?, printer = coalesce(nullif(?, ''), printer)"
+        " WHERE id = ? AND state IN ('waiting', 'failed', 'unknown')",
+        (at_ms, printer, job_id),
     )
+
+
+def orphan(act: Act, printer: str) -> None:
+    """The printer is no more: what waited for it needs somebody's hands."""
+    act.connection.execute(
+        "UPDATE print_job SET state = 'failed', error = 'printer_removed'"
+        " WHERE printer = ? AND state IN ('waiting', 'printing')",
+        (printer,),
+    )
+
+
+def find(connection: Connection, job_id: int) -> StoredJob | None:
+    row = connection.execute(f"SELECT {_COLUMNS} FROM print_job WHERE id = ?", (job_id,)).fetchone()
+    return StoredJob(*row) if row else None
+
+
+def latest(connection: Connection, *, limit: int) -> tuple[StoredJob, ...]:
+    """Jobs as a person looks through them: all that are not over, oldest first, and the `limit` last of the others."""
+    opened = connection.execute(
+        f"SELECT {_COLUMNS} FROM print_job WHERE state NOT IN ('done', 'cancelled') ORDER BY id"
+    ).fetchall()
+    over = connection.execute(
+        f"SELECT {_COLUMNS} FROM print_job WHERE state IN ('done', 'cancelled') ORDER BY id DESC LIMIT ?", (limit,)
+    ).fetchall()
+    return tuple(StoredJob(*row) for row in (*opened, *over))
 
 
 def settle(act: Act, *, document: str, reference: str) -> None:

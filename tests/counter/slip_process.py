@@ -34,7 +34,7 @@ def main(data: str, marks: str, key: str, moment: str) -> None:
     folder = TillFolder(Path(data), Path(marks))
     running = RunningTill(folder, open_with_keyring_key(folder.key_file, bytes.fromhex(key)), clock=SystemClock())
     if moment == "during":
-        running.use_slip_printer(Stuck())
+        running.printing.use_slip_printer(Stuck())
     else:
         running.run(use_slip_printer, Stuck()).result()  # its queue does not run: nothing comes out
     print(running.run(_sell).result().ticket, flush=True)

@@ -127,7 +127,7 @@ def test_a_failed_job_can_wait_again(storage: StorageThread[Till], volunteer: Op
 
     def again(till: Till) -> None:
         with till.store.transaction() as act:
-            retry(act, job.id)
+            retry(act, job.id, at_ms=till.clock.now_ms())
 
     storage.submit(again).result()
     retaken = book.take_next(PDF_FOLDER)

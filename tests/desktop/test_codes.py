@@ -58,7 +58,7 @@ def paper(at_desk: AtDesk) -> Paper:
     made = Paper()
     running = at_desk.desktop.running
     assert running is not None
-    running.use_slip_printer(made)
+    running.printing.use_slip_printer(made)
     at_desk.desk.refresh()
     at_desk.wait(lambda: at_desk.desk.status is not None and at_desk.desk.status.slip_printer)
     return made

@@ -13,6 +13,7 @@ from pos_app.domain.refusals import Bug, Unavailable
 from pos_app.printing.jobs import UNCONFIRMED, JobState, PrintJob
 from pos_app.printing.queue import PrintQueue
 from tests.printing.scripted import PATIENCE_S, MemoryBook, ScriptedPrinter, job
+from tests.printing.specimens import receipt
 
 Opened = Callable[..., "Watched"]
 DONE, FAILED, PRINTING, UNKNOWN = JobState.DONE, JobState.FAILED, JobState.PRINTING, JobState.UNKNOWN
@@ -192,3 +193,29 @@ def test_a_document_that_may_have_come_out_ends_unknown_and_is_not_printed_again
     printer, book = ScriptedPrinter([Unavailable(UNCONFIRMED)]), MemoryBook([job(1), job(2)])
     assert opened(printer, book).ends(2) == [(1, UNKNOWN, UNCONFIRMED), (2, DONE, "")]
     assert printer.printed == ["MRS1-000002"]
+
+
+def test_an_errand_is_done_between_jobs_and_tells_whoever_asked(opened: Opened) -> None:
+    printer, book = ScriptedPrinter(), MemoryBook([job(1)])
+    watched = opened(printer, book)
+    done = watched.queue.ask(lambda made: made.print(receipt()))
+    done.result(PATIENCE_S)
+    failed = watched.queue.ask(lambda _made: _raise(Unavailable("printer_silent")))
+    assert isinstance(failed.exception(PATIENCE_S), Unavailable)
+    assert watched.ends(1) == [(1, DONE, "")]
+    assert sorted(printer.printed) == ["MRS1-000001", "MRS1-000482"]
+
+
+def test_a_changed_set_up_prints_the_next_job(opened: Opened) -> None:
+    before, after, book = ScriptedPrinter(), ScriptedPrinter(), MemoryBook([job(1)])
+    watched = opened(before, book)
+    assert watched.ends(1) == [(1, DONE, "")]
+    watched.queue.use(after)
+    book.add(job(2))
+    watched.queue.wake()
+    assert watched.ends(1) == [(2, DONE, "")]
+    assert (before.printed, after.printed) == (["MRS1-000001"], ["MRS1-000002"])
+
+
+def _raise(error: Exception) -> None:
+    raise error

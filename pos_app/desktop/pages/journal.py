@@ -168,7 +168,7 @@ class JournalPage(Page):
     def _retry(self) -> None:
         if self.desk.operator is not None:
             self.desk.ask(
-                self.desk.running.retry_print_jobs(operator=self.desk.operator),
+                self.desk.running.printing.retry_all(operator=self.desk.operator),
                 lambda _done: self.refresh(),
                 self.tell,
             )

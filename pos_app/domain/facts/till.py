@@ -38,7 +38,10 @@ class IncarnationOpened(Fact, frozen=True):
 
 
 class TillSetUp(Fact, frozen=True):
-    """Who sells here, as every receipt after this entry says it (structure, never a person)."""
+    """Who sells here, as every receipt after this entry says it (structure, never a person).
+
+    `training` is true in a chain for practice, whose every paper says SIMULATION (BOFiP § 150).
+    """
 
     kind: ClassVar[str] = "till_set_up.1"
     point: str
@@ -47,6 +50,7 @@ class TillSetUp(Fact, frozen=True):
     address: str
     siret: str
     phone: str = ""
+    training: bool = False
 
 
 class SoftwareUpdated(Fact, frozen=True):

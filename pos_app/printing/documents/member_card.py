@@ -17,6 +17,7 @@ class MemberCard:
     point: str
     valid_until: dt.date | None = None
     name: str = ""
+    training: bool = False
 
     @property
     def grouped_number(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from pos_app.clock import Clock, local_datetime
 from pos_app.counter.register_person import Slip
+from pos_app.desktop.language_words import spoken_and_own
 from pos_app.desktop.pages.people.structure_field import StructureField
 from pos_app.desktop.widgets.labels import label
 from pos_app.domain.days import read_day
@@ -33,8 +34,8 @@ class IdentityFields(QWidget):
         self.year = _line(form, _("Year of birth"), str(identity.year_of_birth) if identity else "", hint="1984")
         self.language = QComboBox()
         self.language.setAccessibleName(_("Language"))
-        for code, name in OWN_NAMES.items():
-            self.language.addItem(name, code)
+        for code in OWN_NAMES:
+            self.language.addItem(spoken_and_own(code), code)
         self.language.setCurrentIndex(max(0, self.language.findData(identity.language if identity else "fr")))
         form.addRow(label(_("Language")), self.language)
         self.phone = _line(form, _("Telephone (optional)"), identity.phone if identity else "")

@@ -92,8 +92,8 @@ class SalePage(QWidget):
         left.addWidget(self.shelf, 1)
         left.addWidget(self.slips)
         left.addWidget(self.notice)
-        layout.addLayout(left, 1)
-        layout.addWidget(self.ticket)
+        layout.addLayout(left, 7)
+        layout.addWidget(self.ticket, 3)
 
     @property
     def payment(self) -> PaymentPanel | None:

@@ -1,0 +1,65 @@
+"""A printer as a point sets it up: what it is, where it answers, what it prints. Data, no connection."""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+
+class PrinterKind(enum.StrEnum):
+    """How paper gets to a printer. `SYSTEM` is one of the computer's own (CUPS, the Windows spooler), which takes PDF;
+    the others take ESC/POS."""
+
+    NETWORK = "network"
+    USB = "usb"
+    SERIAL = "serial"
+    WINDOWS = "windows"
+    SYSTEM = "system"
+
+
+class PaperUse(enum.StrEnum):
+    """What a printer can be chosen for."""
+
+    RECEIPTS = "receipts"
+    SLIPS = "slips"
+    """Voucher slips: they carry codes, which never become a file."""
+    SHEETS = "sheets"
+    LABELS = "labels"
+
+
+_THERMAL = frozenset({PaperUse.RECEIPTS, PaperUse.SLIPS, PaperUse.LABELS})
+USES = {
+    PrinterKind.NETWORK: _THERMAL,
+    PrinterKind.USB: _THERMAL,
+    PrinterKind.SERIAL: _THERMAL,
+    PrinterKind.WINDOWS: _THERMAL,
+    # A spooler keeps what it was given as a file: no codes.
+    PrinterKind.SYSTEM: frozenset({PaperUse.RECEIPTS, PaperUse.SHEETS, PaperUse.LABELS}),
+}
+"""What each kind of printer can print."""
+
+WIDTHS_MM = (80, 58)
+
+
+class PrinterSetUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`id` never changes and is never given again; jobs name it.
+
+    `address`, by kind: "host" or "host:port"; "04b8:0e15" (vendor and product, empty for the first that is found);
+    "/dev/ttyUSB0" or "COM3"; a Windows printer's name; a printer's IPP address or Windows name. `profile` names a
+    printer profile, empty for one that suits most. `drawer` tells that the cash drawer hangs on it.
+    """
+
+    id: str
+    name: str
+    kind: PrinterKind
+    address: str = ""
+    width_mm: int = WIDTHS_MM[0]
+    profile: str = ""
+    drawer: bool = False
+    prints: tuple[PaperUse, ...] = ()
+
+    @property
+    def is_thermal(self) -> bool:
+        """Whether it takes ESC/POS."""
+        return self.kind is not PrinterKind.SYSTEM
