@@ -42,3 +42,13 @@ RELEASE_WORDS: dict[str, str] = {
     "other_machine": N_("another machine suits better"),
 }
 """Why a reservation ends before its day (pos_app.domain.laptop.RELEASE_REASONS)."""
+
+STATE_WORDS: dict[str, str] = {
+    "for_sale": N_("for sale"),
+    "reserved": N_("reserved"),
+    "paid_in_parts": N_("paid in instalments"),
+    "late": N_("payment missed"),
+    "sold": N_("sold"),
+    "away": N_("withdrawn"),
+}
+"""How a machine stands (pos_app.counter.laptops.MachineState)."""

@@ -33,6 +33,7 @@ class Rule(enum.StrEnum):
     NOBODY = "nobody"
     REFUND = "refund"
     FLOOR = "floor"
+    CERTIFICATE = "certificate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def sale_terms(
     check = check_sale(till.rules, basket, whom, to_nobody)
     if check.reason_needed:
         raise Refusal("reason_needed")
-    overrides = _overrides(till.rules, operator, check, approval)
+    overrides = require_overrides(till.rules, operator, check, approval)
     if whom is not None:
         return SaleTerms(_beneficiary(till, basket, whom), "", "", overrides)
     asked = bool(_reasoned_cents(till.rules, basket))
@@ -161,7 +162,9 @@ def _objections(rules: Rules, basket: FrozenBasket, whom: PersonAtDesk) -> tuple
     return tuple(found)
 
 
-def _overrides(rules: Rules, operator: Operator, check: SaleCheck, approval: Approval | None) -> tuple[Override, ...]:
+def require_overrides(
+    rules: Rules, operator: Operator, check: SaleCheck, approval: Approval | None
+) -> tuple[Override, ...]:
     if not check.objections:
         return ()
     if approval is None:

@@ -80,6 +80,7 @@ class PlanWords:
     on_account: str
     taken_back: str
     to_come: str
+    too_much: str
     kept: str
 
 
@@ -143,7 +144,8 @@ def instalment_lines(
         lines.append(_line(machine, ON_ACCOUNT, words.taken_back, -paid_cents, net_cents=-net_cents, taxed=True))
     to_come_cents = machine.gross_cents - paid_cents - amount_cents
     if to_come_cents:
-        lines.append(_line(machine, CREDIT, words.to_come, -to_come_cents, net_cents=-to_come_cents, taxed=False))
+        label = words.to_come if to_come_cents > 0 else words.too_much
+        lines.append(_line(machine, CREDIT, label, -to_come_cents, net_cents=-to_come_cents, taxed=False))
     return tuple(lines)
 
 

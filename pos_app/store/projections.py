@@ -32,6 +32,7 @@ from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.refusals import Bug
 from pos_app.store import (
     cash_projections,
+    laptop_projections,
     people_projections,
     refund_projections,
     stock_projections,
@@ -48,6 +49,7 @@ TABLES: tuple[str, ...] = (
     *cash_projections.TABLES,
     *voucher_projections.TABLES,
     *refund_projections.TABLES,
+    *laptop_projections.TABLES,
     *stock_projections.TABLES,
 )
 """Every projection, in an order in which they can be emptied."""
@@ -63,9 +65,11 @@ def project(connection: Connection, position: int, operator: OperatorCode, fact:
     if isinstance(fact, SaleRecorded):
         people_projections.sale_recorded(connection, position, operator, fact)
         voucher_projections.sale_recorded(connection, position, fact)
+        laptop_projections.sale_recorded(connection, position, fact)
     elif isinstance(fact, RefundRecorded):
         refund_projections.refund_recorded(connection, position, operator, fact)
         voucher_projections.refund_recorded(connection, fact)
+        laptop_projections.refund_recorded(connection, fact)
 
 
 def _incarnation_opened(connection: Connection, _position: int, fact: IncarnationOpened) -> None:
@@ -155,4 +159,5 @@ _WRITES: dict[type[Fact], _Write] = {
     **cash_projections.WRITES,
     **stock_projections.WRITES,
     **voucher_projections.WRITES,
+    **laptop_projections.WRITES,
 }

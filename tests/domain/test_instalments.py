@@ -43,7 +43,7 @@ from pos_app.domain.totals import vat_totals
 from tests.domain.test_accounting import closed
 
 FIRST = dt.date(2026, 11, 23)
-WORDS = PlanWords("Acompte", "Acomptes versés", "Reste à payer", "Retenue")
+WORDS = PlanWords("Acompte", "Acomptes versés", "Reste à payer", "Trop versé", "Retenue")
 DUE = due_instalments(15_000, number=3, first_on=FIRST, days_between=30)
 
 

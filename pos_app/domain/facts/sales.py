@@ -125,7 +125,7 @@ class InstalmentPaid(Part, frozen=True):
     """Which payment of which plan a ticket is. It names the plan and what was paid before as this till knew it, so
     that whoever hears of two tills' payments can tell what neither of them knew (pos_app.domain.instalments).
 
-    `hands_over`: the machine changes hands with this ticket.
+    `hands_over`: the machine changes hands with this ticket; `delivered`: the person has it afterwards.
     """
 
     plan: PlanId
@@ -134,6 +134,7 @@ class InstalmentPaid(Part, frozen=True):
     amount_cents: int
     paid_before: tuple[PaidBefore, ...] = ()
     hands_over: bool = False
+    delivered: bool = False
 
 
 class SaleRecorded(Fact, frozen=True):
