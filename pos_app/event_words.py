@@ -132,6 +132,9 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "slips_confirmed": (EventGroup.SALES, N_("Recharge codes handed over")),
     "code_contested": (EventGroup.SALES, N_("Recharge code contested")),
     "code_replaced": (EventGroup.SALES, N_("Recharge code replaced")),
+    "equipment_received": (EventGroup.STOCK, N_("Equipment received")),
+    "equipment_withdrawn": (EventGroup.STOCK, N_("Equipment withdrawn")),
+    "equipment_found": (EventGroup.STOCK, N_("Equipment found again")),
 }
 
 

@@ -21,15 +21,6 @@ TEST_WORDS: dict[str, str] = {
 }
 """What is tested of a machine (pos_app.domain.laptop.Test)."""
 
-WITHDRAWAL_WORDS: dict[str, str] = {
-    "broken": N_("broken, cannot be repaired"),
-    "parts": N_("taken apart for its parts"),
-    "recycled": N_("recycled"),
-    "returned_to_refurbisher": N_("back to the refurbisher"),
-    "missing": N_("not found"),
-}
-"""Why a machine leaves the stock without a sale (pos_app.domain.laptop.WITHDRAWAL_REASONS)."""
-
 EXCHANGE_WORDS: dict[str, str] = {
     "defective": N_("the machine is defective"),
     "unusable": N_("it does not work for the person"),

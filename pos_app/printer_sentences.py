@@ -31,9 +31,7 @@ PRINTER_SENTENCES: dict[str, str] = {
         "then print again."
     ),
     "printer_aborted": N_("The printer gave this paper up. Nothing is lost: look at what came out, then print again."),
-    "drawer_late": N_(
-        "The drawer did not open in time. Nothing is lost: open it with its key, or F7 on the page of the drawer."
-    ),
+    "drawer_stuck": N_("The drawer did not open by itself. Nothing is lost: open it with its key."),
     "job_old": N_("This paper has waited for more than a day. Print it now, or take it off the list."),
     "job_over": N_("This paper is already settled."),
     "job_printing": N_("This paper is printing: wait for its end."),

@@ -16,7 +16,7 @@ CATALOGUE_REASONS: dict[str, str] = {
     "code_twice": N_("the code {value} stands twice"),
     "label_wrong": N_("“{value}” is not a label of 1 to 40 letters"),
     "yes_or_no": N_("“{value}” should be oui or non"),
-    "tracking_unknown": N_("“{value}” should be aucun, quantite or code"),
+    "tracking_unknown": N_("“{value}” should be aucun, quantite, code or numero"),
     "amount_wrong": N_("“{value}” is not an amount"),
     "count_wrong": N_("“{value}” is not a whole number"),
     "barcode_wrong": N_("“{value}” is not a barcode"),

@@ -9,6 +9,7 @@ import datetime
 
 from pos_app.cash_words import CASH_SENTENCES
 from pos_app.domain.refusals import Bug, PosError
+from pos_app.equipment_sentences import EQUIPMENT_SENTENCES, SERIAL_REASONS
 from pos_app.i18n import N_, date, money, ngettext
 from pos_app.i18n import gettext as _
 from pos_app.impact_words import IMPACT_SENTENCES
@@ -20,6 +21,7 @@ from pos_app.vault_sentences import VAULT_SENTENCES
 
 SENTENCES: dict[str, str] = {
     **SHELF_SENTENCES,
+    **EQUIPMENT_SENTENCES,
     **LIST_SENTENCES,
     **IMPACT_SENTENCES,
     **CASH_SENTENCES,
@@ -233,7 +235,7 @@ FIELDS: dict[str, str] = {
 """The fields that the first-run assistant may find wanting, as it names them."""
 
 
-_CODED = {"reason": CATALOGUE_REASONS, "table_reason": TABLE_REASONS, "fault": FAULTS}
+_CODED = {"reason": CATALOGUE_REASONS, "table_reason": TABLE_REASONS, "serial_reason": SERIAL_REASONS, "fault": FAULTS}
 """Parameters that are "code:detail"."""
 
 

@@ -3,6 +3,8 @@ nobody certified as wiped."""
 
 from __future__ import annotations
 
+import msgspec
+
 from pos_app.counter.dates import today
 from pos_app.counter.sale_rules import OVERRIDE_REASONS, Approval, Rule
 from pos_app.counter.till import Till
@@ -14,24 +16,44 @@ from pos_app.domain.laptop import warranty_end
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.totals import sold_line
 from pos_app.i18n import gettext as _
-from pos_app.store.laptops import Plan, passport_of
+from pos_app.store.laptops import Plan, find_passport, is_certified, plan_of_item
 
 NOBODY = OperatorCode("")
 
 
 def machine_line(till: Till, product: ProductCode, item: ItemId, price_cents: int) -> SoldLine:
     """The line of a machine at its whole price. Raises Refusal("product_unknown")."""
-    line = BasketLine(till.catalogue.product(product), 1, price_cents)
-    return sold_line(line, till.catalogue, operator=NOBODY, items=(item,))
+    line = BasketLine(till.catalogue.product(product), 1, price_cents, item=item)
+    return with_warranty(till, sold_line(line, till.catalogue, operator=NOBODY, items=(item,)))
 
 
-def warranty_until(till: Till, item: ItemId) -> str:
-    """The last ISO day of the warranty of a machine that is delivered today; empty where it has no passport."""
-    try:
-        months = passport_of(till.connection, item).warranty_months
-    except Refusal:
-        return ""
-    return warranty_end(today(till), months).isoformat()
+def with_warranty(till: Till, line: SoldLine) -> SoldLine:
+    """The line of a machine that is delivered today, with the last day of its warranty; any other line as it is."""
+    if line.family not in till.rules.laptop.families or not line.items:
+        return line
+    passport = find_passport(till.connection, line.items[0])
+    months = passport.warranty_months if passport else till.rules.laptop.warranty_months
+    return msgspec.structs.replace(line, warranty_until=warranty_end(today(till), months).isoformat())
+
+
+def require_machine(till: Till, line: BasketLine) -> None:
+    """A machine that somebody pays in parts is sold by its plan; one with a passport costs what that says, unless
+    somebody gave another price, or gave it away. Raises Refusal("machine_on_plan", "price_changed")."""
+    if line.item is None:
+        return
+    plan = plan_of_item(till.connection, line.item)
+    if plan is not None and plan.delivered is None:
+        raise Refusal("machine_on_plan", plan=plan.plan)
+    if line.price_reason or line.gift:
+        return
+    passport = find_passport(till.connection, line.item)
+    if passport is not None and passport.price_cents != line.unit_price_cents:
+        raise Refusal(
+            "price_changed",
+            product=line.product.label,
+            was_cents=line.unit_price_cents,
+            now_cents=passport.price_cents,
+        )
 
 
 def plan_words(machine: SoldLine) -> PlanWords:
@@ -50,7 +72,7 @@ def certificate_word(till: Till, plan: Plan, approval: Approval | None) -> tuple
 
     Raises Refusal("needs_approval", "reason_unknown").
     """
-    if Rule.CERTIFICATE in plan.waived or passport_of(till.connection, plan.item).certificate:
+    if Rule.CERTIFICATE in plan.waived or is_certified(till.connection, plan.item):
         return ()
     if approval is None or approval.exception:
         raise Refusal("needs_approval", rules=Rule.CERTIFICATE.value)

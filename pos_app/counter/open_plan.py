@@ -6,8 +6,9 @@ import secrets
 from dataclasses import dataclass
 
 from pos_app.counter.dates import today
+from pos_app.counter.expired_reservations import end_expired
 from pos_app.counter.laptops import machine_at, require_free
-from pos_app.counter.person_card import at_desk
+from pos_app.counter.person_card import AtDesk, at_desk
 from pos_app.counter.plan_payment import plan_beneficiary
 from pos_app.counter.sale_rules import Approval, SaleCheck, check_sale, require_overrides
 from pos_app.counter.till import PDF_FOLDER, Till
@@ -17,7 +18,7 @@ from pos_app.domain.identifiers import BasketId, ItemId, PersonToken, PlanId, pl
 from pos_app.domain.instalments import Due, due_instalments
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
-from pos_app.store.laptops import passport_of
+from pos_app.store.laptops import is_certified, passport_of
 from pos_app.store.people import touch_person
 from pos_app.store.print_jobs import enqueue
 
@@ -51,8 +52,9 @@ def plan_offer(till: Till, *, operator: Operator, item: ItemId, person: PersonTo
     if not 1 <= number <= rule.number:
         raise Refusal("instalments_too_many", most=rule.number)
     due = due_instalments(price_cents, number=number, first_on=today(till), days_between=rule.days_between)
-    basket = FrozenBasket(BasketId(""), (BasketLine(machine.product, 1, price_cents),), whom.token, had_person=True)
-    return PlanOffer(price_cents, due, check_sale(till.rules, basket, whom, ""))
+    line = BasketLine(machine.product, 1, price_cents, item=item)
+    basket = FrozenBasket(BasketId(""), (line,), whom.token, had_person=True)
+    return PlanOffer(price_cents, due, _check(till, basket, whom))
 
 
 def open_plan(
@@ -68,6 +70,7 @@ def open_plan(
     Refusal("needs_approval", "exception_used_up")."""
     operator.require(Right.SELL)
     with till.store.transaction(operator.code) as act:
+        end_expired(act, till)
         offer = plan_offer(till, operator=operator, item=item, person=person, number=number)
         token = at_desk(till, token=person).token
         rule = till.rules.instalments
@@ -87,6 +90,10 @@ def open_plan(
         touch_person(act, token, at_ms=at_ms)
         enqueue(act, at_ms=at_ms, printer=PDF_FOLDER, document=PLAN_CONTRACT, reference=fact.plan)
     return fact
+
+
+def _check(till: Till, basket: FrozenBasket, whom: AtDesk) -> SaleCheck:
+    return check_sale(till.rules, basket, whom, "", certified=lambda item: is_certified(till.connection, item))
 
 
 def _new_plan() -> PlanId:

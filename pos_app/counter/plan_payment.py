@@ -27,11 +27,12 @@ from pos_app.domain.facts import (
     SaleRecorded,
     SoldLine,
     TenderTaken,
+    TicketRecorded,
 )
 from pos_app.domain.identifiers import BasketId, ItemId, PersonToken, PlanId
-from pos_app.domain.instalments import Paid, hands_over, instalment_lines, require_instalment
+from pos_app.domain.instalments import Paid, advance_net_cents, hands_over, instalment_lines, require_instalment
 from pos_app.domain.operator import Operator, Right
-from pos_app.domain.plan_paper import PlanPaper, all_paid
+from pos_app.domain.plan_paper import PlanPaper, all_paid, paper_text
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Settlement, Tender, settle
 from pos_app.domain.totals import vat_totals
@@ -158,11 +159,17 @@ def paper_of(plan: Plan) -> PlanPaper:
     )
 
 
-def paper_after(sale: SaleRecorded, paid: InstalmentPaid, net_cents: int) -> PlanPaper:
-    """What the receipt of a payment tells the next till: everything in it is in the payment's entry."""
+def plan_paper(sale: TicketRecorded) -> str:
+    """What the square code of a payment's receipt tells the next till, all of it from the payment's own entry; empty
+    on any other ticket."""
+    paid = sale.instalment if isinstance(sale, SaleRecorded) else None
+    return paper_text(_paper_after(sale, paid)) if isinstance(paid, InstalmentPaid) else ""
+
+
+def _paper_after(sale: TicketRecorded, paid: InstalmentPaid) -> PlanPaper:
     of = sale.beneficiary
     before = tuple(Paid(one.ticket, one.amount_cents, one.net_cents) for one in paid.paid_before)
-    here = (Paid(sale.ticket, paid.amount_cents, net_cents),) if paid.amount_cents else ()
+    here = (Paid(sale.ticket, paid.amount_cents, advance_net_cents(sale.lines)),) if paid.amount_cents else ()
     return PlanPaper(
         plan=paid.plan,
         item=paid.item,

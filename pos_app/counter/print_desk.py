@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pos_app import SOFTWARE
 from pos_app.clock import local_datetime
@@ -16,19 +17,25 @@ from pos_app.counter.print_book import PrintBook, retry_jobs, use_slip_printer
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.counter.till_events import DrawerStuck, JobChanged, Listener, PrintersChanged
 from pos_app.domain.operator import Operator
-from pos_app.domain.refusals import PosError, Refusal, Unavailable
+from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.printing.connect import connected
 from pos_app.printing.documents.trial_page import TrialPage
 from pos_app.printing.jobs import DrawerPrinter, Printer, PrintJob
 from pos_app.printing.pdf_folder import PdfFolder
-from pos_app.printing.printer_setup import PrinterSetUp
+from pos_app.printing.printer_setup import PrinterSetUp, SystemPrinterFound
 from pos_app.printing.queue import PrintQueue
 from pos_app.store.tickets import issuer_at
 
 _Result = TypeVar("_Result")
-_Submit = Callable[[Callable[[Till], _Result]], Future[_Result]]
+_log = logging.getLogger(__name__)
 DRAWER_S = 5
 """A drawer that opens later than this would surprise whoever stands before it."""
+
+
+class _Submit(Protocol):
+    """Runs an act on the storage thread."""
+
+    def __call__(self, act: Callable[[Till], _Result], /) -> Future[_Result]: ...
 
 
 class PrintDesk:
@@ -36,7 +43,7 @@ class PrintDesk:
 
     def __init__(
         self,
-        submit: Callable[[Callable[[Till], object]], Future[object]],
+        submit: _Submit,
         book: PrintBook,
         *,
         folder: Path,
@@ -46,6 +53,7 @@ class PrintDesk:
         self._submit = submit
         self._book = book
         self._tell = tell
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="printers")
         self._folder = PdfFolder(PDF_FOLDER, folder)
         self._queues: dict[str, PrintQueue] = {PDF_FOLDER: self._queue(self._folder)}
         self._left: list[PrintQueue] = []
@@ -67,15 +75,19 @@ class PrintDesk:
         """Files go there from the next job on."""
         self._folder.folder = folder
 
-    def keep(self, *, operator: Operator, setup: PrinterSetUp) -> Future[object]:
+    def keep(self, *, operator: Operator, setup: PrinterSetUp) -> Future[PrinterSetUp]:
         """Adds or changes a printer, and prints with it from now on. Raises what `keep_printer` raises."""
         return self._submit(lambda till: self._change(till, lambda: _keep(till, operator, setup)))
 
-    def remove(self, *, operator: Operator, printer: str) -> Future[object]:
+    def remove(self, *, operator: Operator, printer: str) -> Future[None]:
         """Takes a printer away (`remove_printer`)."""
         return self._submit(
             lambda till: self._change(till, lambda: printers.remove_printer(till, operator=operator, printer=printer))
         )
+
+    def found(self) -> Future[tuple[SystemPrinterFound, ...]]:
+        """The printers that this computer has; the future waits for its print service, nobody else does."""
+        return self._aside.submit(_system_printers)
 
     def try_out(self, printer: str) -> Future[None]:
         """Prints a trial page, and opens the drawer if there is one. The future holds what the printer raised."""
@@ -86,14 +98,13 @@ class PrintDesk:
             return future
 
         def print_page(made: Printer) -> None:
-            page = self._submit(_trial_page).result()
-            made.print(page)  # type: ignore[arg-type]  # a TrialPage
+            made.print(self._submit(_trial_page).result())
             if setup.drawer and isinstance(made, DrawerPrinter):
-                made.kick_drawer()
+                made.open_drawer()
 
         return self._queues[printer].ask(print_page)
 
-    def retry_all(self, *, operator: Operator) -> Future[object]:
+    def retry_all(self, *, operator: Operator) -> Future[None]:
         """Lets the jobs that failed or whose end is unknown wait again."""
         future = self._submit(lambda till: retry_jobs(till, operator=operator))
         future.add_done_callback(lambda _done: self.wake())
@@ -108,11 +119,12 @@ class PrintDesk:
         """Finishes the jobs at hand."""
         for queue in (*self._left, *self._queues.values()):
             queue.close()
+        self._aside.shutdown(wait=False, cancel_futures=True)
 
     def _queue(self, printer: Printer) -> PrintQueue:
         return PrintQueue(printer, self._book, on_change=self._job_changed)
 
-    def _change(self, till: Till, change: Callable[[], object]) -> object:
+    def _change(self, till: Till, change: Callable[[], _Result]) -> _Result:
         result = change()
         self._follow(till.printers)
         self._tell(PrintersChanged())
@@ -137,14 +149,15 @@ class PrintDesk:
 
         def kick(made: Printer) -> None:
             if time.monotonic() - asked > DRAWER_S:
-                raise Unavailable("drawer_late")
+                raise Unavailable("drawer_stuck")
             if isinstance(made, DrawerPrinter):
-                made.kick_drawer()
+                made.open_drawer()
 
         def tell(done: Future[None]) -> None:
             error = done.exception()
             if error is not None:
-                self._tell(DrawerStuck(error.code if isinstance(error, PosError) else "drawer_failed"))
+                _log.info("the drawer did not open: %s", error)
+                self._tell(DrawerStuck())
 
         self._queues[printer].ask(kick).add_done_callback(tell)
 
@@ -154,6 +167,12 @@ class PrintDesk:
 
 def _keep(till: Till, operator: Operator, setup: PrinterSetUp) -> PrinterSetUp:
     return printers.keep_printer(till, operator=operator, setup=setup)
+
+
+def _system_printers() -> tuple[SystemPrinterFound, ...]:
+    from pos_app.printing.system_printer import system_printers
+
+    return system_printers()
 
 
 def _trial_page(till: Till) -> TrialPage:

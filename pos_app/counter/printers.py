@@ -7,13 +7,12 @@ import msgspec
 from pos_app.counter.till import Till
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
-from pos_app.printing.printer_setup import USES, WIDTHS_MM, PaperUse, PrinterKind, PrinterSetUp
+from pos_app.printing.printer_setup import USES, WIDTHS_MM, PaperUse, PrinterSetUp
 from pos_app.store.parameters import read_parameter, write_parameter
 from pos_app.store.print_jobs import orphan
 from pos_app.store.till_store import Act
 
 _NAME = "printers"
-_WITHOUT_ADDRESS = frozenset({PrinterKind.USB})
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -79,7 +78,7 @@ def _check(setup: PrinterSetUp, others: list[PrinterSetUp]) -> None:
         raise Refusal("printer_name_missing")
     if setup.name.casefold() in {other.name.casefold() for other in others}:
         raise Refusal("printer_name_taken", name=setup.name)
-    if not setup.address and setup.kind not in _WITHOUT_ADDRESS:
+    if not setup.address:
         raise Refusal("printer_address_missing")
     if setup.width_mm not in WIDTHS_MM:
         raise Refusal("printer_width_unknown")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pos_app.counter.dates import today
+from pos_app.counter.expired_reservations import end_expired
 from pos_app.counter.laptops import machine_at, require_free
 from pos_app.counter.person_card import at_desk
 from pos_app.counter.till import Till
@@ -25,6 +26,7 @@ def reserve_laptop(till: Till, *, operator: Operator, item: ItemId, person: Pers
     """
     operator.require(Right.SELL)
     with till.store.transaction(operator.code) as act:
+        end_expired(act, till)
         whom = at_desk(till, token=person)
         require_free(till, machine_at(till, item), person=whom.token)
         until = today(till) + dt.timedelta(days=till.rules.laptop.reservation_days)

@@ -34,8 +34,18 @@ def _code(till: Till, _sold: SoldLine, returned: Return) -> tuple[Goods, ...]:
     return (Goods.SHELF, Goods.WRITTEN_OFF) if unseen else (Goods.WRITTEN_OFF,)
 
 
+def _thing(_till: Till, _sold: SoldLine, _returned: Return) -> tuple[Goods, ...]:
+    """A thing with a number: that very one comes back, to be sold again or not; without it, it stays the person's."""
+    return (Goods.SHELF, Goods.WRITTEN_OFF, Goods.NONE)
+
+
 RETURN_RULES: Mapping[Tracking, ReturnRule] = MappingProxyType(
-    {Tracking.NONE: _untracked, Tracking.COUNTED: _counted, Tracking.CODE: _code},
+    {
+        Tracking.NONE: _untracked,
+        Tracking.COUNTED: _counted,
+        Tracking.CODE: _code,
+        Tracking.SERIAL: _thing,
+    },
 )
 
 

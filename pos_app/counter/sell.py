@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pos_app.counter.expired_reservations import end_expired
 from pos_app.counter.gifts import require_gifts
 from pos_app.counter.open_day import day_for
 from pos_app.counter.print_later import print_later
@@ -67,6 +68,7 @@ def sell(
     with till.store.transaction(operator.code) as act:
         require_unsold(till, basket.id)
         require_gifts(till, basket)
+        end_expired(act, till)
         lines = sold_lines(till, operator, basket)
         day_for(till, act)
         state = till.store.state

@@ -1,16 +1,20 @@
-"""What a sale takes out of the vault: the codes that each of its lines hands over."""
+"""The very things that a sale hands over: the codes that it takes out of the vault, the things with a number."""
 
 from __future__ import annotations
 
 from pos_app.counter.dates import today
+from pos_app.counter.laptop_sale import require_machine, with_warranty
 from pos_app.counter.till import Till
-from pos_app.domain.basket import FrozenBasket
+from pos_app.domain.basket import BasketLine, FrozenBasket
 from pos_app.domain.catalogue import Tracking
+from pos_app.domain.equipment import ItemAct, ItemState, can
 from pos_app.domain.facts import SoldLine
-from pos_app.domain.identifiers import ItemId, ProductCode
+from pos_app.domain.identifiers import ItemId, PersonToken, ProductCode
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.totals import sold_line
+from pos_app.store.equipment import thing_of
+from pos_app.store.people import all_tokens
 from pos_app.store.vault import next_codes
 
 
@@ -18,7 +22,8 @@ def sold_lines(till: Till, operator: Operator, basket: FrozenBasket) -> tuple[So
     """The lines as the ledger keeps them, with the things that each takes where those are told apart.
 
     They are chosen inside the transaction of the sale, so that no other one takes them. Raises
-    Refusal("product_out_of_stock", product, on_hand, wanted), Refusal("codes_not_guarded").
+    Refusal("product_out_of_stock", product, on_hand, wanted), Refusal("codes_not_guarded"),
+    Refusal("item_needed", "item_not_free", "item_reserved", "item_unknown").
     """
     wanted: dict[ProductCode, int] = {}
     for line in basket.lines:
@@ -28,10 +33,25 @@ def sold_lines(till: Till, operator: Operator, basket: FrozenBasket) -> tuple[So
     lines = []
     for line in basket.lines:
         codes = drawn.get(line.product.code, [])
-        items = tuple(codes[: line.quantity])
-        lines.append(sold_line(line, till.catalogue, operator=operator.code, items=items))
+        told_apart = till.catalogue.family_of(line.product).tracking is Tracking.SERIAL
+        items = (_thing(till, line, basket.person),) if told_apart else tuple(codes[: line.quantity])
+        made = sold_line(line, till.catalogue, operator=operator.code, items=items)
+        lines.append(with_warranty(till, made))
         del codes[: line.quantity]
     return tuple(lines)
+
+
+def _thing(till: Till, line: BasketLine, person: str) -> ItemId:
+    """The thing that the line names, if it is here and free, or waits for this very person."""
+    if line.item is None:
+        raise Refusal("item_needed", product=line.product.label)
+    thing = thing_of(till.connection, line.item)
+    if thing.product != line.product.code or not can(thing.state, ItemAct.SELL):
+        raise Refusal("item_not_free", product=line.product.label, end=thing.end)
+    require_machine(till, line)
+    if thing.state is ItemState.RESERVED and thing.holder not in all_tokens(till.connection, PersonToken(person)):
+        raise Refusal("item_reserved", product=line.product.label, end=thing.end)
+    return line.item
 
 
 def _codes(till: Till, product: ProductCode, quantity: int) -> tuple[ItemId, ...]:

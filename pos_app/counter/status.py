@@ -9,6 +9,7 @@ import msgspec
 from pos_app.counter.till import Till
 from pos_app.domain.facts import TillSetUp
 from pos_app.ledger.entry import Head
+from pos_app.printing.printer_setup import PrinterSetUp
 from pos_app.store.outbox import unsent_count
 from pos_app.store.parameters import read_parameter
 from pos_app.store.print_jobs import StoredJob, jobs_needing_hands
@@ -37,7 +38,7 @@ class TillStatus:
     """`day` is 0 before the first day; `last_sync_ms` is 0 before the first complete sync; amounts in cents.
 
     `head` is the journal's last entry, as head office's page shows it too. `float_cents` is that of the open day.
-    `slip_printer` is the printer of voucher slips, empty where there is none.
+    `slip_printer` is the printer of voucher slips, empty where there is none; `printers` are those set up.
     """
 
     issuer: TillSetUp
@@ -51,6 +52,7 @@ class TillStatus:
     office: OfficeKnown
     jobs_needing_hands: tuple[StoredJob, ...]
     slip_printer: str = ""
+    printers: tuple[PrinterSetUp, ...] = ()
 
     @property
     def enrolled(self) -> bool:
@@ -78,4 +80,5 @@ def status(till: Till) -> TillStatus:
         office=office_known(till),
         jobs_needing_hands=jobs_needing_hands(connection),
         slip_printer=till.slip_printer,
+        printers=till.printers,
     )

@@ -45,9 +45,7 @@ class MarkFailed:
 
 @dataclass(frozen=True, slots=True)
 class DrawerStuck:
-    """The drawer was to open and did not; `error` is a code. Somebody has the key."""
-
-    error: str
+    """The drawer was to open by itself and did not. Somebody has the key."""
 
 
 @dataclass(frozen=True, slots=True)

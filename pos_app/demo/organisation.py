@@ -18,6 +18,7 @@ from pos_app.counter.dates import today
 from pos_app.counter.import_codes import check_codes, receive_codes
 from pos_app.counter.open_day import open_day
 from pos_app.counter.open_till import OpenedTill, with_key_file
+from pos_app.counter.receive_equipment import receive_equipment
 from pos_app.counter.receive_stock import receive_stock
 from pos_app.counter.register_person import Slip, register_person
 from pos_app.counter.running import RunningTill
@@ -40,7 +41,8 @@ DEMO_PIN = "246810"
 
 FIRST_SYNC_TIMEOUT_S = 30
 
-_STOCK = {"CARTE-30": 142, "CARTE-2H": 88, "CARTE-ILLIM": 104, "HOTSPOT-3G": 6, "ORDI": 9}
+_STOCK = {"CARTE-30": 142, "CARTE-2H": 88, "CARTE-ILLIM": 104}
+_EQUIPMENT = {"HOTSPOT-3G": 6, "ORDI": 9}
 CODED = ("NET-500M", "NET-2G")
 """The articles that are codes, of which each till gets some."""
 _POINTS = (
@@ -132,6 +134,9 @@ def _build_till(folder: Path, *, point: str, series: str, address: str, demo: De
     coordinator = made.coordinator.operator
     for product, quantity in _STOCK.items():
         receive_stock(opened.till, operator=coordinator, product=product, quantity=quantity)
+    for product, quantity in _EQUIPMENT.items():
+        numbers = [f"FAUX-{series}-{product}-{number:03d}" for number in range(1, quantity + 1)]
+        receive_equipment(opened.till, operator=coordinator, product=product, serials=numbers, batch="Faux don")
     import_invented_codes(opened.till, coordinator, seed=sum(series.encode()))
     team = [check_newcomer(Newcomer(name, role, DEMO_PIN)) for name, role in _TEAM]
     add_operators(opened.till, by=coordinator, newcomers=team)

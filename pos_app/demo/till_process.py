@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pos_app.clock import SystemClock
+from pos_app.counter.find_item import items_for_sale
 from pos_app.counter.reprint import reprint
 from pos_app.counter.running import RunningTill
 from pos_app.counter.sell import sell
@@ -23,6 +24,7 @@ from pos_app.counter.sign_in import operators_on_file
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import SyncEnded, TillEvent
 from pos_app.domain.basket import Basket
+from pos_app.domain.catalogue import Tracking
 from pos_app.domain.identifiers import PersonToken, basket_id
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import PosError
@@ -77,7 +79,10 @@ class TillProcess:
         basket = Basket(basket_id(at_ms=clock.now_ms(), random=secrets.token_bytes(10)))
         basket.choose_person(self._people[self._sold % len(self._people)])
         for code in codes:
-            basket.add(self._shelf.catalogue.product(code))
+            product = self._shelf.catalogue.product(code)
+            told_apart = self._shelf.catalogue.family_of(product).tracking is Tracking.SERIAL
+            things = self._running.run(items_for_sale, product=product.code).result() if told_apart else ()
+            basket.add(product, item=things[0].item if things else None)
         sold = self._running.run(
             sell,
             operator=self._operator,

@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from pos_app.clock import Clock
+from pos_app.counter import till_events
 from pos_app.counter.running import RunningTill
-from pos_app.counter.shelf import Shelf, ShelfItem, runs_short, shelf
+from pos_app.counter.shelf import Shelf, ShelfItem, runs_short, shelf, with_price
 from pos_app.counter.sign_in import operators_on_file, sign_out
 from pos_app.counter.status import TillStatus, status
-from pos_app.counter.till_events import JobChanged, MarkFailed, Recorded, SyncEnded, SyncProgressed
 from pos_app.counter.void_basket import void_basket
 from pos_app.desktop.bridge import Bridge
 from pos_app.desktop.holding import Holding
 from pos_app.desktop.people import PeopleDesk
+from pos_app.desktop.scans import Scans
 from pos_app.desktop.slips import SlipDesk
 from pos_app.domain.basket import Basket, FrozenBasket
-from pos_app.domain.identifiers import ProductCode, basket_id, is_card_number
+from pos_app.domain.catalogue import Tracking
+from pos_app.domain.identifiers import ItemId, ProductCode, basket_id
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import PosError, Refusal, Unavailable
 from pos_app.domain.tender import Tender
@@ -46,7 +48,8 @@ class Desk(QObject):
     status_changed = Signal()
     operator_changed = Signal()
     accounts_changed = Signal()
-    price_wanted = Signal(object)  # a ShelfItem with an open price
+    price_wanted = Signal(object, object)  # a ShelfItem with an open price, and the thing of it that is meant
+    thing_wanted = Signal(object)  # a ShelfItem of which each has its own number
     sold = Signal(object)
     noticed = Signal(str, str)  # text, "good" | "warn" | "bad"
     sync_progressed = Signal(int, int)
@@ -69,6 +72,7 @@ class Desk(QObject):
         self._bridge = bridge
         self.people = PeopleDesk(self)
         self.holding = Holding(self)
+        self.scans = Scans(self)
         self.slips = SlipDesk(self, bridge)
         bridge.happened.connect(self._hear)
 
@@ -95,29 +99,17 @@ class Desk(QObject):
 
     # The basket
 
-    def add(self, item: ShelfItem, *, unit_price_cents: int | None = None) -> None:
-        """Adds one of `item`; asks for its price first where that is open."""
-        if item.product.open_price and unit_price_cents is None:
-            self.price_wanted.emit(item)
-            return
-        self.change(lambda: self._add(item, unit_price_cents))
-
-    def scan(self, text: str) -> None:
-        """A scanned barcode adds its product; while paying it is refused aloud, never taken for a key."""
-        if self.shelf is None or self.operator is None:
-            return
-        if self.paying:
-            self.noticed.emit(say(Refusal("scan_while_paying")), "warn")
-            return
-        if is_card_number(text):
-            self.people.scan(text)
-            return
-        try:
-            product = self.shelf.catalogue.scanned(text)
-        except Refusal as refusal:
-            self.tell(refusal)
-            return
-        self.add(next(item for item in self.shelf.items if item.product.code == product.code))
+    def add(self, item: ShelfItem, *, unit_price_cents: int | None = None, thing: ItemId | None = None) -> None:
+        """Adds one of `item`; asks first which one, where each has its number, and for its price where that is open."""
+        machine = self.shelf.machines.get(thing) if self.shelf and thing else None
+        if machine is not None and unit_price_cents is None:
+            item, unit_price_cents = with_price(item, machine), machine.price_cents
+        if item.family.tracking is Tracking.SERIAL and thing is None:
+            self.thing_wanted.emit(item)
+        elif item.product.open_price and unit_price_cents is None:
+            self.price_wanted.emit(item, thing)
+        else:
+            self.change(lambda: self._add(item, unit_price_cents, thing))
 
     def set_quantity(self, index: int, quantity: int) -> None:
         def change() -> None:
@@ -161,7 +153,14 @@ class Desk(QObject):
         whom = self.people.chosen
         if self.shelf is None or bool(self.basket.person) != bool(whom):
             return None
-        return check_sale(self.shelf.rules, self.basket.freeze(), whom, to_nobody)
+        machines = self.shelf.machines
+        return check_sale(
+            self.shelf.rules,
+            self.basket.freeze(),
+            whom,
+            to_nobody,
+            certified=lambda item: item in machines and machines[item].certified,
+        )
 
     def pay(
         self,
@@ -254,9 +253,10 @@ class Desk(QObject):
         else:
             self.basket_changed.emit()
 
-    def _add(self, item: ShelfItem, unit_price_cents: int | None) -> None:
-        self._require_on_shelf(item.product.code, 1)
-        self.basket.add(item.product, unit_price_cents=unit_price_cents)
+    def _add(self, item: ShelfItem, unit_price_cents: int | None, thing: ItemId | None) -> None:
+        if thing is None:
+            self._require_on_shelf(item.product.code, 1)
+        self.basket.add(item.product, unit_price_cents=unit_price_cents, item=thing)
 
     def _require_on_shelf(self, code: ProductCode, more: int) -> None:
         """Says at once what the sale would refuse later, or that the count is short; the sale checks again."""
@@ -281,17 +281,19 @@ class Desk(QObject):
 
     def _hear(self, event: object) -> None:
         match event:
-            case Recorded():
+            case till_events.Recorded():
                 self.ask(self.running.run(shelf), self._show_shelf)
                 self.ask(self.running.run(status), self._show_status)
                 self.people.refresh()
-            case JobChanged():
+            case till_events.JobChanged() | till_events.PrintersChanged():
                 self.ask(self.running.run(status), self._show_status)
-            case SyncProgressed(sent, total):
+            case till_events.DrawerStuck():
+                self.noticed.emit(say(Unavailable("drawer_stuck")), "warn")
+            case till_events.SyncProgressed(sent, total):
                 self.sync_progressed.emit(sent, total)
-            case MarkFailed(folder):
+            case till_events.MarkFailed(folder):
                 self.noticed.emit(say(Unavailable("mark_failed", folder=folder)), "bad")
-            case SyncEnded(outcome):
+            case till_events.SyncEnded(outcome):
                 self.ask(self.running.run(status), self._show_status)
                 self.people.refresh()
                 self.sync_ended.emit(outcome)

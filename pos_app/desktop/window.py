@@ -102,6 +102,7 @@ class TillView(QWidget):
             made.clicked.connect(lambda _checked=False, name=name: self.show_page(name))
         QShortcut(QKeySequence("F10"), self).activated.connect(self._desk.leave)
         QShortcut(QKeySequence(TURN_KEY), self).activated.connect(self.turning.turn)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self._show_papers)
 
     def show_page(self, name: str) -> None:
         """Shows a page; the sign-in page while nobody is signed in."""
@@ -215,6 +216,13 @@ class TillView(QWidget):
         if listed is not None:
             panel.closed.connect(listed.setFocus)
 
+    def _show_papers(self) -> None:
+        """What prints, waits or needs somebody; not over another panel, which keeps the keyboard."""
+        from pos_app.desktop.pages.printing.paper_line import open_jobs
+
+        if not any(one.isVisible() for one in self.window().findChildren(Overlay)):
+            open_jobs(self._desk, self.window())
+
     def _show_slips(self, ticket: TicketNumber) -> None:
         from pos_app.desktop.pages.codes.slips_panel import SlipsPanel
 
@@ -231,4 +239,4 @@ class TillView(QWidget):
         elif is_ticket_number(text) and not self._desk.paying:
             self.show_ticket(text)
         else:
-            self._desk.scan(text)
+            self._desk.scans.take(text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pos_app.domain.catalogue import Catalogue, Product
-from pos_app.domain.identifiers import BasketId, ProductCode
+from pos_app.domain.identifiers import BasketId, ItemId, ProductCode
 from pos_app.domain.money import LARGEST_AMOUNT_CENTS
 from pos_app.domain.refusals import Refusal
 
@@ -23,6 +23,7 @@ class BasketLine:
     """One line: a product, how many, at what unit price in cents (tax included).
 
     `price_reason` (a code) tells that somebody changed the price; `gift` is the campaign that gives the line away.
+    `item` is the very thing, where things of the family are told apart by number: such a line is of one.
     """
 
     product: Product
@@ -30,6 +31,7 @@ class BasketLine:
     unit_price_cents: int
     price_reason: str = ""
     gift: str = ""
+    item: ItemId | None = None
 
     @property
     def gross_cents(self) -> int:
@@ -132,13 +134,19 @@ class Basket:
         """How many of one product the basket holds, over all its lines."""
         return sum(line.quantity for line in self._lines if line.product.code == code)
 
-    def add(self, product: Product, *, unit_price_cents: int | None = None) -> int:
-        """Adds one `product` and returns the index of its line.
+    def add(self, product: Product, *, unit_price_cents: int | None = None, item: ItemId | None = None) -> int:
+        """Adds one `product`, or the thing `item` of it, and returns the index of its line.
 
         A product with an open price needs `unit_price_cents`; any price is tested against the floor.
-        Raises Refusal("price_needed", "price_fixed", "price_under_floor", "quantity_too_large", "amount_too_large").
+        Raises Refusal("price_needed", "price_fixed", "price_under_floor", "quantity_too_large", "amount_too_large",
+        "item_in_basket").
         """
         price_cents = unit_price(product, unit_price_cents)
+        if item is not None:
+            if any(line.item == item for line in self._lines):
+                raise Refusal("item_in_basket", product=product.label)
+            self._replace([*self._lines, BasketLine(product, 1, price_cents, item=item)])
+            return len(self._lines) - 1
         for index, line in enumerate(self._lines):
             if line == BasketLine(product, line.quantity, price_cents):
                 self.set_quantity(index, line.quantity + 1)
@@ -147,10 +155,12 @@ class Basket:
         return len(self._lines) - 1
 
     def set_quantity(self, index: int, quantity: int) -> None:
-        """Sets a line's quantity; 0 removes the line. Raises Refusal("quantity_too_large")."""
+        """Sets a line's quantity; 0 removes the line. Raises Refusal("quantity_too_large", "item_is_one")."""
         if quantity < 0 or quantity > LARGEST_QUANTITY:
             raise Refusal("quantity_too_large", most=LARGEST_QUANTITY)
         lines = list(self._lines)
+        if lines[index].item is not None and quantity > 1:
+            raise Refusal("item_is_one", product=lines[index].product.label)
         if quantity == 0:
             del lines[index]
         else:

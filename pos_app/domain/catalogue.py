@@ -22,6 +22,7 @@ class Tracking(StrEnum):
     NONE = "aucun"
     COUNTED = "quantite"
     CODE = "code"
+    SERIAL = "numero"
 
 
 class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

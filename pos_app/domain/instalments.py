@@ -200,6 +200,11 @@ def _next_due(due: Sequence[Due], paid_cents: int) -> Due | None:
     return None
 
 
+def advance_net_cents(lines: Sequence[SoldLine]) -> int:
+    """What of a payment's ticket is an advance, net of tax: what is taken back when the machine is handed over."""
+    return sum(line.net_cents for line in lines if line.family == ON_ACCOUNT and line.gross_cents > 0)
+
+
 def machine_of(lines: Sequence[SoldLine]) -> ItemId | None:
     """The machine that a ticket of a plan hands over, None where it does not."""
     return next((line.items[0] for line in lines if line.items), None)

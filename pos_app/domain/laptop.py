@@ -13,7 +13,6 @@ from pos_app.domain.refusals import Refusal
 
 LONGEST_TEXT = 60
 LONGEST_WARRANTY_MONTHS = 120
-WITHDRAWAL_REASONS = ("broken", "parts", "recycled", "returned_to_refurbisher", "missing")
 EXCHANGE_REASONS = ("defective", "unusable")
 """Why a machine is exchanged under its warranty."""
 RELEASE_REASONS = ("person_asked", "mistake", "other_machine")

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from pos_app.domain.identifiers import IncarnationId, ItemId
 from pos_app.domain.refusals import Bug
+from pos_app.domain.serial_numbers import SerialNumber
 from pos_app.domain.voucher import VoucherCode
 from pos_app.keys.wrapping import WrongKeyError, unwrap, wrap
 
@@ -20,11 +21,12 @@ HASH_BYTES = 16
 class VoucherBox:
     """Seals, opens and recognises codes. `till` is the fingerprint of the first key of the till that holds them."""
 
-    __slots__ = ("_known_key", "_seal_key")
+    __slots__ = ("_known_key", "_seal_key", "_serial_key")
 
     def __init__(self, voucher_key: bytes) -> None:
         self._seal_key = _derived(voucher_key, b"pos-app seal")
         self._known_key = _derived(voucher_key, b"pos-app known")
+        self._serial_key = _derived(voucher_key, b"pos-app serial")
 
     def seal(self, code: VoucherCode, *, item: ItemId, till: IncarnationId, incarnation: IncarnationId) -> bytes:
         return wrap(code.reveal().encode(), key=self._seal_key, purpose=_purpose(item, till, incarnation))
@@ -39,6 +41,10 @@ class VoucherBox:
     def known(self, code: VoucherCode) -> bytes:
         """The keyed hash of a code: the same for the same code, and of no use without the key."""
         return hashlib.blake2b(code.reveal().encode(), key=self._known_key, digest_size=HASH_BYTES).digest()
+
+    def known_serial(self, number: SerialNumber) -> bytes:
+        """The keyed hash of a thing's number: all that is kept of it but its end."""
+        return hashlib.blake2b(number.reveal().encode(), key=self._serial_key, digest_size=HASH_BYTES).digest()
 
     def checksum(self, hashes: Iterable[bytes]) -> str:
         """A keyed checksum over the hashes of a lot's codes, in their order (hexadecimal)."""

@@ -88,6 +88,6 @@ class Printer(Protocol):
 class DrawerPrinter(Protocol):
     """A printer that a cash drawer may hang on."""
 
-    def kick_drawer(self) -> None:
+    def open_drawer(self) -> None:
         """Opens the drawer. Raises Unavailable as `print` does."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
 
 import msgspec
 
@@ -42,12 +43,20 @@ USES = {
 WIDTHS_MM = (80, 58)
 
 
+@dataclass(frozen=True, slots=True)
+class SystemPrinterFound:
+    """A printer that this computer has: what to keep as its address, and how it calls itself."""
+
+    address: str
+    name: str
+
+
 class PrinterSetUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`id` never changes and is never given again; jobs name it.
 
-    `address`, by kind: "host" or "host:port"; "04b8:0e15" (vendor and product, empty for the first that is found);
-    "/dev/ttyUSB0" or "COM3"; a Windows printer's name; a printer's IPP address or Windows name. `profile` names a
-    printer profile, empty for one that suits most. `drawer` tells that the cash drawer hangs on it.
+    `address`, by kind: "host" or "host:port"; "04b8:0e15" (vendor and product); "/dev/ttyUSB0" or "COM3"; a Windows
+    printer's name; a printer's IPP address or Windows name. `profile` names a printer profile, empty for one that
+    suits most. `drawer` tells that the cash drawer hangs on it; `large` is the type for people who see badly.
     """
 
     id: str
@@ -57,6 +66,7 @@ class PrinterSetUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     width_mm: int = WIDTHS_MM[0]
     profile: str = ""
     drawer: bool = False
+    large: bool = False
     prints: tuple[PaperUse, ...] = ()
 
     @property

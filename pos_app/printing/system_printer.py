@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pos_app.domain.refusals import Bug, Unavailable
 from pos_app.printing import ipp
 from pos_app.printing.ipp import IppAddress
+from pos_app.printing.printer_setup import SystemPrinterFound
 
 if TYPE_CHECKING:
     from pos_app.printing.jobs import Document, Printer
@@ -32,14 +33,6 @@ _REASON_CODES = {
 
 
 @dataclass(frozen=True, slots=True)
-class SystemPrinterFound:
-    """A printer that this computer has: what to keep as its address, and how it calls itself."""
-
-    address: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Patience:
     """How long a printed page may take, and how often it is asked for."""
 
@@ -57,10 +50,13 @@ class IppPrinter:
     repeatable = False
     carries_codes = False
 
-    def __init__(self, name: str, address: str, *, width_mm: int = 80, patience: Patience | None = None) -> None:
+    def __init__(
+        self, name: str, address: str, *, width_mm: int = 80, large: bool = False, patience: Patience | None = None
+    ) -> None:
         self.name = name
         self._uri = address
         self._width_mm = width_mm
+        self._large = large
         self._patience = patience or Patience()
         self._pause = threading.Event()
 
@@ -73,7 +69,9 @@ class IppPrinter:
         if isinstance(document, VoucherSlip):
             raise Bug("code_into_a_file")
         address = IppAddress.parse(self._uri)
-        job = self._handed_over(address, document_pdf(document, width_mm=self._width_mm), document.name)
+        job = self._handed_over(
+            address, document_pdf(document, width_mm=self._width_mm, large=self._large), document.name
+        )
         began = self._followed(address, job)
         if began is None:
             return
@@ -122,8 +120,8 @@ def system_printer(setup: PrinterSetUp) -> Printer:
     if sys.platform == "win32":
         from pos_app.printing.windows_spooler import WindowsPrinter
 
-        return WindowsPrinter(setup.id, setup.address, width_mm=setup.width_mm)
-    return IppPrinter(setup.id, setup.address, width_mm=setup.width_mm)
+        return WindowsPrinter(setup.id, setup.address, width_mm=setup.width_mm, large=setup.large)
+    return IppPrinter(setup.id, setup.address, width_mm=setup.width_mm, large=setup.large)
 
 
 def system_printers() -> tuple[SystemPrinterFound, ...]:

@@ -80,10 +80,11 @@ if sys.platform == "win32":  # pragma: no cover  # no Windows here to run it on
         repeatable = False
         carries_codes = False
 
-        def __init__(self, name: str, address: str, *, width_mm: int = 80) -> None:
+        def __init__(self, name: str, address: str, *, width_mm: int = 80, large: bool = False) -> None:
             self.name = name
             self._address = address
             self._width_mm = width_mm
+            self._large = large
 
         def print(self, document: Document) -> None:
             """Raises Unavailable("printer_unreachable", "printer_aborted"), Bug("code_into_a_file") for a voucher
@@ -93,7 +94,7 @@ if sys.platform == "win32":  # pragma: no cover  # no Windows here to run it on
 
             if isinstance(document, VoucherSlip):
                 raise Bug("code_into_a_file")
-            content = document_pdf(document, width_mm=self._width_mm)
+            content = document_pdf(document, width_mm=self._width_mm, large=self._large)
             device = _gdi.CreateDCW("WINSPOOL", self._address, None, None)
             if not device:
                 raise Unavailable("printer_unreachable")

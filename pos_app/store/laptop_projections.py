@@ -6,21 +6,27 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
+
+from pos_app.domain.equipment import ItemAct
 from pos_app.domain.facts import (
     Fact,
+    Goods,
     InstalmentHeard,
     InstalmentPaid,
     LaptopExchanged,
     LaptopReserved,
     PassportWritten,
+    PlanEnd,
     PlanEnded,
     PlanOpened,
     RefundRecorded,
     ReservationEnded,
     SaleRecorded,
 )
-from pos_app.domain.instalments import ON_ACCOUNT
+from pos_app.domain.instalments import advance_net_cents
 from pos_app.domain.refusals import Bug
+from pos_app.store.equipment_projections import act_on
 from pos_app.store.opening import Connection
 
 TABLES: tuple[str, ...] = (
@@ -39,7 +45,7 @@ def sale_recorded(connection: Connection, position: int, fact: SaleRecorded) -> 
     paid = fact.instalment
     if not isinstance(paid, InstalmentPaid):
         return
-    net_cents = sum(line.net_cents for line in fact.lines if line.family == ON_ACCOUNT and line.gross_cents > 0)
+    net_cents = advance_net_cents(fact.lines)
     if paid.amount_cents:
         connection.execute(
             "INSERT INTO instalment_payment VALUES (?, ?, ?, ?, 1, ?)",
@@ -80,16 +86,20 @@ def _passport_written(connection: Connection, position: int, fact: PassportWritt
 
 
 def _reserved(connection: Connection, position: int, fact: LaptopReserved) -> None:
+    act_on(connection, position, fact.item, ItemAct.RESERVE, holder=fact.person)
     connection.execute(
         "INSERT OR REPLACE INTO reservation VALUES (?, ?, ?, ?)", (fact.item, fact.person, fact.until, position)
     )
 
 
-def _reservation_ended(connection: Connection, _position: int, fact: ReservationEnded) -> None:
+def _reservation_ended(connection: Connection, position: int, fact: ReservationEnded) -> None:
+    act_on(connection, position, fact.item, ItemAct.RELEASE)
     _one_row(connection.execute("DELETE FROM reservation WHERE item = ?", (fact.item,)).rowcount, fact.item)
 
 
 def _plan_opened(connection: Connection, position: int, fact: PlanOpened) -> None:
+    """The machine waits for whoever pays it, without a day."""
+    act_on(connection, position, fact.item, ItemAct.RESERVE, holder=fact.beneficiary.person)
     connection.execute("DELETE FROM reservation WHERE item = ?", (fact.item,))
     connection.execute(
         "INSERT INTO instalment_plan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', 'open', ?)",
@@ -116,15 +126,22 @@ def _instalment_heard(connection: Connection, position: int, fact: InstalmentHea
     _settle(connection, fact.plan)
 
 
-def _plan_ended(connection: Connection, _position: int, fact: PlanEnded) -> None:
-    changed = connection.execute(
-        "UPDATE instalment_plan SET state = ? WHERE plan = ? AND state IN ('open', 'done')", (fact.end, fact.plan)
-    ).rowcount
-    _one_row(changed, fact.plan)
+def _plan_ended(connection: Connection, position: int, fact: PlanEnded) -> None:
+    """A machine that nobody took is free again; one that comes back does so with the ticket in minus."""
+    row = connection.execute(
+        "UPDATE instalment_plan SET state = ? WHERE plan = ? AND state IN ('open', 'done') RETURNING item",
+        (fact.end, fact.plan),
+    ).fetchone()
+    _one_row(int(row is not None), fact.plan)
+    if fact.end is PlanEnd.GIVEN_UP:
+        act_on(connection, position, row[0], ItemAct.RELEASE)
 
 
 def _exchanged(connection: Connection, position: int, fact: LaptopExchanged) -> None:
-    connection.execute("DELETE FROM reservation WHERE item = ?", (fact.by,))
+    back = ItemAct.TAKE_BACK if fact.goods is Goods.SHELF else ItemAct.WITHDRAW
+    holder = "" if isinstance(fact.person, msgspec.UnsetType) else fact.person
+    act_on(connection, position, fact.item, back)
+    act_on(connection, position, fact.by, ItemAct.SELL, holder=holder, ticket=fact.ticket)
     connection.execute("INSERT INTO laptop_exchange VALUES (?, ?, ?, ?)", (fact.item, fact.by, fact.ticket, position))
 
 

@@ -70,18 +70,45 @@ def passports(connection: Connection) -> dict[ItemId, Passport]:
     return {ItemId(item): _passport(fields) for item, *fields in rows}
 
 
+def passports_here(connection: Connection) -> tuple[tuple[ItemId, int, str], ...]:
+    """(item, price in cents, certificate) of each machine with a passport that may be sold here."""
+    rows = connection.execute(
+        "SELECT passport.item, price_cents, certificate FROM passport JOIN equipment ON equipment.item = passport.item"
+        " WHERE equipment.state IN ('in_stock', 'reserved') ORDER BY passport.item"
+    )
+    return tuple((ItemId(item), price_cents, certificate) for item, price_cents, certificate in rows)
+
+
+def find_passport(connection: Connection, item: ItemId) -> Passport | None:
+    """The passport of a machine, if it was written."""
+    row = connection.execute(f"SELECT {_PASSPORT} FROM passport WHERE item = ?", (item,)).fetchone()
+    return _passport(row) if row else None
+
+
 def passport_of(connection: Connection, item: ItemId) -> Passport:
     """Raises Refusal("passport_missing")."""
-    row = connection.execute(f"SELECT {_PASSPORT} FROM passport WHERE item = ?", (item,)).fetchone()
-    if row is None:
+    passport = find_passport(connection, item)
+    if passport is None:
         raise Refusal("passport_missing")
-    return _passport(row)
+    return passport
+
+
+def is_certified(connection: Connection, item: ItemId) -> bool:
+    """Whether a certificate says that the disk of a machine was wiped."""
+    row = connection.execute("SELECT 1 FROM passport WHERE item = ? AND certificate <> ''", (item,)).fetchone()
+    return row is not None
 
 
 def reservations(connection: Connection, today: dt.date) -> dict[ItemId, Reservation]:
     """Those that hold something today, by item."""
     rows = connection.execute("SELECT item, person, until FROM reservation WHERE until >= ?", (today.isoformat(),))
     return {ItemId(item): _reservation(item, person, until) for item, person, until in rows}
+
+
+def expired_reservations(connection: Connection, today: dt.date) -> tuple[ItemId, ...]:
+    """Machines that still wait though their day is past."""
+    rows = connection.execute("SELECT item FROM reservation WHERE until < ? ORDER BY item", (today.isoformat(),))
+    return tuple(ItemId(item) for (item,) in rows)
 
 
 def reservation_of(connection: Connection, item: ItemId, today: dt.date) -> Reservation | None:
@@ -115,6 +142,11 @@ def plan_with(connection: Connection, plan: str) -> Plan:
     return _plan(row, payments_of(connection, row[0]))
 
 
+def plan_position(connection: Connection, plan: str) -> int:
+    """Where the journal has the entry that opened a plan."""
+    return int(connection.execute("SELECT position FROM instalment_plan WHERE plan = ?", (plan,)).fetchone()[0])
+
+
 def plans_of(connection: Connection, persons: Iterable[PersonToken]) -> tuple[Plan, ...]:
     """The open plans of a person, over all their records."""
     found = []
@@ -146,16 +178,12 @@ def payments_of(connection: Connection, plan: str) -> tuple[Paid, ...]:
     return tuple(_paid(*row) for row in rows)
 
 
-def exchanged_by(connection: Connection, item: ItemId) -> ItemId | None:
-    """The machine that was handed over in the place of `item`, if it was exchanged."""
-    row = connection.execute("SELECT by_item FROM laptop_exchange WHERE item = ?", (item,)).fetchone()
-    return ItemId(row[0]) if row else None
-
-
-def exchange_behind(connection: Connection, item: ItemId) -> ItemId | None:
-    """The machine in whose place `item` was handed over, if it was."""
-    row = connection.execute("SELECT item FROM laptop_exchange WHERE by_item = ?", (item,)).fetchone()
-    return ItemId(row[0]) if row else None
+def first_of_ticket(connection: Connection, item: ItemId, ticket: str) -> ItemId:
+    """The machine that a ticket had sold, in whose place `item` was handed over where it was exchanged."""
+    row = connection.execute(
+        "SELECT item FROM laptop_exchange WHERE by_item = ? AND ticket = ?", (item, ticket)
+    ).fetchone()
+    return first_of_ticket(connection, ItemId(row[0]), ticket) if row else item
 
 
 def _passport(fields: Iterable[str | int]) -> Passport:
@@ -164,7 +192,7 @@ def _passport(fields: Iterable[str | int]) -> Passport:
         model=str(model),
         batch=str(batch),
         refurbisher=str(refurbisher),
-        grade=Grade(grade),
+        grade=Grade(str(grade)),
         passed=tuple(Test(one) for one in str(passed).split()),
         failed=tuple(Test(one) for one in str(failed).split()),
         certificate=str(certificate),

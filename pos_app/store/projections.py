@@ -32,6 +32,7 @@ from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.refusals import Bug
 from pos_app.store import (
     cash_projections,
+    equipment_projections,
     laptop_projections,
     people_projections,
     refund_projections,
@@ -51,6 +52,7 @@ TABLES: tuple[str, ...] = (
     *refund_projections.TABLES,
     *laptop_projections.TABLES,
     *stock_projections.TABLES,
+    *equipment_projections.TABLES,
 )
 """Every projection, in an order in which they can be emptied."""
 
@@ -65,10 +67,12 @@ def project(connection: Connection, position: int, operator: OperatorCode, fact:
     if isinstance(fact, SaleRecorded):
         people_projections.sale_recorded(connection, position, operator, fact)
         voucher_projections.sale_recorded(connection, position, fact)
+        equipment_projections.sale_recorded(connection, position, fact)
         laptop_projections.sale_recorded(connection, position, fact)
     elif isinstance(fact, RefundRecorded):
         refund_projections.refund_recorded(connection, position, operator, fact)
         voucher_projections.refund_recorded(connection, fact)
+        equipment_projections.refund_recorded(connection, position, fact)
         laptop_projections.refund_recorded(connection, fact)
 
 
@@ -160,4 +164,5 @@ _WRITES: dict[type[Fact], _Write] = {
     **stock_projections.WRITES,
     **voucher_projections.WRITES,
     **laptop_projections.WRITES,
+    **equipment_projections.WRITES,
 }

@@ -13,7 +13,7 @@ from pos_app.counter.till import Till
 from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.campaign import Campaign
 from pos_app.domain.facts import Override, SaleRecorded
-from pos_app.domain.identifiers import BasketId, OperatorCode, ProductCode
+from pos_app.domain.identifiers import OperatorCode, ProductCode
 from pos_app.domain.operator import Operator
 from pos_app.store.rebuild import differing_projections
 from tests.clock import ManualClock
@@ -135,9 +135,7 @@ def test_campaigns_are_for_coordinators(till: Till, employee: Operator) -> None:
 
 
 def priced(till: Till, code: str, cents: int, *, reason: str = "damaged", number: int = 1) -> FrozenBasket:
-    basket = Basket(BasketId(f"{number:032x}"))
-    product = till.catalogue.product(code)
-    basket.add(product, unit_price_cents=product.price_cents if product.open_price else None)
+    basket = Basket.of(basket_of(till, code, number=number))
     basket.set_price(0, cents, reason)
     return basket.freeze()
 

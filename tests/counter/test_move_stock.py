@@ -57,9 +57,10 @@ def test_a_count_records_the_difference(till: Till, coordinator: Operator) -> No
 
 
 def test_a_count_after_a_shortage_sets_it_right(till: Till, coordinator: Operator) -> None:
-    sold(till, coordinator, "MOBILE")
-    count_stock(till, operator=coordinator, product="MOBILE", counted=4)
-    assert stock_on_hand(till.connection)["MOBILE"] == 4
+    count_stock(till, operator=coordinator, product=CARD, counted=0)
+    sold(till, coordinator, CARD)
+    count_stock(till, operator=coordinator, product=CARD, counted=4)
+    assert stock_on_hand(till.connection)[CARD] == 4
 
 
 def test_a_loss_has_a_reason(till: Till, employee: Operator) -> None:

@@ -120,11 +120,6 @@ def test_only_a_coordinator_sets_printers_up(till: Till, volunteer: Operator) ->
     assert refused(lambda: remove_printer(till, operator=volunteer, printer="printer-1")) == "right_missing"
 
 
-def test_a_usb_printer_needs_no_address(till: Till, coordinator: Operator) -> None:
-    usb = msgspec.structs.replace(THERMAL, kind=PrinterKind.USB, address="")
-    assert keep_printer(till, operator=coordinator, setup=usb).id
-
-
 def test_no_code_is_kept_with_the_printers(till: Till, coordinator: Operator, volunteer: Operator) -> None:
     keep(till, coordinator, THERMAL, PaperUse.SLIPS)
     sell_codes(till, volunteer, "NET-500M")

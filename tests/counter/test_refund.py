@@ -14,7 +14,7 @@ from pos_app.counter.sale_rules import Approval
 from pos_app.counter.till import Till
 from pos_app.domain.facts import Goods, RefundRecorded
 from pos_app.domain.operator import Operator
-from pos_app.domain.refund import GivenBack
+from pos_app.domain.refund import GivenBack, Return
 from pos_app.domain.tender import Tender, TenderKind
 from pos_app.store.parameters import catalogue_text, stock_on_hand
 from pos_app.store.rebuild import differing_projections
@@ -222,4 +222,5 @@ def test_an_article_that_left_the_catalogue_comes_back_and_is_written_off(till: 
     load_catalogue(till, operator=coordinator, text="\n".join(kept))
     found = refundable(till, operator=coordinator, ticket=first.ticket)
     assert found.lines[0].goods == (Goods.WRITTEN_OFF, Goods.NONE)
-    assert give_back(till, coordinator, first.ticket, one(0, 1, Goods.WRITTEN_OFF)).total_cents == 10_000
+    back = Return(0, 1, Goods.WRITTEN_OFF, found.lines[0].items)
+    assert give_back(till, coordinator, first.ticket, back).total_cents == 10_000

@@ -13,8 +13,9 @@ from pos_app.counter.sale_rules import Approval
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.till import Till
 from pos_app.domain.basket import FrozenBasket
-from pos_app.domain.facts import Beneficiary, Goods
+from pos_app.domain.facts import Beneficiary, Goods, SaleRecorded, SoldLine
 from pos_app.domain.operator import Operator
+from pos_app.domain.refund import Return
 from pos_app.store.rebuild import differing_projections
 from pos_app.store.structures import Structure
 from tests.counter.people_work import refusal, registered
@@ -37,11 +38,18 @@ def sold_to(
     return sell(till, operator=operator, basket=whose, tenders=tenders, receipt=False, approval=approval)
 
 
+def sold_lines(sold: Sold) -> tuple[SoldLine, ...]:
+    fact = sold.entry.fact()
+    assert isinstance(fact, SaleRecorded)
+    return fact.lines
+
+
 def test_the_month_s_cap_is_given_back_with_the_article(
     till: Till, coordinator: Operator, samira: PersonAtDesk
 ) -> None:
     first = sold_to(till, coordinator, samira, "CARTE-ILLIM", "CARTE-30", "ORDI")
-    give_back(till, coordinator, first.ticket, one(0, 1), one(2, 1))
+    machine = Return(2, 1, Goods.SHELF, sold_lines(first)[2].items)
+    give_back(till, coordinator, first.ticket, one(0, 1), machine)
     now = person_at_desk(till, token=samira.token)
     assert now.spending.cents == 250
     assert now.right

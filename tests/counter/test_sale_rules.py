@@ -10,7 +10,6 @@ from pos_app.counter.change_right import suspend_right
 from pos_app.counter.dates import this_month
 from pos_app.counter.load_rules import SHIPPED_RULES, load_rules, rules_in_force
 from pos_app.counter.person_card import PersonAtDesk, person_at_desk
-from pos_app.counter.receive_stock import receive_stock
 from pos_app.counter.register_person import Slip, register_person
 from pos_app.counter.sale_rules import Approval, Rule, check_sale
 from pos_app.counter.sell import Sold, sell
@@ -23,7 +22,7 @@ from pos_app.domain.operator import Operator
 from pos_app.domain.person import Identity
 from pos_app.domain.refusals import Refusal
 from pos_app.store.entitlements import sales_to_nobody
-from tests.tills import cash
+from tests.tills import basket_of, cash, receive_things
 
 IDENTITY = Identity("Samira", "Ben Ali", 1984, "ar", "", "CCAS")
 
@@ -52,10 +51,7 @@ class Desk:
         had_person: bool = False,
     ) -> Sold:  # fmt: skip
         self.number += 1
-        basket = Basket(BasketId(f"{self.number:032x}"))
-        for code in codes:
-            product = self.till.catalogue.product(code)
-            basket.add(product, unit_price_cents=product.price_cents if product.open_price else None)
+        basket = Basket.of(basket_of(self.till, *codes, number=self.number))
         basket.choose_person(to)
         basket.had_person = basket.had_person or had_person
         frozen = basket.freeze()
@@ -144,7 +140,7 @@ def test_an_employee_alone_lets_a_little_pass_and_no_more(
 def test_one_laptop_under_one_right(
     till: Till, volunteer: Operator, coordinator: Operator, desk: Desk, samira: PersonAtDesk
 ) -> None:
-    receive_stock(till, operator=coordinator, product="ORDI", quantity=5)
+    receive_things(till, coordinator, "ORDI", 5, first=10)
     desk.sell(volunteer, "ORDI", to=samira.token)
     with refusal("needs_approval"):
         desk.sell(volunteer, "ORDI", to=samira.token)

@@ -17,7 +17,7 @@ from pos_app.domain.tender import Tender, TenderKind
 from pos_app.store import journal
 from pos_app.store.parameters import catalogue_text, stock_on_hand
 from pos_app.store.rebuild import differing_projections, projection_rows
-from tests.tills import basket_of, cash, fault_of, kinds_of
+from tests.tills import STOCK, basket_of, cash, fault_of, kinds_of
 
 
 def sold_to(till: Till, operator: Operator, *codes: str, number: int = 1, receipt: bool = False) -> Sold:
@@ -145,21 +145,23 @@ def test_a_basket_is_sold_once(till: Till, volunteer: Operator) -> None:
 
 
 def test_counted_stock_goes_below_zero_with_an_entry_that_says_so(till: Till, volunteer: Operator) -> None:
-    """Over all lines of a product: two laptops at two prices are two lines of one. The thing is in the hand."""
-    basket = basket_of(till, "ORDI", "ORDI")
-    lines = (*basket.lines, basket_of(till, "ORDI").lines[0])
+    """Over all lines of a product. The card is in the hand."""
+    basket = basket_of(till, *["CARTE-30"] * (STOCK["CARTE-30"] - 1))
+    lines = (*basket.lines, *basket_of(till, "CARTE-30", "CARTE-30").lines)
     short = FrozenBasket(basket.id, lines)
-    sold = sell(till, operator=volunteer, basket=short, tenders=cash(30000), receipt=True)
+    sold = sell(till, operator=volunteer, basket=short, tenders=cash(short.total_cents), receipt=True)
     assert kinds_of(till.connection)[-2:] == ["stock_ran_short", "sale_recorded"]
     before = list(journal.every_entry(till.connection))[-2][1].fact()
-    assert before == StockRanShort(product=ProductCode("ORDI"), on_hand=2, wanted=3)
-    assert stock_on_hand(till.connection)["ORDI"] == -1
+    assert before == StockRanShort(product=ProductCode("CARTE-30"), on_hand=100, wanted=101)
+    assert stock_on_hand(till.connection)["CARTE-30"] == -1
     assert sold.ticket == "MRS1-000001"
 
 
-def test_what_never_came_in_goes_below_zero_too(till: Till, volunteer: Operator) -> None:
-    sold_to(till, volunteer, "MOBILE")
-    assert stock_on_hand(till.connection)["MOBILE"] == -1
+def test_what_never_came_in_goes_below_zero_too(till: Till, volunteer: Operator, coordinator: Operator) -> None:
+    added = "produit;CARTE-NEUVE;CARTE;Carte neuve;1,00;0;EXO-261;0;non;5;;non"
+    load_catalogue(till, operator=coordinator, text=f"{catalogue_text(till.connection)}{added}\n")
+    sold_to(till, volunteer, "CARTE-NEUVE")
+    assert stock_on_hand(till.connection)["CARTE-NEUVE"] == -1
     assert differing_projections(till.connection) == ()
 
 

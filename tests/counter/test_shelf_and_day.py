@@ -34,9 +34,9 @@ def test_the_shelf_says_what_is_left_low_and_sold_out(till: Till, volunteer: Ope
 
 def test_a_delivery_adds_to_the_stock(till: Till, coordinator: Operator) -> None:
     receive_stock(till, operator=coordinator, product="CARTE-30", quantity=20)
-    receive_stock(till, operator=coordinator, product="HOTSPOT-3G", quantity=1)
+    receive_stock(till, operator=coordinator, product="CARTE-2H", quantity=1)
     on_hand = stock_on_hand(till.connection)
-    assert (on_hand["CARTE-30"], on_hand["HOTSPOT-3G"]) == (STOCK["CARTE-30"] + 20, 1)
+    assert (on_hand["CARTE-30"], on_hand["CARTE-2H"]) == (STOCK["CARTE-30"] + 20, STOCK["CARTE-2H"] + 1)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_a_scan_never_types_into_the_pin(started: Callable[[], AtDesk]) -> None:
 
 def test_an_unknown_barcode_is_named(at_desk: AtDesk) -> None:
     at_desk.scan("0000000000000")
-    assert "0000000000000" in at_desk.sale.notice.text
+    at_desk.wait(lambda: "0000000000000" in at_desk.sale.notice.text)
     assert at_desk.desk.basket.lines == ()
 
 

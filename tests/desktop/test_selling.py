@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt
 from pos_app.desktop.pages.payment.tendering import pieces_words
 from pos_app.desktop.pages.sale.held_list import HeldList
 from pos_app.desktop.pages.sale.price_panel import PricePanel
+from pos_app.desktop.pages.sale.thing_panel import ThingPanel
+from pos_app.domain.equipment import label_of
 from pos_app.domain.facts import BasketVoided, SaleRecorded, StockRanShort
+from pos_app.domain.identifiers import ProductCode
 from pos_app.domain.tender import TenderKind
 from tests.desktop.desk_work import TIMEOUT_MS, AtDesk
-from tests.tills import VOLUNTEER_PIN
+from tests.tills import VOLUNTEER_PIN, fake_serial
 
 
 def sales(at_desk: AtDesk) -> list[SaleRecorded]:
@@ -110,6 +113,10 @@ def test_a_receipt_asked_for_is_written_and_another_is_not(at_desk: AtDesk) -> N
 
 def test_a_laptop_asks_its_price_and_keeps_its_floor(at_desk: AtDesk) -> None:
     at_desk.add("ordi")
+    which = at_desk.desktop.window.findChild(ThingPanel)
+    assert isinstance(which, ThingPanel)
+    at_desk.wait(lambda: which.table.rowCount() == 2)
+    at_desk.press(Qt.Key.Key_Return)
     panel = at_desk.desktop.window.findChild(PricePanel)
     assert isinstance(panel, PricePanel)
     panel.field.setText("99,99")
@@ -125,18 +132,31 @@ def test_a_laptop_asks_its_price_and_keeps_its_floor(at_desk: AtDesk) -> None:
 
 
 def test_what_the_count_says_is_gone_can_be_sold_with_a_warning(at_desk: AtDesk) -> None:
-    """The laptop is on the desk in front of them: it is the count that is wrong."""
-    tiles = {tile.property("code"): tile for tile in at_desk.sale.shelf.tiles}
-    assert tiles["MOBILE"].isEnabled()
-    for _ in range(3):
-        at_desk.scan("3760000000079")
-        panel = at_desk.desktop.window.findChild(PricePanel)
-        if isinstance(panel, PricePanel):
-            at_desk.press(Qt.Key.Key_Return)
-    assert at_desk.desk.basket.quantity == 3
-    assert "il en reste 2" in at_desk.sale.notice.text
+    """The card is on the desk in front of them: it is the count that is wrong."""
+    item = at_desk.desk.shelf.item(ProductCode("CARTE-30")) if at_desk.desk.shelf else None
+    assert item is not None
+    at_desk.desk.add(item)
+    at_desk.desk.set_quantity(0, 101)
+    assert at_desk.desk.basket.quantity == 101
+    assert "il en reste 100" in at_desk.sale.notice.text
     at_desk.pay("300")
-    assert [fact.on_hand for fact in at_desk.facts(StockRanShort) if isinstance(fact, StockRanShort)] == [2]
+    assert [fact.on_hand for fact in at_desk.facts(StockRanShort) if isinstance(fact, StockRanShort)] == [100]
+
+
+def test_a_thing_is_sold_by_scanning_its_number_and_only_once(at_desk: AtDesk) -> None:
+    at_desk.scan(fake_serial("ORDI", 2))
+    at_desk.wait(lambda: at_desk.desktop.window.findChild(PricePanel))
+    at_desk.press(Qt.Key.Key_Return)
+    (line,) = at_desk.desk.basket.lines
+    assert line.item is not None
+    at_desk.scan(label_of(line.item))
+    at_desk.wait(lambda: any(panel.isVisible() for panel in at_desk.desktop.window.findChildren(PricePanel)))
+    at_desk.press(Qt.Key.Key_Return)
+    assert "déjà sur le ticket" in at_desk.sale.notice.text
+    at_desk.pay("100")
+    (sale,) = at_desk.facts(SaleRecorded)
+    assert isinstance(sale, SaleRecorded)
+    assert sale.lines[0].items == (line.item,)
 
 
 def test_a_basket_is_held_and_resumed(at_desk: AtDesk) -> None:

@@ -144,7 +144,9 @@ def test_the_machine_changes_hands_when_the_rule_says(
 
 def lines_of(rule: HandedOver, amounts: list[int], *, rate_bp: int = 0) -> list[tuple[SoldLine, ...]]:
     """The lines of each ticket of a whole plan."""
-    price, before, tickets, delivered = sum(amounts), [], [], False
+    price, delivered = sum(amounts), False
+    before: list[Paid] = []
+    tickets: list[tuple[SoldLine, ...]] = []
     for number, cents in enumerate(amounts, start=1):
         left = price - sum(one.amount_cents for one in before)
         delivers = not delivered and hands_over(rule, before, amount_cents=cents, left_cents=left)

@@ -7,22 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from pos_app.domain.laptop import Grade, Passport, Test, checked, warranty_end
+from pos_app.domain.laptop import Test, checked, warranty_end
 from pos_app.domain.programme import read_rules
 from pos_app.domain.refusals import Refusal
-from tests.tills import FREE_RULES
-
-PASSPORT = Passport(
-    model="HP EliteBook 840 G5",
-    batch="DON-2026-07",
-    refurbisher="Ateliers du Bocage",
-    grade=Grade.B,
-    passed=tuple(Test),
-    failed=(),
-    certificate="AB-2026-00412",
-    price_cents=15_000,
-    warranty_months=24,
-)
+from tests.tills import FREE_RULES, PASSPORT
 
 
 def test_a_passport_is_kept_tidy() -> None:

@@ -12,15 +12,16 @@ import zxingcpp
 from pos_app.domain.facts import InstalmentPaid, PaidBefore, SaleRecorded
 from pos_app.domain.identifiers import ItemId, PersonToken, ProductCode, TicketNumber, plan_id
 from pos_app.domain.instalments import ON_ACCOUNT, Paid, due_instalments
+from pos_app.domain.laptop import Test
 from pos_app.domain.plan_paper import PlanPaper, is_plan_paper, paper_text, read_paper
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import TenderKind
 from pos_app.printing.documents.laptop_papers import DeliverySlip, LaptopLabel, PlanContract
-from pos_app.printing.documents.receipt import Receipt
+from pos_app.printing.documents.receipt import Receipt, receipt_of
 from pos_app.printing.writers import document_pdf
-from tests.domain.test_laptop import PASSPORT
 from tests.printing.paper import barcodes_of, picture_of, words_of
-from tests.printing.specimens import EXEMPT, ISSUER, entries_of, line, receipt, receipt_of, sale_of
+from tests.printing.specimens import EXEMPT, ISSUER, entries_of, line, receipt, sale_of
+from tests.tills import PASSPORT
 
 AT = dt.datetime(2026, 11, 23, 13, 0, tzinfo=dt.UTC)
 SOFTWARE = "pos-app 1.2.3"
@@ -70,8 +71,6 @@ def test_a_delivery_slip_says_who_took_what_and_until_when_it_is_under_warranty(
 
 
 def test_what_does_not_work_is_said_before_it_is_signed_for() -> None:
-    from pos_app.domain.laptop import Test
-
     failed = dataclasses.replace(PASSPORT, passed=(Test.START,), failed=(Test.BATTERY,), certificate="")
     words = words_of(document_pdf(dataclasses.replace(DELIVERY, passport=failed, instead_of="…11AA")))
     assert "Ne fonctionne pas : batterie" in words

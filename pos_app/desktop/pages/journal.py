@@ -13,6 +13,7 @@ from pos_app.counter.refundable import Refundable, refundable
 from pos_app.counter.reprint import reprint
 from pos_app.counter.ticket_dossier import print_dossier
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.printing.paper_line import open_jobs
 from pos_app.desktop.pages.refund.panel import RefundPanel, refunded_words
 from pos_app.desktop.pages.refund.report_panel import RefundReportPanel
 from pos_app.desktop.widgets.buttons import button, key_button
@@ -51,7 +52,6 @@ class JournalPage(Page):
         row.addWidget(self._one_ticket())
         self.body.addLayout(row, 1)
         self._show_one(-1)
-        desk.status_changed.connect(self._show_stuck)
 
     def _one_ticket(self) -> QFrame:
         card = QFrame()
@@ -72,7 +72,7 @@ class JournalPage(Page):
         side.addWidget(self.report)
         self.dossier = key_button(_("Dossier of this ticket"), "F9", self._print_dossier, shortcut="F9")
         side.addWidget(self.dossier)
-        self.stuck = button(_("Print again what failed"), self._retry)
+        self.stuck = key_button(_("Papers"), "Ctrl+P", self._see_papers)
         side.addWidget(self.stuck)
         return card
 
@@ -82,7 +82,6 @@ class JournalPage(Page):
         self.report.setVisible(operator is not None and operator.may(Right.REPORT_REFUNDS))
         self.dossier.setVisible(operator is not None and operator.may(Right.READ_JOURNAL))
         self.desk.ask(self.desk.running.run(last_tickets, search=self.search.text()), self._show, self.tell)
-        self._show_stuck()
 
     def _show(self, found: tuple[TicketSummary, ...]) -> None:
         self._found = found
@@ -161,14 +160,5 @@ class JournalPage(Page):
     def _dossier_printed(self, ticket: str) -> None:
         self.notice.show_text(_("The dossier of {ticket} is printing.").format(ticket=ticket), "good")
 
-    def _show_stuck(self) -> None:
-        status = self.desk.status
-        self.stuck.setVisible(bool(status and status.jobs_needing_hands))
-
-    def _retry(self) -> None:
-        if self.desk.operator is not None:
-            self.desk.ask(
-                self.desk.running.printing.retry_all(operator=self.desk.operator),
-                lambda _done: self.refresh(),
-                self.tell,
-            )
+    def _see_papers(self) -> None:
+        open_jobs(self.desk, self.window())

@@ -45,6 +45,7 @@ from pos_app.domain.facts.closings import (
     TicketRange,
     Totals,
 )
+from pos_app.domain.facts.equipment import EquipmentFound, EquipmentReceived, EquipmentWithdrawn, ReceivedItem
 from pos_app.domain.facts.fact import Fact, Part
 from pos_app.domain.facts.laptops import (
     DueInstalment,
@@ -167,6 +168,9 @@ __all__ = [
     "DrawerReport",
     "DueInstalment",
     "EntryRange",
+    "EquipmentFound",
+    "EquipmentReceived",
+    "EquipmentWithdrawn",
     "Fact",
     "FamilyTotal",
     "FirstTicket",
@@ -209,6 +213,7 @@ __all__ = [
     "PrescriberChanged",
     "PreviousIncarnation",
     "ReceiptPrinted",
+    "ReceivedItem",
     "RecoverySheetRenewed",
     "RefundRecorded",
     "RefundedLine",
@@ -270,6 +275,7 @@ FACTS: dict[str, type[Fact]] = {
         LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown, SlipsConfirmed,
         CodeContested, CodeReplaced,
         PassportWritten, LaptopReserved, ReservationEnded, PlanOpened, InstalmentHeard, PlanEnded, LaptopExchanged,
+        EquipmentReceived, EquipmentWithdrawn, EquipmentFound,
         CatalogueChanged, CampaignSet, StockRanShort, StockCounted, StockLost, StockSent, StockArrived,
     )
 }  # fmt: skip

@@ -11,6 +11,7 @@ from typing import ClassVar
 import msgspec
 
 from pos_app.domain.facts.fact import Fact, Part
+from pos_app.domain.facts.refunds import Goods
 from pos_app.domain.facts.sales import Beneficiary, Override
 from pos_app.domain.identifiers import ItemId, PersonToken, PlanId, ProductCode, TicketNumber
 
@@ -37,7 +38,7 @@ class PassportWritten(Fact, frozen=True):
 
 
 class LaptopReserved(Fact, frozen=True):
-    """A machine waits for somebody up to and with the ISO day `until`; after it, it is free without another entry."""
+    """A machine waits for somebody up to and with the ISO day `until`; after it anybody may have it."""
 
     kind: ClassVar[str] = "laptop_reserved.1"
     item: ItemId
@@ -46,7 +47,7 @@ class LaptopReserved(Fact, frozen=True):
 
 
 class ReservationEnded(Fact, frozen=True):
-    """A reservation ended before its day. `reason` is one of RELEASE_REASONS."""
+    """A reservation ended: before its day, for one of RELEASE_REASONS, or after it ("expired")."""
 
     kind: ClassVar[str] = "reservation_ended.1"
     item: ItemId
@@ -125,4 +126,5 @@ class LaptopExchanged(Fact, frozen=True):
     by: ItemId
     ticket: TicketNumber
     reason: str
+    goods: Goods
     person: PersonToken | msgspec.UnsetType = msgspec.UNSET

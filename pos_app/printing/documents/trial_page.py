@@ -19,3 +19,8 @@ class TrialPage:
     issuer: TillSetUp
     at: datetime.datetime
     software: str
+
+    @property
+    def name(self) -> str:
+        """What its file is called, without ending."""
+        return "page-d-essai"

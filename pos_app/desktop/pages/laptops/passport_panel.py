@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from pos_app.counter.laptops import Machine
 from pos_app.counter.write_passport import write_passport
@@ -49,7 +49,7 @@ class PassportPanel(MachinePanel):
         """The barcode of the wipe certificate."""
         self.certificate.setText(text)
 
-    def _test(self, test: Test, known: Passport | None) -> QWidget:
+    def _test(self, test: Test, known: Passport | None) -> QComboBox:
         options = [("", _("not tested")), (_PASSED, _("works")), (_FAILED, _("does not work"))]
         chosen = ""
         if known is not None:

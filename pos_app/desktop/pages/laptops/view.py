@@ -7,8 +7,11 @@ from operator import attrgetter
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from pos_app.counter.laptop_papers import print_again
+from pos_app.counter.expired_reservations import release_expired
+from pos_app.counter.laptop_papers import LAPTOP_LABEL, print_laptop_paper
 from pos_app.counter.laptops import Machine, MachineState, machine_at, machines
+from pos_app.counter.open_plan import PLAN_CONTRACT
+from pos_app.counter.plan_payment import DELIVERY_SLIP
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.laptops.end_plan_panel import EndPlanPanel
 from pos_app.desktop.pages.laptops.paper_panel import PaperPanel
@@ -83,7 +86,8 @@ class LaptopsView(Listing[Machine]):
     def refresh(self) -> None:
         """Reads the machines again."""
         if self._desk.operator is not None:
-            self._desk.ask(self._desk.running.run(machines, operator=self._desk.operator), self._show)
+            self._desk.ask(self._desk.running.run(release_expired))
+            self._desk.ask(self._desk.running.run(machines), self._show)
 
     def _filter_by(self, name: str, options: list[tuple[str, str]]) -> QComboBox:
         made = combo(name, options)
@@ -190,7 +194,7 @@ class LaptopsView(Listing[Machine]):
         machine, operator = self.table.chosen, self._desk.operator
         if machine is not None and operator is not None:
             said = _("It is printing.")
-            future = self._desk.running.run(print_again, operator=operator, item=machine.item, document=document)
+            future = self._desk.running.run(print_laptop_paper, operator=operator, item=machine.item, document=document)
             self._desk.ask(future, lambda _done: self._notice.show_text(said, "good"))
 
     def _open(self, kind: Callable[[Machine], QWidget]) -> None:
@@ -208,14 +212,14 @@ class LaptopsView(Listing[Machine]):
 
 def _acts_on(machine: Machine) -> list[tuple[str, str]]:
     """What else can be done with a machine as it stands."""
-    acts = [("label", _("Print the label"))]
+    acts = [(LAPTOP_LABEL, _("Print the label"))]
     if machine.plan is not None:
         delivered = machine.plan.delivered is not None
         acts.append(("end", _("Take the machine back") if delivered else _("Give the plan up")))
-        acts.append(("contract", _("Print the plan again")))
+        acts.append((PLAN_CONTRACT, _("Print the plan again")))
     if machine.state in (MachineState.FOR_SALE, MachineState.RESERVED):
         acts.append(("withdraw", _("Withdraw from the stock")))
     if machine.state is MachineState.SOLD or (machine.plan and machine.plan.delivered):
         acts.append(("exchange", _("Exchange under warranty")))
-        acts.append(("delivery", _("Print the delivery slip again")))
+        acts.append((DELIVERY_SLIP, _("Print the delivery slip again")))
     return acts

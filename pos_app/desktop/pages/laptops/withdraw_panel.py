@@ -6,15 +6,17 @@ from PySide6.QtWidgets import QWidget
 
 from pos_app.counter.exchange_laptop import exchange_laptop
 from pos_app.counter.laptops import Machine
-from pos_app.counter.withdraw_laptop import withdraw_laptop
+from pos_app.counter.withdraw_equipment import withdraw_equipment
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.laptops.machine_panel import MachinePanel
 from pos_app.desktop.widgets.combo import chosen_value, combo
 from pos_app.desktop.widgets.notice import Notice
+from pos_app.domain.equipment import WITHDRAWAL_REASONS
 from pos_app.domain.facts import Goods
-from pos_app.domain.laptop import EXCHANGE_REASONS, WITHDRAWAL_REASONS
+from pos_app.domain.laptop import EXCHANGE_REASONS
+from pos_app.equipment_sentences import ITEM_REASONS
 from pos_app.i18n import gettext as _
-from pos_app.laptop_words import EXCHANGE_WORDS, WITHDRAWAL_WORDS
+from pos_app.laptop_words import EXCHANGE_WORDS
 
 
 class WithdrawPanel(MachinePanel):
@@ -22,7 +24,7 @@ class WithdrawPanel(MachinePanel):
 
     def __init__(self, desk: Desk, notice: Notice, machine: Machine, parent: QWidget) -> None:
         super().__init__(desk, notice, machine, parent, title=_("Withdraw"), keep=_("Withdraw from the stock"))
-        options = [("", _("Why?")), *((code, _(WITHDRAWAL_WORDS[code])) for code in WITHDRAWAL_REASONS)]
+        options = [("", _("Why?")), *((code, _(ITEM_REASONS[code])) for code in WITHDRAWAL_REASONS)]
         self.reason = combo("", options)
         self.add(_("Reason"), self.reason)
         self.wanted.connect(self._withdraw)
@@ -32,7 +34,7 @@ class WithdrawPanel(MachinePanel):
         if self.desk.operator is not None:
             self.record(
                 lambda _entry: _("{number} is withdrawn from the stock.").format(number=self.machine.number),
-                withdraw_laptop,
+                withdraw_equipment,
                 operator=self.desk.operator,
                 item=self.machine.item,
                 reason=chosen_value(self.reason),

@@ -13,6 +13,7 @@ from pos_app.counter.shelf import ShelfItem
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.codes.slip_bar import SlipBar
 from pos_app.desktop.pages.payment.panel import PaymentPanel
+from pos_app.desktop.pages.printing.paper_line import PaperLine
 from pos_app.desktop.pages.sale.approval_panel import ApprovalPanel
 from pos_app.desktop.pages.sale.found_people import FoundPeople
 from pos_app.desktop.pages.sale.held_list import HeldList
@@ -20,6 +21,7 @@ from pos_app.desktop.pages.sale.line_panel import LinePanel
 from pos_app.desktop.pages.sale.person_bar import PersonBar
 from pos_app.desktop.pages.sale.price_panel import PricePanel
 from pos_app.desktop.pages.sale.shelf_view import ShelfView, matching
+from pos_app.desktop.pages.sale.thing_panel import ThingPanel
 from pos_app.desktop.pages.sale.ticket_panel import TicketPanel
 from pos_app.desktop.person_words import nobody_reasons
 from pos_app.desktop.theme import font
@@ -27,6 +29,7 @@ from pos_app.desktop.widgets.choice_panel import ChoicePanel
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.notice import Notice
 from pos_app.desktop.widgets.overlay import Overlay
+from pos_app.domain.identifiers import ItemId
 from pos_app.i18n import gettext as _
 from pos_app.i18n import money
 
@@ -56,6 +59,7 @@ class SalePage(QWidget):
         self.shelf = ShelfView()
         self.shelf.chosen.connect(self._choose)
         self.slips = SlipBar(desk)
+        self.papers = PaperLine(desk)
         self.notice = Notice()
         self.ticket = TicketPanel(desk)
         self.ticket.pay_wanted.connect(self.open_payment)
@@ -70,6 +74,7 @@ class SalePage(QWidget):
         desk.shelf_changed.connect(self._show_shelf)
         desk.people.found.connect(self._show_found)
         desk.price_wanted.connect(self._ask_price)
+        desk.thing_wanted.connect(self._ask_thing)
         desk.sold.connect(self._sold)
         desk.basket_changed.connect(self._basket_changed)
         desk.noticed.connect(self.notice.show_text)
@@ -91,6 +96,7 @@ class SalePage(QWidget):
         left.addWidget(self.person)
         left.addWidget(self.shelf, 1)
         left.addWidget(self.slips)
+        left.addWidget(self.papers)
         left.addWidget(self.notice)
         layout.addLayout(left, 7)
         layout.addWidget(self.ticket, 3)
@@ -202,7 +208,7 @@ class SalePage(QWidget):
         elif self.found.people:
             self._choose_person(self.found.people[0])
         else:
-            self._desk.scan(self.search.text().strip())
+            self._desk.scans.take(self.search.text().strip())
 
     def _choose(self, item: ShelfItem) -> None:
         self.search.clear()
@@ -214,9 +220,15 @@ class SalePage(QWidget):
         self._desk.people.choose(at_desk)
         self._focus_search()
 
-    def _ask_price(self, item: ShelfItem) -> None:
+    def _ask_thing(self, item: ShelfItem) -> None:
+        """Which one of an article whose every one has its number."""
+        panel = ThingPanel(self._desk, item, self.window())
+        panel.chosen.connect(lambda thing: self._desk.add(item, thing=thing))
+        panel.closed.connect(self._focus_search)
+
+    def _ask_price(self, item: ShelfItem, thing: ItemId | None) -> None:
         panel = PricePanel(item, self.window())
-        panel.accepted.connect(lambda cents: self._desk.add(item, unit_price_cents=cents))
+        panel.accepted.connect(lambda cents: self._desk.add(item, unit_price_cents=cents, thing=thing))
         panel.closed.connect(self._focus_search)
 
     def _open_line(self) -> None:

@@ -9,25 +9,29 @@ from PySide6.QtWidgets import QTabWidget
 from pos_app.counter.preferences import Preferences
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.settings.operators import OperatorsTab
+from pos_app.desktop.pages.settings.printers import PrintersTab
 from pos_app.desktop.pages.settings.this_till import ThisTillTab
 from pos_app.desktop.widgets.page import Page
 from pos_app.i18n import gettext as _
 
 
 class SettingsPage(Page):
-    """Two tabs."""
+    """Three tabs."""
 
     def __init__(self, desk: Desk, *, preferences: Preferences, remake: Callable[[Preferences], object]) -> None:
         super().__init__(desk, _("Settings"))
         self.operators = OperatorsTab(desk, self.notice)
         self.this_till = ThisTillTab(desk, self.notice, preferences=preferences, remake=remake)
-        tabs = QTabWidget()
+        self.printers = PrintersTab(desk, self.notice)
+        self.tabs = tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.addTab(self.operators, _("Operators"))
+        tabs.addTab(self.printers, _("Printers"))
         tabs.addTab(self.this_till, _("This till"))
         self.body.addWidget(tabs, 1)
 
     def refresh(self) -> None:
-        """Reads again what both tabs show."""
+        """Reads again what the tabs show."""
         self.operators.refresh()
+        self.printers.refresh()
         self.this_till.refresh()

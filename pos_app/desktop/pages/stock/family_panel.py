@@ -26,6 +26,7 @@ def tracking_words(tracking: Tracking) -> str:
         Tracking.NONE: _("No stock is kept"),
         Tracking.COUNTED: _("Kept by count"),
         Tracking.CODE: _("Recharge codes in the vault"),
+        Tracking.SERIAL: _("Each by its number"),
     }
     return words.get(tracking, tracking.value)
 

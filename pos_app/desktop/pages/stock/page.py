@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QTabWidget
 
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.codes.view import CodesView
+from pos_app.desktop.pages.equipment.view import EquipmentView
+from pos_app.desktop.pages.laptops.view import LaptopsView
 from pos_app.desktop.pages.stock.campaigns import CampaignsView
 from pos_app.desktop.pages.stock.catalogue import CatalogueView
 from pos_app.desktop.pages.stock.counted import CountedView
@@ -25,6 +27,8 @@ class StockPage(Page):
         super().__init__(desk, _("Stock"))
         self.counted = CountedView(desk, self.notice)
         self.codes = CodesView(desk, self.notice)
+        self.equipment = EquipmentView(desk, self.notice)
+        self.laptops = LaptopsView(desk, self.notice)
         self.movements = MovementsView(desk, self.notice)
         self.catalogue = CatalogueView(desk, self.notice)
         self.campaigns = CampaignsView(desk, self.notice)
@@ -32,6 +36,8 @@ class StockPage(Page):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.counted, _("On the shelf"))
         self.tabs.addTab(self.codes, _("Recharge codes"))
+        self.tabs.addTab(self.equipment, _("Equipment"))
+        self.tabs.addTab(self.laptops, _("Computers"))
         self.tabs.addTab(self.movements, _("Movements"))
         self.tabs.addTab(self.catalogue, _("Catalogue"))
         self.tabs.addTab(self.campaigns, _("Gifts"))
@@ -48,6 +54,8 @@ class StockPage(Page):
         refresh: tuple[Callable[[], None], ...] = (
             self.counted.refresh,
             self.codes.refresh,
+            self.equipment.refresh,
+            self.laptops.refresh,
             self.movements.refresh,
             self.catalogue.refresh,
             self.campaigns.refresh,

@@ -1,0 +1,1 @@
+"""Paper on the screen: what waits, what needs somebody."""

@@ -1,0 +1,89 @@
+"""What follows from the journal about things told apart by their number: where each one is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from pos_app.domain.equipment import ItemAct, ItemState, next_state
+from pos_app.domain.facts import (
+    Beneficiary,
+    EquipmentFound,
+    EquipmentReceived,
+    EquipmentWithdrawn,
+    Fact,
+    Goods,
+    RefundRecorded,
+    SaleRecorded,
+)
+from pos_app.domain.identifiers import ItemId
+from pos_app.domain.refusals import Bug
+from pos_app.store.opening import Connection
+
+TABLES: tuple[str, ...] = ("equipment",)
+
+
+def sale_recorded(connection: Connection, position: int, fact: SaleRecorded) -> None:
+    """Each thing of the sale is the person's. Codes are no things: no row has their ids."""
+    holder = fact.beneficiary.person if isinstance(fact.beneficiary, Beneficiary) else ""
+    for line in fact.lines:
+        for item in line.items:
+            if is_thing(connection, item):
+                act_on(connection, position, item, ItemAct.SELL, holder=holder, ticket=fact.ticket)
+
+
+def refund_recorded(connection: Connection, position: int, fact: RefundRecorded) -> None:
+    """What came back is on the shelf again, or gone for good; what did not come back stays sold."""
+    acts = {Goods.SHELF: ItemAct.TAKE_BACK, Goods.WRITTEN_OFF: ItemAct.WITHDRAW}
+    for line in fact.lines:
+        for item in line.items:
+            if line.goods in acts and is_thing(connection, item):
+                act_on(connection, position, in_hand(connection, item, fact.first.ticket), acts[line.goods])
+
+
+def in_hand(connection: Connection, item: ItemId, ticket: str) -> ItemId:
+    """What the person has in the place of a thing of a ticket, where it was exchanged under its warranty."""
+    row = connection.execute(
+        "SELECT by_item FROM laptop_exchange WHERE item = ? AND ticket = ?", (item, ticket)
+    ).fetchone()
+    return in_hand(connection, ItemId(row[0]), ticket) if row else item
+
+
+def is_thing(connection: Connection, item: ItemId) -> bool:
+    return connection.execute("SELECT 1 FROM equipment WHERE item = ?", (item,)).fetchone() is not None
+
+
+def act_on(
+    connection: Connection, position: int, item: ItemId, act: ItemAct, *, holder: str = "", ticket: str = ""
+) -> None:
+    """Lets `act` happen to a thing. Raises Bug("item_unknown", "item_act_impossible")."""
+    row = connection.execute("SELECT state FROM equipment WHERE item = ?", (item,)).fetchone()
+    if row is None:
+        raise Bug("item_unknown", item=item)
+    connection.execute(
+        "UPDATE equipment SET state = ?, holder = ?, ticket = ?, position = ? WHERE item = ?",
+        (next_state(ItemState(row[0]), act), holder, ticket, position, item),
+    )
+
+
+def _received(connection: Connection, position: int, fact: EquipmentReceived) -> None:
+    connection.executemany(
+        "INSERT INTO equipment VALUES (?, ?, ?, ?, ?, 'in_stock', '', '', ?, ?)",
+        [(one.item, fact.product, one.end, one.kind, fact.batch, position, position) for one in fact.items],
+    )
+
+
+def _withdrawn(connection: Connection, position: int, fact: EquipmentWithdrawn) -> None:
+    """Whoever waits for it waits no longer."""
+    connection.execute("DELETE FROM reservation WHERE item = ?", (fact.item,))
+    act_on(connection, position, fact.item, ItemAct.WITHDRAW)
+
+
+def _found(connection: Connection, position: int, fact: EquipmentFound) -> None:
+    act_on(connection, position, fact.item, ItemAct.FIND_AGAIN)
+
+
+WRITES: Mapping[type[Fact], Callable[[Connection, int, Any], None]] = MappingProxyType(
+    {EquipmentReceived: _received, EquipmentWithdrawn: _withdrawn, EquipmentFound: _found}
+)
