@@ -62,7 +62,7 @@ class Shelf:
     catalogue: Catalogue
     rules: Rules
     listed: Catalogue
-    machines: Mapping[ItemId, MachineOnShelf] = MappingProxyType({})
+    machines: Mapping[ItemId, MachineOnShelf]
 
     def item(self, code: ProductCode) -> ShelfItem:
         """Raises StopIteration for a code of another catalogue."""

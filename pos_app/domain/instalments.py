@@ -157,12 +157,14 @@ def kept_cents(amount_cents: int, refund_percent: int) -> int:
 def lines_given_back(
     lines: Sequence[SoldLine], words: PlanWords, *, kept: int = 0, goods: Goods = Goods.NONE
 ) -> tuple[RefundedLine, ...]:
-    """A plan's ticket in minus: each of its lines, and against them the `kept` cents, which are an indemnity and bear
-    no VAT. `goods` is what becomes of the machine where the ticket had handed it over."""
+    """A plan's ticket in minus: each of its lines, and after them the `kept` cents, an indemnity that bears no VAT.
+
+    `goods` is what becomes of the machine where the ticket had handed it over.
+    """
     back = [_in_minus(line, index, goods if line.items else Goods.NONE) for index, line in enumerate(lines)]
     if kept:
         against = _line(lines[0], KEPT, words.kept, kept, net_cents=kept, taxed=False)
-        back.append(RefundedLine(**msgspec.structs.asdict(against), line=0, goods=Goods.NONE))
+        back.append(RefundedLine(**msgspec.structs.asdict(against), line=len(lines), goods=Goods.NONE))
     return tuple(back)
 
 
