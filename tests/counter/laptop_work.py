@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+from pos_app.counter.load_rules import load_rules
 from pos_app.counter.open_plan import open_plan
 from pos_app.counter.plan_payment import InstalmentTaken, pay_instalment
 from pos_app.counter.sale_rules import Approval
@@ -18,8 +19,11 @@ from pos_app.domain.operator import Operator
 from pos_app.domain.tender import Tender, TenderKind
 from pos_app.store.equipment import things_in_stock
 from pos_app.store.laptops import Plan, plan_with
-from tests.tills import PASSPORT, cash
+from pos_app.store.rebuild import differing_projections
+from tests.tills import FREE_RULES, PASSPORT, cash, fault_of
 
+AFTER_FIRST = 'handed_over = "after_first"'
+WORD = "urgent"
 _baskets = itertools.count(5_000)
 
 
@@ -87,3 +91,22 @@ def sale_of_ticket(taken: InstalmentTaken | Sold) -> SaleRecorded:
     fact = sold.entry.fact()
     assert isinstance(fact, SaleRecorded)
     return fact
+
+
+def rules(till: Till, operator: Operator, was: str, now: str) -> None:
+    assert was in FREE_RULES
+    load_rules(till, operator=operator, text=FREE_RULES.replace(was, now))
+
+
+def again(till: Till, plan: Plan) -> Plan:
+    return plan_with(till.connection, plan.plan)
+
+
+def drawer(till: Till) -> tuple[int, int]:
+    return till.store.state.drawer_cents, till.store.state.perpetual_cents
+
+
+def whole(till: Till) -> None:
+    """What must hold whatever happened."""
+    assert differing_projections(till.connection) == ()
+    assert fault_of(till.connection) is None

@@ -28,24 +28,13 @@ from pos_app.domain.tender import TenderKind
 from pos_app.printing.documents.laptop_papers import DeliverySlip, LaptopLabel
 from pos_app.store.equipment import thing_of
 from pos_app.store.rebuild import differing_projections
-from pos_app.store.structures import Structure
 from tests.clock import ManualClock
 from tests.counter.code_work import facts_of
 from tests.counter.laptop_work import machine, next_basket, sale_of_ticket, sell_machine
-from tests.counter.people_work import DAY_S, refusal, registered, samira
+from tests.counter.people_work import DAY_S, refusal
 from tests.tills import PASSPORT, cash, fake_serial
 
 WORD = "urgent"
-
-
-@pytest.fixture
-def person(till: Till, volunteer: Operator, ccas: Structure) -> PersonToken:
-    return registered(till, volunteer, ccas).token
-
-
-@pytest.fixture
-def other(till: Till, volunteer: Operator, ccas: Structure) -> PersonToken:
-    return registered(till, volunteer, ccas, samira(given_name="Omar", family_name="Diallo", phone="")).token
 
 
 def state_of(till: Till, item: ItemId) -> MachineState:
