@@ -225,6 +225,7 @@ SENTENCES: dict[str, str] = {
 
 SENTENCES.update(PRINTER_SENTENCES)
 SENTENCES.update(VAULT_SENTENCES)
+SENTENCES.update(PRINTER_SENTENCES)
 
 FIELDS: dict[str, str] = {
     "point": N_("Reception point"),

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pos_app.clock import SystemClock
 from pos_app.counter.preferences import Preferences
 from pos_app.demo.organisation import DEMO_PIN, DemoOffice, DemoTill, build_tills, demo_office
+from pos_app.demo.papers import write_demo_papers
 from pos_app.desktop.application import Desktop
 from pos_app.desktop.customer.screen import CustomerScreen
 from pos_app.desktop.customer.sheet import sheet_of
@@ -30,13 +31,14 @@ from pos_app.desktop.window import TillView
 from pos_app.domain.identifiers import ProductCode
 from pos_app.i18n import use_language
 from pos_app.settings import RESOURCES, TillFolder
+from tests.gallery import gallery
 from tests.office.browser import Browser
 
 OUT = RESOURCES / "screenshots"
 PAGES = ("stock", "cash", "journal", "impact", "sync", "settings")
 WINDOW = (1366, 768)
 SMALLEST = (1024, 600)
-COLOURS = 160
+COLOURS, GREYS = 160, 12
 TIMEOUT_MS = 20_000
 STEP_MS = 20
 SETTLE_MS = 300
@@ -53,8 +55,10 @@ def main() -> int:
     apply_theme(application, "light")
     with tempfile.TemporaryDirectory() as name, demo_office(Path(name) / "office", clock=SystemClock()) as office:
         root = Path(name)
-        till = build_tills(root / "points", office, clock=SystemClock())[0]
+        till, *_others, last = build_tills(root / "points", office, clock=SystemClock())
         Sitting(application, till).take_all()
+        gallery(write_demo_papers(last, root / "papers")).save(OUT / "papers.png")
+        _shrink(OUT / "papers.png", colours=GREYS)
         slip = next(till.folder.receipts.glob("*.pdf"))
         _paper(slip, "receipt")
         _web_page(office, root)
@@ -251,10 +255,10 @@ def _picture(window: QWidget, name: str) -> None:
     _shrink(file)
 
 
-def _shrink(file: Path) -> None:
+def _shrink(file: Path, *, colours: int = COLOURS) -> None:
     """Flat pictures need few colours: a third of the size, the same to the eye."""
     with Image.open(file) as picture:
-        picture.convert("RGB").quantize(colors=COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+        picture.convert("RGB").quantize(colors=colours, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 def _wait(condition: Callable[[], object]) -> None:

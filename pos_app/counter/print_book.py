@@ -68,7 +68,7 @@ class PrintBook:
         """Raises Refusal("job_old") for paper that nobody waits for any more: a person is asked first."""
         self._ask(lambda till: _require_fresh(till, job))
         if job.document != VOUCHER_SLIP:
-            return self._ask(lambda till: _document(till, job))
+            return self._ask(lambda till: document_of(till, job))
         item, copy, printer = ItemId(job.reference), job.copy, job.printer
         sealed = self._ask(lambda till: reveal_on_paper(till, item=item, copy=copy, printer=printer))
         self._before_reveal()
@@ -102,7 +102,8 @@ def _require_fresh(till: Till, job: PrintJob) -> None:
         raise Refusal("job_old")
 
 
-def _document(till: Till, job: PrintJob) -> Document:
+def document_of(till: Till, job: PrintJob) -> Document:
+    """The document of a job that carries no code, as the journal gives it now."""
     if job.document in (CASH_SLIP, CLOSING_SLIP):
         return cash_document(till, int(job.reference))
     if job.document == DOSSIER:

@@ -32,7 +32,7 @@ def keep_printer(till: Till, *, operator: Operator, setup: PrinterSetUp) -> Prin
     """Adds a printer, where `setup` has no id, or changes the one of that id. What it prints, no other prints.
 
     Raises Refusal("printer_name_missing", "printer_name_taken", "printer_address_missing", "printer_width_unknown",
-    "printer_cannot_print", "printer_unknown").
+    "printer_address_malformed", "printer_cannot_print", "printer_unknown").
     """
     operator.require(Right.CHANGE_SETTINGS)
     kept = _kept(till)
@@ -82,6 +82,10 @@ def _check(setup: PrinterSetUp, others: list[PrinterSetUp]) -> None:
         raise Refusal("printer_address_missing")
     if setup.width_mm not in WIDTHS_MM:
         raise Refusal("printer_width_unknown")
+    if setup.is_thermal:
+        from pos_app.printing.connect import port_of
+
+        port_of(setup)
     if not set(setup.prints) <= USES[setup.kind]:
         raise Refusal("printer_cannot_print")
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from pos_app.clock import SystemClock
 from pos_app.demo.organisation import DemoOffice, DemoTill, build_tills, demo_office
+from pos_app.demo.papers import write_demo_papers
 from pos_app.domain.refusals import Bug
 from pos_app.office.embedded_postgres import remove_data
 
@@ -91,16 +92,19 @@ class TillAtWork:
 
 
 def headless_day(out: Path) -> DaySummary:
-    """Runs the day in `out`, which afterwards holds receipts/ and summary.json. Raises where anything went wrong."""
+    """Runs the day in `out`, which afterwards holds receipts/, one of each paper in papers/, and summary.json.
+
+    Raises where anything went wrong.
+    """
     remove_data(out / "office" / "postgres")
-    for before in ("office", "points"):
+    for before in ("office", "points", "receipts", "papers"):
         shutil.rmtree(out / before, ignore_errors=True)
-    shutil.rmtree(out / "receipts", ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
     clock = SystemClock()
     with demo_office(out / "office", clock=clock) as office:
         tills = build_tills(out / "points", office, clock=clock)
         summary = _day_at(tills[0], office)
+    write_demo_papers(tills[-1], out / "papers")
     shutil.copytree(tills[0].folder.receipts, out / "receipts")
     summary.files = sorted(str(path.relative_to(out)) for path in (out / "receipts").iterdir())
     (out / "summary.json").write_text(json.dumps(asdict(summary), indent=1) + "\n", encoding="utf-8")

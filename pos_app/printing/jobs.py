@@ -6,9 +6,15 @@ import enum
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from pos_app.domain.refusals import Unavailable
+
 UNCONFIRMED = "print_unconfirmed"
-"""The code of an Unavailable where all or some of a document left and nothing tells whether it came out: its job
-ends `UNKNOWN`."""
+"""The code of `unconfirmed`."""
+
+
+def unconfirmed() -> Unavailable:
+    """All or some of a document left and nothing tells whether it came out: its job ends `UNKNOWN`."""
+    return Unavailable("print_unconfirmed")
 
 
 class JobState(enum.StrEnum):
@@ -79,7 +85,7 @@ class Printer(Protocol):
     carries_codes: bool
 
     def print(self, document: Document) -> None:
-        """Raises Unavailable where it cannot print now, or did not answer in time; with `UNCONFIRMED` where a document
+        """Raises Unavailable where it cannot print now, or did not answer in time; `unconfirmed` where a document
         that carries codes may have come out. Another document is done once the printer has all of it."""
         ...
 

@@ -54,9 +54,10 @@ class SystemPrinterFound:
 class PrinterSetUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`id` never changes and is never given again; jobs name it.
 
-    `address`, by kind: "host" or "host:port"; "04b8:0e15" (vendor and product); "/dev/ttyUSB0" or "COM3"; a Windows
-    printer's name; a printer's IPP address or Windows name. `profile` names a printer profile, empty for one that
-    suits most. `drawer` tells that the cash drawer hangs on it; `large` is the type for people who see badly.
+    `address`, by kind: "host" or "host:port"; "04b8:0e15" (vendor and product, empty for the first that is found) or
+    "/dev/usb/lp0"; "/dev/ttyUSB0" or "COM3", with "?baud=9600" where it is not 38400; a Windows printer's name; a
+    printer's IPP address or Windows name. `profile` names one of resources/printers, empty for one that suits most.
+    `drawer` tells that the cash drawer hangs on it; `large`, that what people take home comes in large type.
     """
 
     id: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FILES = ("Inter-Regular.ttf", "NotoSansArabic-Regular.ttf", "NotoSansBengali-Regular.ttf")
 """In the order in which a character is looked for."""
+BOLD_FILE = "Inter-Bold.ttf"
 MISSING = "□"
 """Shown for a character that none of them has, never an empty box that nobody understands."""
 
@@ -42,7 +43,7 @@ class _Run:
 
 
 @dataclass(frozen=True, slots=True)
-class _Glyph:
+class Glyph:
     """A glyph of `file` at (x, y) from the beginning of its line, for a type size of 1."""
 
     file: str
@@ -59,7 +60,7 @@ def is_plain(text: str) -> bool:
 def line_width(text: str, size: float, *, font: str = REGULAR) -> float:
     """Width in points of one line; `font` is used where Inter writes all of it."""
     register_fonts()
-    return text_width(text, font, size) if is_plain(text) else _shaped(text, False)[1] * size
+    return text_width(text, font, size) if is_plain(text) else shaped(text, right_to_left=False)[1] * size
 
 
 def draw_line(
@@ -71,10 +72,34 @@ def draw_line(
         canvas.drawString(x, y, text)
         return
     path = canvas.beginPath()
-    for glyph in _shaped(text, right_to_left)[0]:
-        pen = _Pen(path, x + glyph.x * size, y + glyph.y * size, size / _face(glyph.file).upem)
-        _font(glyph.file).draw_glyph(glyph.number, _pen_strokes(), pen)
+    for glyph in shaped(text, right_to_left=right_to_left)[0]:
+        pen = _Pen(path, x + glyph.x * size, y + glyph.y * size, size / units_an_em(glyph.file))
+        font_of(glyph.file).draw_glyph(glyph.number, _pen_strokes(), pen)
     canvas.drawPath(path, stroke=0, fill=1, fillMode=1)  # overlapping outlines of joined letters stay filled
+
+
+def shaped(text: str, *, right_to_left: bool, bold: bool = False) -> tuple[tuple[Glyph, ...], float]:
+    """The glyphs of a line from left to right, and its width, for a type size of 1; only Inter comes in bold."""
+    glyphs, x = [], 0.0
+    for run in _runs(text, right_to_left=right_to_left):
+        if bold and run.file == FILES[0]:
+            run = replace(run, file=BOLD_FILE)
+        for glyph, advance in _glyphs(run):
+            glyphs.append(Glyph(run.file, glyph.number, x + glyph.x, glyph.y))
+            x += advance
+    return tuple(glyphs), x
+
+
+@cache
+def font_of(file: str) -> uharfbuzz.Font:
+    import uharfbuzz
+
+    return uharfbuzz.Font(_face(file))
+
+
+def units_an_em(file: str) -> int:
+    """What the outlines of `file` are drawn in, for a type size of 1."""
+    return int(_face(file).upem)
 
 
 @cache
@@ -90,29 +115,12 @@ def _face(file: str) -> uharfbuzz.Face:
 
 
 @cache
-def _font(file: str) -> uharfbuzz.Font:
-    import uharfbuzz
-
-    return uharfbuzz.Font(_face(file))
-
-
-@cache
 def _file_of(character: str) -> str | None:
     return next((file for file in FILES if ord(character) in _characters(file)), None)
 
 
 def _is_known(character: str) -> bool:
     return ord(character) in _STAND_INS or _file_of(character) is not None
-
-
-def _shaped(text: str, right_to_left: bool) -> tuple[tuple[_Glyph, ...], float]:  # noqa: FBT001  # a cache's key
-    """The glyphs of a line from left to right, and its width, for a type size of 1."""
-    glyphs, x = [], 0.0
-    for run in _runs(text, right_to_left=right_to_left):
-        for glyph, advance in _glyphs(run):
-            glyphs.append(_Glyph(run.file, glyph.number, x + glyph.x, glyph.y))
-            x += advance
-    return tuple(glyphs), x
 
 
 def _runs(text: str, *, right_to_left: bool) -> Iterator[_Run]:
@@ -143,7 +151,7 @@ def _is_backward(character: str) -> bool:
     return unicodedata.combining(character) > 0 and unicodedata.name(character, "").startswith(("ARABIC", "HEBREW"))
 
 
-def _glyphs(run: _Run) -> Iterator[tuple[_Glyph, float]]:
+def _glyphs(run: _Run) -> Iterator[tuple[Glyph, float]]:
     """Each glyph where it stands from the pen, and how far the pen moves."""
     import uharfbuzz
 
@@ -151,10 +159,10 @@ def _glyphs(run: _Run) -> Iterator[tuple[_Glyph, float]]:
     buffer.add_str(run.text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if run.right_to_left else "ltr"
-    uharfbuzz.shape(_font(run.file), buffer, {"tnum": True})  # digits as wide as in `fonts`
-    unit = 1 / _face(run.file).upem
+    uharfbuzz.shape(font_of(run.file), buffer, {"tnum": True})  # digits as wide as in `fonts`
+    unit = 1 / units_an_em(run.file)
     for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        glyph = _Glyph(run.file, info.codepoint, place.x_offset * unit, place.y_offset * unit)
+        glyph = Glyph(run.file, info.codepoint, place.x_offset * unit, place.y_offset * unit)
         yield glyph, place.x_advance * unit
 
 

@@ -36,12 +36,14 @@ _TYPES = {
     Role.TITLE: (13.0, BOLD),
     Role.DISPLAY: (16.0, BOLD),
 }
-_LARGEST = 24.0
+_LARGEST = 20.0
 """Titles are large already: what grows with the rest stops here."""
 _GAP = 0.7
 """The least room between the two texts of a pair, over type size."""
 _FRAMED = 23.0
 _BARS_HEIGHT = 40.0
+_LEAST_DOTS = 2
+"""Bars of single dots are finer than hand scanners read."""
 _QR_SIZE = 42 * MM
 _PICTOGRAM = 11.0
 _INDENT = 16.0
@@ -200,18 +202,24 @@ def _banner(element: Banner, roll: Roll) -> Iterator[_Strip]:
 
 
 def _barcode(element: Barcode, roll: Roll) -> Iterator[_Strip]:
-    """In whole dots, so that a thermal head keeps its edges."""
+    """In whole dots, so that a thermal head keeps its edges; along the paper where they would be single dots."""
     bars = code128(element.text)
-    module = max(1, int(roll.width / bars.width / DOT)) * DOT
-    left = int((roll.page_width - bars.width * module) / 2 / DOT) * DOT
+    dots = int(roll.width / bars.width / DOT)
+    across = dots >= _LEAST_DOTS
+    module = max(dots, _LEAST_DOTS) * DOT
+    left = int((roll.page_width - (bars.width * module if across else _BARS_HEIGHT * 2)) / 2 / DOT) * DOT
+    height = _BARS_HEIGHT if across else bars.width * module
 
     def draw(canvas: Canvas, top: float) -> None:
         path = canvas.beginPath()
         for start, width in bars.bars:
-            path.rect(left + start * module, top - _BARS_HEIGHT + 2, width * module, _BARS_HEIGHT - 4)
+            if across:
+                path.rect(left + start * module, top - _BARS_HEIGHT + 2, width * module, _BARS_HEIGHT - 4)
+            else:
+                path.rect(left, top - (start + width) * module, _BARS_HEIGHT * 2, width * module)
         canvas.drawPath(path, stroke=0, fill=1)
 
-    yield _Strip(_BARS_HEIGHT, draw)
+    yield _Strip(height, draw)
 
 
 def _qr(element: Qr, roll: Roll) -> Iterator[_Strip]:

@@ -29,9 +29,11 @@ def wrapped(text: str, *, width: float, measure: Measure) -> list[str]:
 
 def paired(left: str, right: str, *, width: float, gap: float, measure: Measure) -> list[tuple[str, str]]:
     """`left` on as many lines as it needs with `right` beside the last, at least `gap` apart; below it where too
-    little of the line would remain."""
+    little of the line would remain, or a word would be broken for it."""
     room = width - measure(right) - gap
-    if room < width * _LEAST_ROOM and measure(left) > room:
+    if measure(left) > room and (
+        room < width * _LEAST_ROOM or any(room < measure(word) <= width for word in left.split())
+    ):
         below = wrapped(right, width=width, measure=measure)
         return [*((line, "") for line in wrapped(left, width=width, measure=measure)), *(("", line) for line in below)]
     lines = wrapped(left, width=room, measure=measure)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from pos_app.printing.badge_slip import badge_slip
 from pos_app.printing.cash_slip import cash_slip
 from pos_app.printing.closing_slip import closing_slip
+from pos_app.printing.documents.badges import Badge
 from pos_app.printing.documents.cash_slip import CashSlip
 from pos_app.printing.documents.closing_slip import ClosingSlip
 from pos_app.printing.documents.events_slip import EventsSlip
@@ -42,6 +44,7 @@ _SLIPS: dict[type, Callable[[Any], Slip]] = {
     LaptopLabel: label_slip,
     DeliverySlip: delivery_slip,
     PlanContract: contract_slip,
+    Badge: badge_slip,
 }
 _SHEETS: dict[type, Callable[[Any], bytes]] = {TicketDossier: ticket_dossier_pdf}
 """What is A4 and nothing else."""
@@ -64,3 +67,13 @@ def document_pdf(document: object, *, width_mm: int = 80, large: bool = False) -
     slip = slip_of(document)
     with marked(training=is_training(document)):
         return slip_pdf(slip, width_mm=width_mm, large=large) if slip else _SHEETS[type(document)](document)
+
+
+def carries_codes(document: object) -> bool:
+    """Whether the document must leave no file, and never come out twice."""
+    return isinstance(document, VoucherSlip)
+
+
+def comes_large(document: object) -> bool:
+    """Whether a printer that is set to large type uses it: for what people take home."""
+    return isinstance(document, Receipt | VoucherSlip | DataNotice)

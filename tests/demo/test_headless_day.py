@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from pos_app.demo.invented import PEOPLE, codes_csv, people_csv
+from pos_app.demo.papers import PAPERS
 from pos_app.office.embedded_postgres import EmbeddedPostgres
 from tests.printing.paper import words_of
 
@@ -79,6 +80,8 @@ def test_the_day_ends_with_equal_heads_and_a_receipt_for_each_ticket(out: Path) 
     assert summary["till_head"] in said
     assert summary["files"] == sorted(str(path.relative_to(out)) for path in (out / "receipts").iterdir())
     assert_receipts_read_back(out, summary)
+    assert {path.stem for path in (out / "papers").iterdir()} == set(PAPERS)
+    assert all(words_of(path.read_bytes()) for path in (out / "papers").iterdir())
 
 
 def assert_receipts_read_back(out: Path, summary: dict[str, object]) -> None:
