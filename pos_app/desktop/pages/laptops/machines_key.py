@@ -52,8 +52,9 @@ class MachinesKey(QWidget):
         if token != self._token:
             return
         self.machines = machines
-        words = ngettext("{count} computer: {state}", "{count} computers: {state}", len(machines))
-        self.open.set_words(words.format(count=len(machines), state=", ".join(map(state_words, machines))))
+        words = ngettext("{count} computer under way", "{count} computers under way", len(machines))
+        self.open.set_words(words.format(count=len(machines)))
+        self.open.setToolTip("\n".join(map(state_words, machines)))
         late_cents = sum(one.standing.late_cents for one in machines if one.standing)
         late = _("A payment of {amount} did not come.").format(amount=money(late_cents))
         self.late.setText(late if late_cents else "")

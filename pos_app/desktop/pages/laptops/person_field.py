@@ -34,6 +34,7 @@ class PersonField(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.line)
         layout.addWidget(self.found)
+        layout.addStretch(1)
         self.setFocusProxy(self.line)
         self.line.textEdited.connect(self._look_up)
         self.line.installEventFilter(self)
