@@ -103,7 +103,8 @@ class DrawerReport(Part, frozen=True):
 class DayClosed(Fact, frozen=True):
     """A day is closed. `entries` are those it covers, from its opening to the one before this.
 
-    The perpetual totals, algebraic and of absolute amounts, never begin anew.
+    The perpetual totals, algebraic and of absolute amounts, never begin anew. `perimeter` is the version of the
+    program's fiscal part (pos_app.perimeter).
     """
 
     kind: ClassVar[str] = "day_closed.1"
@@ -114,6 +115,7 @@ class DayClosed(Fact, frozen=True):
     perpetual_cents: int
     perpetual_absolute_cents: int
     software: str
+    perimeter: str = ""
 
 
 class Period(enum.StrEnum):
@@ -138,6 +140,7 @@ class PeriodClosed(Fact, frozen=True):
     perpetual_cents: int
     perpetual_absolute_cents: int
     software: str
+    perimeter: str = ""
 
 
 Closing = DayClosed | PeriodClosed
