@@ -13,6 +13,7 @@ from pos_app.domain.facts import (
     PlanOpened,
     ReservationEnded,
 )
+from pos_app.domain.instalments import CREDIT, KEPT, ON_ACCOUNT
 from pos_app.i18n import N_, money
 
 GRADE_WORDS: dict[str, str] = {
@@ -44,6 +45,13 @@ RELEASE_WORDS: dict[str, str] = {
     "other_machine": N_("another machine suits better"),
 }
 """Why a reservation ends before its day (pos_app.domain.laptop.RELEASE_REASONS)."""
+
+PLAN_FAMILY_WORDS: dict[str, str] = {
+    ON_ACCOUNT: N_("Instalments on account"),
+    CREDIT: N_("Instalments still to come"),
+    KEPT: N_("Kept of plans given up"),
+}
+"""Families of lines that sell nothing (pos_app.domain.instalments), as a closing lists them."""
 
 STATE_WORDS: dict[str, str] = {
     "for_sale": N_("for sale"),

@@ -27,7 +27,9 @@ from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import SyncEnded
 from pos_app.demo.invented import PRESCRIBERS, codes_csv, people, people_csv
+from pos_app.demo.machines import reserve_invented, write_invented_passports
 from pos_app.domain.code_file import Batch, Row, matching_of
+from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator, Role
 from pos_app.domain.person import checked_identity
 from pos_app.office.office import Office
@@ -42,7 +44,8 @@ DEMO_PIN = "246810"
 FIRST_SYNC_TIMEOUT_S = 30
 
 _STOCK = {"CARTE-30": 142, "CARTE-2H": 88, "CARTE-ILLIM": 104}
-_EQUIPMENT = {"HOTSPOT-3G": 6, "ORDI": 9}
+LAPTOP = "ORDI"
+_EQUIPMENT = {"HOTSPOT-3G": 6, LAPTOP: 9}
 CODED = ("NET-500M", "NET-2G")
 """The articles that are codes, of which each till gets some."""
 _POINTS = (
@@ -134,13 +137,20 @@ def _build_till(folder: Path, *, point: str, series: str, address: str, demo: De
     coordinator = made.coordinator.operator
     for product, quantity in _STOCK.items():
         receive_stock(opened.till, operator=coordinator, product=product, quantity=quantity)
+    machines: tuple[ItemId, ...] = ()
     for product, quantity in _EQUIPMENT.items():
         numbers = [f"FAUX-{series}-{product}-{number:03d}" for number in range(1, quantity + 1)]
-        receive_equipment(opened.till, operator=coordinator, product=product, serials=numbers, batch="Faux don")
+        things = receive_equipment(
+            opened.till, operator=coordinator, product=product, serials=numbers, batch="Faux don"
+        )
+        if product == LAPTOP:
+            write_invented_passports(opened.till, coordinator, things)
+            machines = things
     import_invented_codes(opened.till, coordinator, seed=sum(series.encode()))
     team = [check_newcomer(Newcomer(name, role, DEMO_PIN)) for name, role in _TEAM]
     add_operators(opened.till, by=coordinator, newcomers=team)
     register_invented(opened.till, coordinator)
+    reserve_invented(opened.till, coordinator, machines[0])
     open_day(opened.till, operator=coordinator, float_cents=15_000)
     _join(opened, demo, point=point, coordinator=coordinator)
     return DemoTill(point, till_folder, key, coordinator)
