@@ -58,7 +58,7 @@ class LaptopsView(Listing[Machine]):
             Column(_("Price"), price_words, by=attrgetter("price_cents"), right=True),
             Column(_("State"), state_words, by=attrgetter("state"), tone=state_tone),
             Column(_("For whom"), attrgetter("holder")),
-            Column(_("Wipe certificate"), certificate_words, tone=certificate_tone),
+            Column(_("Certificate"), certificate_words, tone=certificate_tone),
             Column(_("Serial number"), lambda machine: f"…{machine.serial_end}"),
         ]
         super().__init__(desk, notice, RowTable(columns, name=_("Computers")), file_name="ordinateurs.csv")
