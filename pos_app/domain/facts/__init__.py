@@ -7,10 +7,6 @@ of a person, a free text or a code: operators are codes, reasons are codes, seri
 
 from __future__ import annotations
 
-from typing import Any
-
-import msgspec
-
 from pos_app.domain.facts.audit import (
     AccountsExported,
     ArchiveChecked,
@@ -84,6 +80,7 @@ from pos_app.domain.facts.people import (
     StructureKept,
 )
 from pos_app.domain.facts.refunds import FirstTicket, Goods, RefundedLine, RefundRecorded, TenderReturned
+from pos_app.domain.facts.registry import FACTS, read_fact
 from pos_app.domain.facts.sales import (
     BasketVoided,
     Beneficiary,
@@ -92,6 +89,8 @@ from pos_app.domain.facts.sales import (
     InstalmentPaid,
     Override,
     PaidBefore,
+    PrepaymentSlipPrinted,
+    QuotedLine,
     ReceiptPrinted,
     SaleRecorded,
     SoldLine,
@@ -136,7 +135,6 @@ from pos_app.domain.facts.vouchers import (
     SlipReprintOrdered,
     SlipsConfirmed,
 )
-from pos_app.domain.refusals import Bug
 
 __all__ = [
     "FACTS",
@@ -211,8 +209,10 @@ __all__ = [
     "PlanEnd",
     "PlanEnded",
     "PlanOpened",
+    "PrepaymentSlipPrinted",
     "PrescriberChanged",
     "PreviousIncarnation",
+    "QuotedLine",
     "ReceiptPrinted",
     "ReceivedItem",
     "RecoverySheetRenewed",
@@ -259,38 +259,3 @@ __all__ = [
 
 TicketRecorded = SaleRecorded | RefundRecorded
 """What has a ticket number: a sale, or a refund, which is a ticket in minus."""
-
-FACTS: dict[str, type[Fact]] = {
-    fact.kind: fact
-    for fact in (
-        IncarnationOpened, TillSetUp, SoftwareUpdated, TillStarted, TillStopped, CatalogueLoaded,
-        OperatorAdded, OperatorPinChanged, OperatorReleased, OperatorRemoved,
-        SignedIn, SignInFailed, SignedOut, DayOpened, StockReceived,
-        SaleRecorded, BasketVoided, ReceiptPrinted, ClockMovedBack, BackupMade, TillEnrolled, SyncManifest,
-        RecoverySheetRenewed, FloatLaid, PersonRegistered, PersonChanged, RightOpened, RightChanged,
-        PrescriberChanged, PersonLeft, PersonsMerged, PersonErased, DataHandedOver, PeopleExported, PeopleImported,
-        StructureKept,
-        RulesLoaded, CashMoved, DrawerOpened, CashCounted, CashDifferenceAccepted, DrawerHandedOver, TenderCorrected,
-        AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed, JournalChecked, IntegrityFaultFound, ArchiveMade,
-        ArchiveChecked, TillRestored, TillRebuilt, AccountsExported,
-        RefundRecorded,
-        LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown, SlipsConfirmed,
-        CodeContested, CodeReplaced,
-        PassportWritten, LaptopReserved, ReservationEnded, PlanOpened, InstalmentHeard, PlanEnded, LaptopExchanged,
-        EquipmentReceived, EquipmentWithdrawn, EquipmentFound,
-        CatalogueChanged, CampaignSet, StockRanShort, StockCounted, StockLost, StockSent, StockArrived,
-    )
-}  # fmt: skip
-
-
-def read_fact(kind: str, value: Any) -> Fact:
-    """The fact that a decoded payload says. Raises Bug("kind_unknown", "payload_unreadable").
-
-    Head office asks `FACTS` first: a kind it does not know is parked there, not an error.
-    """
-    if kind not in FACTS:
-        raise Bug("kind_unknown", kind=kind)
-    try:
-        return msgspec.convert(value, FACTS[kind])
-    except (msgspec.ValidationError, ValueError) as error:
-        raise Bug("payload_unreadable", kind=kind, why=str(error)) from error
