@@ -58,8 +58,8 @@ def laptop_document(till: Till, document: str, reference: str) -> LaptopLabel | 
 def _label(till: Till, item: ItemId) -> LaptopLabel:
     machine = machine_at(till, item)
     return LaptopLabel(
+        issuer=issuer_at(till.connection, till.store.position),
         number=machine.number,
-        legal_name=issuer_at(till.connection, till.store.position).legal_name,
         product=machine.product.label,
         passport=_passport(machine),
         serial_end=machine.serial_end,

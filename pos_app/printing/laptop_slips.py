@@ -20,7 +20,7 @@ def label_slip(label: LaptopLabel) -> Slip:
     """What the price tag says, and the barcode that the sale page scans."""
     passport = label.passport
     elements: list[Element] = [
-        centred(label.legal_name, Role.SMALL),
+        centred(label.issuer.legal_name, Role.SMALL),
         centred(passport.model, Role.TITLE),
         centred(_(GRADE_WORDS[passport.grade])),
         centred(money(passport.price_cents), Role.DISPLAY),
@@ -30,7 +30,7 @@ def label_slip(label: LaptopLabel) -> Slip:
         centred(_serial(label.serial_end), Role.SMALL),
         centred(_warranty_months(passport), Role.SMALL),
     ]
-    return Slip(elements, label.name, label.legal_name, label.software)
+    return Slip(elements, label.name, label.issuer.legal_name, label.software)
 
 
 def delivery_slip(slip: DeliverySlip) -> Slip:

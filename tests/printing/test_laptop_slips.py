@@ -34,7 +34,7 @@ PAPER = PlanPaper(
     delivered=False,
     paid=(Paid(TicketNumber("MRS1-000482"), 5_000, 5_000, here=False),),
 )
-LABEL = LaptopLabel("MRS1-M00012", "Connexions Solidaires", "Ordinateur reconditionné", PASSPORT, "7F3K", SOFTWARE)
+LABEL = LaptopLabel(ISSUER, "MRS1-M00012", "Ordinateur reconditionné", PASSPORT, "7F3K", SOFTWARE)
 DELIVERY = DeliverySlip(
     issuer=ISSUER, ticket="MRS1-000484", at=AT, operator_name="Nadia", person="Samira Ben Ali", number="MRS1-M00012",
     product="Ordinateur reconditionné", passport=PASSPORT, serial_end="7F3K", warranty_until=dt.date(2028, 11, 23),

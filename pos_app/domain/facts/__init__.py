@@ -122,6 +122,8 @@ from pos_app.domain.facts.till import (
     TillSetUp,
     TillStarted,
     TillStopped,
+    TrainingEntered,
+    TrainingLeft,
 )
 from pos_app.domain.facts.vouchers import (
     CodeContested,
@@ -253,6 +255,8 @@ __all__ = [
     "TillStarted",
     "TillStopped",
     "Totals",
+    "TrainingEntered",
+    "TrainingLeft",
     "VatTotal",
     "read_fact",
 ]

@@ -15,8 +15,8 @@ from pos_app.domain.plan_paper import PlanPaper
 class LaptopLabel:
     """What sticks on a machine: the barcode is the number by which the till knows it, never its serial number."""
 
+    issuer: TillSetUp
     number: str
-    legal_name: str
     product: str
     passport: Passport
     serial_end: str
