@@ -15,7 +15,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos_app.clock import SystemClock
-from pos_app.counter.open_plan import open_plan
 from pos_app.counter.preferences import Preferences
 from pos_app.demo.organisation import DEMO_PIN, DemoOffice, DemoTill, build_tills, demo_office
 from pos_app.demo.papers import write_demo_papers
@@ -28,12 +27,12 @@ from pos_app.desktop.pages.people.page import PeoplePage
 from pos_app.desktop.pages.people.registration import RegistrationPanel
 from pos_app.desktop.pages.sale.page import SalePage
 from pos_app.desktop.pages.settings.page import SettingsPage
-from pos_app.desktop.pages.stock.page import StockPage
 from pos_app.desktop.theme import apply_theme, load_fonts
 from pos_app.desktop.window import TillView
 from pos_app.domain.identifiers import ProductCode
 from pos_app.i18n import use_language
 from pos_app.settings import RESOURCES, TillFolder
+from tests.computers_picture import show_computers
 from tests.gallery import PRINTERS, gallery
 from tests.office.browser import Browser
 
@@ -193,23 +192,10 @@ class Sitting:
         _wait(lambda: arrived)
 
     def _computers(self) -> None:
-        """The machines of the point, one of which somebody begins to pay in parts."""
-        self._view.show_page("stock")
-        page = self._view.page("stock")
-        assert isinstance(page, StockPage)
-        page.tabs.setCurrentWidget(page.laptops)
-        _wait(lambda: page.laptops.table.rows.rowCount() > 1)
-        whom = next(one for one in page.laptops.table.rows.rows if one.reservation is not None)
-        free = next(one for one in page.laptops.table.rows.rows if one.certified and one.reservation is None)
         running = self._desktop.running
         assert running is not None
-        assert whom.reservation is not None
-        opened = running.run(
-            open_plan, operator=self._till.coordinator, item=free.item, person=whom.reservation.person, number=3
-        )
-        _wait(opened.done)
-        page.laptops.refresh()
-        _wait(lambda: any(one.plan for one in page.laptops.table.rows.rows))
+        self._view.show_page("stock")
+        show_computers(self._view.page("stock"), running, self._till.coordinator, _wait)
         self._picture("computers")
 
     def _printers(self) -> None:

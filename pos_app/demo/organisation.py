@@ -12,6 +12,7 @@ from pathlib import Path
 from pos_app.clock import Clock
 from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
 from pos_app.counter.invented import CODED, codes_csv, import_invented_codes, people_csv, register_invented
+from pos_app.counter.invented_machines import reserve_invented, write_invented_passports
 from pos_app.counter.open_day import open_day
 from pos_app.counter.open_till import OpenedTill, with_key_file
 from pos_app.counter.receive_equipment import receive_equipment
@@ -19,7 +20,6 @@ from pos_app.counter.receive_stock import receive_stock
 from pos_app.counter.running import RunningTill
 from pos_app.counter.set_up_till import TillSetup, set_up_till
 from pos_app.counter.till_events import SyncEnded
-from pos_app.demo.machines import reserve_invented, write_invented_passports
 from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator, Role
 from pos_app.office.office import Office
