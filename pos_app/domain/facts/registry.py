@@ -27,7 +27,8 @@ FACTS: dict[str, type[Fact]] = {
     fact.kind: fact
     for fact in (
         till.IncarnationOpened, till.TillSetUp, till.SoftwareUpdated, till.TillStarted, till.TillStopped,
-        till.CatalogueLoaded, operators.OperatorAdded, operators.OperatorChanged, operators.OperatorPinChanged, operators.OperatorReleased,
+        till.CatalogueLoaded, operators.OperatorAdded, operators.OperatorChanged, operators.OperatorPinChanged,
+        operators.OperatorReleased,
         operators.OperatorRemoved, operators.SignedIn, operators.SignInFailed, operators.SignedOut, sales.DayOpened,
         sales.StockReceived, sales.SaleRecorded, sales.BasketVoided, sales.PrepaymentSlipPrinted,
         sales.ReceiptPrinted, till.ClockMovedBack, till.BackupMade, till.TillEnrolled, till.SyncManifest,
