@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import msgspec
 
 from pos_app.domain.facts import DayClosed
+from pos_app.domain.instalments import CREDIT, KEPT, ON_ACCOUNT
 from pos_app.domain.refusals import Bug
 from pos_app.domain.tender import TenderKind
 
@@ -47,8 +48,16 @@ class Accounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cheque: Account = Account("511200", "Chèques à encaisser")
     aid_voucher: Account = Account("467000", "Bons d'aide à recevoir")
     on_behalf: Account = Account("467100", "Ventes pour le compte de tiers")
+    on_account: Account = Account("419100", "Clients, acomptes reçus")
+    customers: Account = Account("411000", "Clients")
+    kept: Account = Account("708800", "Autres produits d'activités annexes")
     families: dict[str, Account] = {}
     suppliers: dict[str, Account] = {}
+
+    def of_family(self, family: str) -> Account:
+        """What is paid in parts has accounts of its own: an advance is a debt until the machine is handed over."""
+        own = {ON_ACCOUNT: self.on_account, CREDIT: self.customers, KEPT: self.kept}
+        return self.families.get(family) or own.get(family, self.sales)
 
     def of_tender(self, kind: TenderKind) -> Account:
         return {
@@ -90,7 +99,7 @@ def _sales(closed: DayClosed, accounts: Accounts) -> Iterator[tuple[Account, int
         owed_net_cents[part.family] += part.net_cents
         owed_cents[part.supplier] += part.gross_cents
     for family in totals.families:
-        yield accounts.families.get(family.family, accounts.sales), owed_net_cents[family.family] - family.net_cents
+        yield accounts.of_family(family.family), owed_net_cents[family.family] - family.net_cents
     tax_cents = sum(vat.tax_cents for vat in totals.vat)
     yield accounts.tax, owed_cents.total() - owed_net_cents.total() - tax_cents
     for supplier, cents in owed_cents.items():
