@@ -20,7 +20,7 @@ def _elements(slip: OpeningSlip) -> Iterator[Element]:
     yield centred(slip.issuer.legal_name, Role.TITLE)
     yield centred(f"{slip.issuer.point} · {slip.issuer.till} · {slip.series}")
     yield Rule()
-    yield centred(_("Opening of day {day}").format(day=slip.opened.day), Role.DISPLAY)
+    yield centred(_("Opening of day {day}").format(day=slip.opened.day), Role.TITLE)
     yield Pair(slip.operator_name, date_time(slip.at))
     yield Rule()
     yield Pair(_("Float"), money(slip.opened.float_cents), Role.DISPLAY)
