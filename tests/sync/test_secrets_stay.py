@@ -145,7 +145,7 @@ def cells_of(day: LivedDay) -> dict[str, bytes]:
 
 def unpacked(left: dict[str, bytes]) -> dict[str, bytes]:
     """What archives and workbooks hold, which are compressed."""
-    inside = {}
+    inside: dict[str, bytes] = {}
     for path, content in left.items():
         if content.startswith(b"PK"):
             with zipfile.ZipFile(io.BytesIO(content)) as packed:
