@@ -14,6 +14,7 @@ from pos_app.i18n import N_, date, money, ngettext
 from pos_app.i18n import gettext as _
 from pos_app.impact_words import IMPACT_SENTENCES
 from pos_app.list_sentences import LIST_SENTENCES, TABLE_REASONS
+from pos_app.loan_words import LOAN_SENTENCES
 from pos_app.printer_sentences import PRINTER_SENTENCES
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 from pos_app.shelf_sentences import SHELF_SENTENCES
@@ -23,6 +24,7 @@ SENTENCES: dict[str, str] = {
     **SHELF_SENTENCES,
     **EQUIPMENT_SENTENCES,
     **LIST_SENTENCES,
+    **LOAN_SENTENCES,
     **IMPACT_SENTENCES,
     **CASH_SENTENCES,
     "amount_not_a_number": N_("This is not an amount. Key it as 12.50."),
@@ -264,7 +266,7 @@ def _shown_one(name: str, value: str | int) -> str:
         return _(_CODED[name][code]).format(value=detail)
     if name == "wait_s" and isinstance(value, int):
         return _duration(value)
-    if name in ("ends_on", "day") and isinstance(value, str):
+    if (name == "day" or name.endswith("_on")) and isinstance(value, str):
         return date(datetime.date.fromisoformat(str(value)))
     if name == "rules":
         return ", ".join(_(RULES[rule]) for rule in str(value).split(","))

@@ -33,6 +33,7 @@ from pos_app.domain.refusals import Bug
 from pos_app.store import (
     cash_projections,
     equipment_projections,
+    loan_projections,
     people_projections,
     refund_projections,
     stock_projections,
@@ -51,6 +52,7 @@ TABLES: tuple[str, ...] = (
     *refund_projections.TABLES,
     *stock_projections.TABLES,
     *equipment_projections.TABLES,
+    *loan_projections.TABLES,
 )
 """Every projection, in an order in which they can be emptied."""
 
@@ -160,4 +162,5 @@ _WRITES: dict[type[Fact], _Write] = {
     **stock_projections.WRITES,
     **voucher_projections.WRITES,
     **equipment_projections.WRITES,
+    **loan_projections.WRITES,
 }

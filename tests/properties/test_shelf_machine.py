@@ -14,16 +14,22 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 
+from pos_app.counter.dates import today
+from pos_app.counter.end_loan import end_loan
+from pos_app.counter.find_item import items_for_sale
 from pos_app.counter.gifts import all_campaigns, set_campaign
+from pos_app.counter.lend_equipment import lend_equipment
 from pos_app.counter.move_stock import count_stock, lose_stock, send_stock
 from pos_app.counter.open_till import OpenedTill, abandon_till
 from pos_app.counter.refund import refund
 from pos_app.counter.refundable import RefundableLine, refundable
 from pos_app.counter.sale_rules import Approval
 from pos_app.counter.sell import sell
+from pos_app.counter.structures import add_structure
 from pos_app.domain.basket import Basket
+from pos_app.domain.equipment import LOST, RETURN_CONDITIONS
 from pos_app.domain.facts import Goods, RefundRecorded, SaleRecorded
-from pos_app.domain.identifiers import ItemId, TicketNumber
+from pos_app.domain.identifiers import ItemId, ProductCode, TicketNumber
 from pos_app.domain.refund import REFUND_REASONS, Return, usual_way_back
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Tender, TenderKind
@@ -33,7 +39,7 @@ from pos_app.store.rebuild import differing_projections
 from tests.clock import ManualClock
 from tests.tills import STOCK, TemplateTill, basket_of, copy_of, fault_of, open_copy
 
-ARTICLES = ("CARTE-30", "CARTE-ILLIM", "NET-500M", "ATELIER", "ORDI")
+ARTICLES = ("CARTE-30", "CARTE-ILLIM", "NET-500M", "ATELIER", "ORDI", "HOTSPOT-3G")
 COUNTED = ("CARTE-30", "CARTE-ILLIM")
 GIVEN, BUDGET_CENTS = "NET-500M", 900
 REFUSED = {"nothing_to_refund", "more_than_sold", "needs_second_person"}
@@ -64,6 +70,8 @@ class Shelf(RuleBasedStateMachine):
         self.taken: Counter[str] = Counter()
         self.handed_out: set[ItemId] = set()
         self.given_cents = 0
+        self.lent: dict[int, tuple[ItemId, int, TenderKind]] = {}
+        self.house = add_structure(self.opened.till, operator=self.template.coordinator, name="Foyer").token
         set_campaign(
             self.opened.till, operator=self.template.coordinator, code="HIVER", label="Grand froid", products=[GIVEN],
             budget_cents=BUDGET_CENTS, starts_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 12, 31),
@@ -132,6 +140,40 @@ class Shelf(RuleBasedStateMachine):
                 self.taken[line.product] += line.quantity
                 self.handed_out -= set(line.items)
 
+    @rule(by_card=st.booleans(), deposit_cents=st.integers(0, 3000))
+    def lend(self, *, by_card: bool, deposit_cents: int) -> None:
+        till = self.opened.till
+        free = items_for_sale(till, product=ProductCode("HOTSPOT-3G"))
+        if not free:
+            return
+        tender = TenderKind.CARD if by_card else TenderKind.CASH
+        fact = lend_equipment(
+            till, operator=self.template.coordinator, item=free[0].item, person=self.house, due_on=today(till),
+            deposit_cents=deposit_cents, tender=tender,
+        )  # fmt: skip
+        assert fact.item not in self.handed_out, "a key is in two hands"
+        self.handed_out.add(fact.item)
+        self.lent[fact.loan] = (fact.item, deposit_cents, tender)
+        self.cash_cents += 0 if by_card else deposit_cents
+
+    @rule(loan=st.integers(1, 6), part=st.integers(0, 100), condition=st.sampled_from((*RETURN_CONDITIONS, LOST)))
+    def end_loan(self, loan: int, part: int, condition: str) -> None:
+        """A loan that is over, or never was, gives nothing back."""
+        item, deposit_cents, tender = self.lent.pop(loan, (None, 3000, TenderKind.CASH))
+        cents = deposit_cents * part // 100
+        try:
+            ended = end_loan(
+                self.opened.till, operator=self.template.coordinator, loan=loan, condition=condition,
+                given_back_cents=cents, tender=tender, reason="late",
+            )  # fmt: skip
+        except Refusal as refused:
+            assert item is None and refused.code in ("loan_unknown", "loan_ended")
+            return
+        assert item == ended.item, "a deposit is given back once"
+        self.cash_cents -= cents if tender is TenderKind.CASH else 0
+        if ended.to_stock:
+            self.handed_out.discard(ended.item)
+
     @rule(code=st.sampled_from(COUNTED), counted=st.integers(0, 200))
     def count(self, code: str, counted: int) -> None:
         count_stock(self.opened.till, operator=self.template.coordinator, product=code, counted=counted)
@@ -155,6 +197,11 @@ class Shelf(RuleBasedStateMachine):
     def money_in_minus_money_out_is_the_drawer(self) -> None:
         state = self.opened.till.store.state
         assert (state.drawer_cents, state.perpetual_cents) == (self.cash_cents, self.turnover_cents)
+
+    @invariant()
+    def what_is_owed_back_is_the_deposits_of_what_is_on_loan(self) -> None:
+        owed_cents = sum(cents for _item, cents, _tender in self.lent.values())
+        assert self.opened.till.store.state.deposits_cents == owed_cents
 
     @invariant()
     def a_campaign_never_gives_beyond_its_budget(self) -> None:

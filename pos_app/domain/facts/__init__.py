@@ -35,6 +35,7 @@ from pos_app.domain.facts.cash import (
 from pos_app.domain.facts.closings import (
     Closing,
     DayClosed,
+    DepositTotal,
     DrawerReport,
     EntryRange,
     FamilyTotal,
@@ -47,6 +48,7 @@ from pos_app.domain.facts.closings import (
 )
 from pos_app.domain.facts.equipment import EquipmentFound, EquipmentReceived, EquipmentWithdrawn, ReceivedItem
 from pos_app.domain.facts.fact import Fact, Part
+from pos_app.domain.facts.loans import EquipmentLent, LoanEnded, LoanProlonged
 from pos_app.domain.facts.operators import (
     OperatorAdded,
     OperatorPinChanged,
@@ -150,11 +152,13 @@ __all__ = [
     "DataHandedOver",
     "DayClosed",
     "DayOpened",
+    "DepositTotal",
     "DrawerHandedOver",
     "DrawerOpened",
     "DrawerReport",
     "EntryRange",
     "EquipmentFound",
+    "EquipmentLent",
     "EquipmentReceived",
     "EquipmentWithdrawn",
     "Fact",
@@ -165,6 +169,8 @@ __all__ = [
     "IncarnationOpened",
     "IntegrityFaultFound",
     "JournalChecked",
+    "LoanEnded",
+    "LoanProlonged",
     "LotOrigin",
     "LotReceived",
     "LotReleased",
@@ -250,7 +256,7 @@ FACTS: dict[str, type[Fact]] = {
         RefundRecorded,
         LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown, SlipsConfirmed,
         CodeContested, CodeReplaced,
-        EquipmentReceived, EquipmentWithdrawn, EquipmentFound,
+        EquipmentReceived, EquipmentWithdrawn, EquipmentFound, EquipmentLent, LoanEnded, LoanProlonged,
         CatalogueChanged, CampaignSet, StockRanShort, StockCounted, StockLost, StockSent, StockArrived,
     )
 }  # fmt: skip
