@@ -45,6 +45,12 @@ CASH_MOVES: dict[str, str] = {
 
 CASH_SENTENCES: dict[str, str] = {
     "export_failed": N_("The files could not be written to {folder}. Check the folder and try again."),
+    "no_backup_there": N_("There is no backup in {folder}, or no key file beside it. Choose another folder."),
+    "office_has_nothing": N_("Head office holds nothing of this till: it never sent anything. Set it up as a new one."),
+    "office_entries_wrong": N_(
+        "What head office sent is not what the till had signed, from entry {seq} on. Nothing was made; tell head "
+        "office."
+    ),
     "restore_failed": N_("{path} could not be copied: the till's database is as it was. Check the disk and try again."),
     "archive_unreadable": N_("{file} is not an archive that this program reads, or it is damaged."),
     "archive_changed": N_("The archive was changed: {file} is not the one that was signed."),

@@ -122,6 +122,7 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "archive_made": (EventGroup.TILL, N_("Archive made")),
     "archive_checked": (EventGroup.TILL, N_("Archive verified")),
     "accounts_exported": (EventGroup.TILL, N_("Accounts exported")),
+    "till_rebuilt": (EventGroup.TILL, N_("Till built anew from head office")),
     "till_restored": (EventGroup.TILL, N_("Till restored from a backup")),
     "structure_kept": (EventGroup.PEOPLE, N_("Structure kept")),
     "lot_received": (EventGroup.STOCK, N_("Recharge codes received")),
@@ -147,6 +148,7 @@ _CHAIN_REASONS: dict[str, str] = {
     "restored": N_("an older copy was put back"),
     "mark_missing": N_("no mark outside the database"),
     "key_replaced": N_("another key"),
+    "rebuilt": N_("built anew from head office"),
     "fork": N_("head office holds another branch"),
     "integrity_fault": N_("an entry does not hold"),
 }

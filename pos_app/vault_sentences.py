@@ -20,6 +20,10 @@ VAULT_SENTENCES: dict[str, str] = {
     "slip_not_contested": N_("The code of slip {slip} is not contested: there is nothing to replace."),
     "no_slip_printer": N_("No printer here prints voucher slips. The code is kept: show it once on the screen."),
     "lot_unknown": N_("This lot is not in the vault."),
+    "lot_codes_lost": N_(
+        "The codes of this lot are not on this computer: they stayed with the one that was lost. Ask the operator to "
+        "block them, and send the lot back."
+    ),
     "lot_empty": N_("Nothing is left of this lot."),
     "lot_not_expired": N_("This lot has not expired yet. Send it back instead."),
     "file_not_wiped": N_("The codes were taken in, but {file} could not be wiped. Delete it by hand."),

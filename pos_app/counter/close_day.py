@@ -17,6 +17,7 @@ from pos_app.domain.refusals import Refusal
 from pos_app.domain.tally import totals_of
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger.entry import Entry
+from pos_app.perimeter import perimeter
 from pos_app.store.days import day_on_file, entries_of_day
 from pos_app.store.till_store import Act
 
@@ -61,6 +62,7 @@ def _closing(till: Till, day: int) -> DayClosed:
         perpetual_absolute_cents=state.perpetual_absolute_cents,
         software=SOFTWARE,
         deposits_held_cents=state.deposits_cents,
+        perimeter=perimeter(),
     )
 
 

@@ -12,6 +12,7 @@ from pos_app.domain.facts import Period, PeriodClosed
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tally import sum_of
+from pos_app.perimeter import perimeter
 from pos_app.store.days import DayOnFile, closing_of, days_after, entry_there, last_closing
 
 _NAME_FORMAT = {Period.MONTH: "%Y-%m", Period.YEAR: "%Y"}
@@ -51,6 +52,7 @@ def close_period(till: Till, *, operator: Operator, period: Period) -> PeriodClo
             perpetual_cents=closings[-1].perpetual_cents,
             perpetual_absolute_cents=closings[-1].perpetual_absolute_cents,
             software=SOFTWARE,
+            perimeter=perimeter(),
         )
         act.append(closing)
         print_closing(till, act)

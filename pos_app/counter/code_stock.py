@@ -96,7 +96,7 @@ def withdraw_lot(till: Till, *, operator: Operator, lot: LotId, reason: str) -> 
 def release_lot(till: Till, *, operator: Operator, lot: LotId, reason: str) -> None:
     """Lets this incarnation sell codes that an older copy of the till held: a coordinator answers for it.
 
-    Raises Refusal("reason_unknown", "lot_unknown", "lot_empty", "right_missing").
+    Raises Refusal("reason_unknown", "lot_unknown", "lot_empty", "lot_codes_lost", "right_missing").
     """
     operator.require(Right.RELEASE_CODES)
     if reason not in RELEASE_REASONS:
@@ -105,6 +105,8 @@ def release_lot(till: Till, *, operator: Operator, lot: LotId, reason: str) -> N
         known = lot_of(act.connection, lot)
         if not known.left or known.state is not VoucherState.IN_STOCK:
             raise Refusal("lot_empty")
+        if not lot_is_whole(till, lot):
+            raise Refusal("lot_codes_lost")
         act.append(LotReleased(lot=lot, incarnation=till.store.head.incarnation, reason=reason))
 
 

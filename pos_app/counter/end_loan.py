@@ -11,6 +11,7 @@ from pos_app.domain.facts import LoanEnded
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import TenderKind
+from pos_app.store.loans import Loan
 from pos_app.store.people import touch_person
 
 LOAN_END = "loan_end"
@@ -41,29 +42,39 @@ def end_loan(
         raise Refusal("condition_unknown")
     with till.store.transaction(operator.code) as act:
         found = open_loan(till, loan)
-        if not 0 <= given_back_cents <= found.deposit_cents:
-            raise Refusal("deposit_too_much", deposit_cents=found.deposit_cents)
-        kept = given_back_cents < found.deposit_cents
-        if kept:
-            operator.require(Right.KEEP_DEPOSIT, refusal="keeping_not_allowed")
-            if reason not in KEEP_REASONS:
-                raise Refusal("keep_reason")
-        if given_back_cents and tender not in till.rules.refund.ways_back(found.tender):
-            raise Refusal("deposit_way_back")
-        usable = condition in ("good", "worn") if to_stock is None else to_stock
+        _require_deposit(till, operator, found, given_back_cents, tender, reason)
         ended = LoanEnded(
             day=day_for(till, act),
             loan=loan,
             item=found.item,
             person=found.person,
             condition=condition,
-            to_stock=usable and condition != LOST,
+            to_stock=_to_stock(condition, to_stock),
             deposit_cents=found.deposit_cents,
             given_back_cents=given_back_cents,
             tender=tender if given_back_cents else found.tender,
-            reason=reason if kept else "",
+            reason=reason if given_back_cents < found.deposit_cents else "",
         )
         act.append(ended)
         touch_person(act, found.person, at_ms=till.clock.now_ms())
         print_later(act, till, document=LOAN_END, reference=str(act.end.position))
     return ended
+
+
+def _to_stock(condition: str, wanted: bool | None) -> bool:
+    """What works goes to the shelf again, unless somebody says otherwise; what is lost never does."""
+    return condition != LOST and (condition in ("good", "worn") if wanted is None else wanted)
+
+
+def _require_deposit(
+    till: Till, operator: Operator, loan: Loan, given_back_cents: int, tender: TenderKind, reason: str
+) -> None:
+    """What goes back is no more than was left, as it may go back; less wants a reason and the right to say it."""
+    if not 0 <= given_back_cents <= loan.deposit_cents:
+        raise Refusal("deposit_too_much", deposit_cents=loan.deposit_cents)
+    if given_back_cents < loan.deposit_cents:
+        operator.require(Right.KEEP_DEPOSIT, refusal="keeping_not_allowed")
+        if reason not in KEEP_REASONS:
+            raise Refusal("keep_reason")
+    if given_back_cents and tender not in till.rules.refund.ways_back(loan.tender):
+        raise Refusal("deposit_way_back")

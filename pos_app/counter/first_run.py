@@ -44,10 +44,7 @@ def make_first_till(
     Slow (Argon2id, the keyring's prompt): never on the GUI thread. Raises what `set_up_till` raises, and
     Refusal("passphrase_too_short", "passphrase_needed") before anything is made.
     """
-    if passphrase and len(passphrase) < PASSPHRASE_SHORTEST:
-        raise Refusal("passphrase_too_short", least=PASSPHRASE_SHORTEST)
-    if not passphrase and not keyring_answers():
-        raise Refusal("passphrase_needed", least=PASSPHRASE_SHORTEST)
+    _require_daily_slot(passphrase)
     coordinator = check_newcomer(Newcomer(first_name, Role.COORDINATOR, pin))
     newcomers = [check_newcomer(Newcomer(name, Role.VOLUNTEER, "")) for name in team]
     made = set_up_till(folder, TillSetup(coordinator=coordinator, **point), clock=clock)
@@ -55,6 +52,23 @@ def make_first_till(
     made = replace(made, opened=with_key_file(made.opened, key_file))
     added = add_operators(made.opened.till, by=made.coordinator.operator, newcomers=newcomers) if newcomers else ()
     return FirstTill(made, added)
+
+
+def find_till_again(
+    folder: TillFolder, *, code: str, first_name: str, pin: str, passphrase: str, clock: Clock
+) -> FirstTill:
+    """Builds a till whose computer is gone anew from head office, with a new coordinator and a daily key slot.
+
+    Slow (network, Argon2id): never on the GUI thread. Raises what `rebuild_till` raises, and
+    Refusal("passphrase_too_short", "passphrase_needed") before anything is asked.
+    """
+    from pos_app.counter.rebuild_till import rebuild_till
+
+    _require_daily_slot(passphrase)
+    coordinator = check_newcomer(Newcomer(first_name, Role.COORDINATOR, pin))
+    made = rebuild_till(folder, code=code, coordinator=coordinator, clock=clock)
+    key_file = _with_daily_slot(made.opened.key_file, passphrase)
+    return FirstTill(replace(made, opened=with_key_file(made.opened, key_file)), ())
 
 
 def first_papers(first: FirstTill, *, roles: dict[str, str], clock: Clock) -> tuple[Path, ...]:
@@ -92,6 +106,13 @@ def keyring_answers() -> bool:
     except Unavailable:
         return False
     return True
+
+
+def _require_daily_slot(passphrase: str) -> None:
+    if passphrase and len(passphrase) < PASSPHRASE_SHORTEST:
+        raise Refusal("passphrase_too_short", least=PASSPHRASE_SHORTEST)
+    if not passphrase and not keyring_answers():
+        raise Refusal("passphrase_needed", least=PASSPHRASE_SHORTEST)
 
 
 def _with_daily_slot(key_file: OpenKeyFile, passphrase: str) -> OpenKeyFile:

@@ -45,14 +45,19 @@ def join_head_office(storage: StorageThread[Till], *, operator: Operator, code: 
     ).result()
 
 
-def _record(till: Till, operator: Operator, enrolled: Enrolled, *, address: str, fingerprint: str) -> OfficeKnown:
-    office = OfficeKnown(
+def office_of(enrolled: Enrolled, *, address: str) -> OfficeKnown:
+    """Head office as its answer makes it known."""
+    return OfficeKnown(
         address=address,
         authority_pem=enrolled.authority_pem,
         till_id=enrolled.till,
         till_secret=enrolled.till_secret,
         point=enrolled.point,
     )
+
+
+def _record(till: Till, operator: Operator, enrolled: Enrolled, *, address: str, fingerprint: str) -> OfficeKnown:
+    office = office_of(enrolled, address=address)
     with till.store.transaction(operator.code) as act:
         write_parameter(act, OFFICE, office)
         act.append(TillEnrolled(office=fingerprint, till=enrolled.till))

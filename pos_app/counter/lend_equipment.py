@@ -68,17 +68,12 @@ def lend_equipment(
         whom = at_desk(till, token=person)
         terms = _terms(till, rule, structure=isinstance(whom, StructureAtDesk))
         _require_day(due_on, first=today(till), last=terms.longest_on)
-        cents = terms.deposit_cents if deposit_cents is None else deposit_cents
-        if cents != terms.deposit_cents:
-            operator.require(Right.OVERRIDE_PRICE)
-        if not 0 <= cents <= LARGEST_AMOUNT_CENTS or tender not in DEPOSIT_TENDERS:
-            raise Refusal("deposit_wrong")
         lent = EquipmentLent(
             day=day_for(till, act),
             loan=till.store.state.last_loan + 1,
             item=item,
             person=whom.token,
-            deposit_cents=cents,
+            deposit_cents=_deposit_cents(operator, terms, deposit_cents, tender),
             tender=tender,
             due_on=due_on.isoformat(),
             condition=condition,
@@ -106,6 +101,15 @@ def open_loan(till: Till, loan: int) -> Loan:
     if not found.lasts:
         raise Refusal("loan_ended", loan=loan)
     return found
+
+
+def _deposit_cents(operator: Operator, terms: LoanTerms, wanted_cents: int | None, tender: TenderKind) -> int:
+    cents = terms.deposit_cents if wanted_cents is None else wanted_cents
+    if cents != terms.deposit_cents:
+        operator.require(Right.OVERRIDE_PRICE)
+    if not 0 <= cents <= LARGEST_AMOUNT_CENTS or tender not in DEPOSIT_TENDERS:
+        raise Refusal("deposit_wrong")
+    return cents
 
 
 def _rule_of(till: Till, thing: Thing) -> LoanRule:

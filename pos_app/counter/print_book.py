@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from pos_app import SOFTWARE
 from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, cash_document
 from pos_app.counter.end_loan import LOAN_END
 from pos_app.counter.events import EVENTS_SLIP, events_document
@@ -18,6 +17,7 @@ from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Bug, Refusal
+from pos_app.perimeter import software_on_paper
 from pos_app.printing.jobs import Document, JobState, Printer, PrintJob
 from pos_app.store import print_jobs
 from pos_app.store.operators import shown_name
@@ -129,7 +129,7 @@ def receipt_for(till: Till, ticket: str, *, copy: int = 0) -> Receipt:
         operator_name=shown_name(till.connection, found.entry.operator),
         vat=till.catalogue.vat,
         durable_families=frozenset(family.code for family in families if family.durable),
-        software=SOFTWARE,
+        software=software_on_paper(),
         copied=(copy, copy_entry(till.connection, found, copy)) if copy else None,
     )
 

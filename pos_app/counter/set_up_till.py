@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +59,14 @@ def set_up_till(folder: TillFolder, setup: TillSetup, *, clock: Clock) -> SetUpT
     "catalogue_file_wrong") and Unavailable.
     """
     checked_setup(setup)
+    return make_till(folder, lambda key_file: _opened_first(folder, key_file, setup, clock=clock))
+
+
+def make_till(folder: TillFolder, fill: Callable[[OpenKeyFile], tuple[OpenedTill, AddedOperator]]) -> SetUpTill:
+    """Draws keys and lets `fill` make the database with them; removes everything again where it fails.
+
+    Raises Refusal("till_exists") and what `fill` raises.
+    """
     unfinished = folder.data / "till.keys.unfinished"
     if folder.exists or (folder.database.exists() and not unfinished.exists()):
         raise Refusal("till_exists", path=str(folder.data))
@@ -65,7 +74,7 @@ def set_up_till(folder: TillFolder, setup: TillSetup, *, clock: Clock) -> SetUpT
     words = new_recovery_words()
     key_file = create_key_file(unfinished, words=words)
     try:
-        opened, coordinator = _opened_first(folder, key_file, setup, clock=clock)
+        opened, coordinator = fill(key_file)
     except BaseException:
         _remove(folder, unfinished)
         raise

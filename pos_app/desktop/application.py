@@ -28,6 +28,7 @@ from pos_app.settings import TillFolder
 if TYPE_CHECKING:
     from pos_app.counter.keyring_slot import Unlocked
     from pos_app.counter.preferences import Preferences
+    from pos_app.counter.restore_till import Restored
     from pos_app.counter.running import RunningTill
     from pos_app.counter.set_up_till import SetUpTill
     from pos_app.counter.till_events import TillEvent
@@ -66,6 +67,7 @@ class Desktop(QObject):
         self._folder = folder
         self._key = key
         self._keyring_file_id: str | None = None
+        self._said_first = ""
         self.bridge = Bridge(self)
         self.scanner = ScannerFilter(self)
         self.idle_lock = IdleLock(self)
@@ -143,14 +145,22 @@ class Desktop(QObject):
     def _cannot_open(self, error: BaseException) -> None:
         from pos_app.desktop.pages.stopped import StoppedPage
 
-        self.window.setCentralWidget(StoppedPage(error))
+        page = StoppedPage(error, self._folder, in_background=self._in_background, restored=self._restored)
+        self.window.setCentralWidget(page)
+
+    def _restored(self, restored: Restored) -> None:
+        """A backup was put back: the till is opened as on any morning, and the first line says what came back."""
+        from pos_app.counter.restore_till import say_restored
+
+        self._said_first = " ".join(say_restored(restored))
+        self._in_background(self._unlock, self._open, self._ask_to_unlock)
 
     # A till to set up
 
     def _set_up(self) -> None:
         from pos_app.desktop.pages.set_up.page import SetUpPage
 
-        page = SetUpPage(self._folder, in_background=self._in_background, ready=self._ready)
+        page = SetUpPage(self._folder, in_background=self._in_background, ready=self._ready, restored=self._restored)
         self.window.setCentralWidget(page)
 
     def _ready(self, made: SetUpTill, office_code: str) -> None:
@@ -168,6 +178,8 @@ class Desktop(QObject):
             if self.running is not None and office_code:
                 coordinator = made.coordinator.operator
                 self.desk.ask(self.running.join_head_office(operator=coordinator, code=office_code))
+            elif self.running is not None:
+                self.running.synchronise()
             self.desk.signed_in(made.coordinator.operator)
 
         self._in_background(go_on, show, self._cannot_open)
@@ -187,6 +199,9 @@ class Desktop(QObject):
         QTimer.singleShot(WATCH_NETWORK_MS, self, self._watch_network)
         self.remake(chosen)
         self.desk.refresh()
+        if self._said_first:
+            self.desk.noticed.emit(self._said_first, "good")
+            self._said_first = ""
 
     def _watch_network(self) -> None:
         from pos_app.desktop.backup_watch import BackupWatch

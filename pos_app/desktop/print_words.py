@@ -10,6 +10,7 @@ from pos_app.i18n import N_, ngettext, pgettext
 from pos_app.i18n import gettext as _
 from pos_app.printing.jobs import JobState
 from pos_app.printing.printer_setup import PaperUse, PrinterKind, PrinterSetUp
+from pos_app.printing.thermal.profiles import ProfileFile
 from pos_app.sentences import SENTENCES
 from pos_app.store.print_jobs import StoredJob
 
@@ -75,6 +76,7 @@ def kind_words(kind: PrinterKind) -> str:
         PrinterKind.USB: _("Receipt printer, USB"),
         PrinterKind.SERIAL: _("Receipt printer, serial port"),
         PrinterKind.WINDOWS: _("Receipt printer of Windows"),
+        PrinterKind.FILE: _("File of a receipt printer's commands"),
         PrinterKind.SYSTEM: _("Printer of this computer"),
     }[kind]
 
@@ -83,11 +85,17 @@ def address_hint(kind: PrinterKind) -> str:
     """How an address of this kind looks."""
     return {
         PrinterKind.NETWORK: "192.168.1.50",
-        PrinterKind.USB: "04b8:0e15",
+        PrinterKind.USB: "04b8:0e15, /dev/usb/lp0",
         PrinterKind.SERIAL: "/dev/ttyUSB0, COM3",
         PrinterKind.WINDOWS: "EPSON TM-T20III",
+        PrinterKind.FILE: "tickets.escpos",
         PrinterKind.SYSTEM: "ipp://localhost/printers/bureau",
     }[kind]
+
+
+def model_words(model: ProfileFile) -> str:
+    """A model of receipt printer, by the names on such printers."""
+    return model.label if model.code_pages else _("{model}, where accents come out wrong").format(model=model.label)
 
 
 def use_words(use: PaperUse) -> str:

@@ -9,12 +9,13 @@ import zstandard
 from litestar import Controller, MediaType, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import PathParameter, RawBody
+from litestar.params import PathParameter, QueryParameter, RawBody
 
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Unavailable
 from pos_app.ledger.canonical import LARGEST_INTEGER
 from pos_app.ledger.entry import Entry
+from pos_app.office.entries_back import entries_back
 from pos_app.office.incarnations import SignedRequest, answer_hello, authenticate
 from pos_app.office.ingest import ingest
 from pos_app.office.manifests import compare_manifest
@@ -24,6 +25,7 @@ from pos_app.office.projector import Projector
 from pos_app.office.tills import enrol
 from pos_app.sync.wire import (
     COUNTER_HEADER,
+    ENTRIES_TYPE,
     INCARNATION_HEADER,
     LARGEST_BODY_BYTES,
     LARGEST_DECOMPRESSED_BYTES,
@@ -99,6 +101,21 @@ class TillApi(Controller):
             raise ProblemError(done.refusal)
         projector.wake()
         return done.answer
+
+    @get("/incarnations/{incarnation:str}/entries", sync_to_thread=True)
+    def give_back(
+        self,
+        request: Request[Any, Any, State],
+        incarnation: IncarnationPath,
+        office: NamedDependency[Office],
+        after: Annotated[int, QueryParameter(ge=0, le=LARGEST_INTEGER)] = 0,
+    ) -> Response[bytes]:
+        """A till's own entries after a seq, as it had signed them: for a computer that takes its place."""
+        with office.database.transaction() as connection:
+            till = authenticate(connection, signed_request(request, b""), now_ms=office.clock.now_ms())
+            entries = entries_back(connection, till=till, incarnation=IncarnationId(incarnation), after=after)
+        content = msgspec.msgpack.encode(EntriesPush(entries=entries))
+        return Response(zstandard.ZstdCompressor(level=3).compress(content), media_type=ENTRIES_TYPE)
 
     @post("/incarnations/{incarnation:str}/manifest", sync_to_thread=True, status_code=200)
     def manifest(

@@ -155,6 +155,9 @@ def _foot(slip: ClosingSlip) -> Iterator[Element]:
     yield centred(explained, Role.SMALL)
     yield centred(_("Control {control}").format(control=slip.control), Role.SMALL)
     yield centred(slip.closing.software, Role.SMALL)
+    if slip.closing.perimeter:
+        named = _("Fiscal perimeter {version}").format(version=slip.closing.perimeter[:16])
+        yield centred(named, Role.SMALL)
 
 
 def _heading(text: str) -> Iterator[Element]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pos_app.domain.refusals import Bug, Refusal
 from pos_app.printing.jobs import Printer
 from pos_app.printing.printer_setup import PrinterKind, PrinterSetUp
-from pos_app.printing.thermal.local_ports import DevicePort, UsbPort, WindowsPort
+from pos_app.printing.thermal.local_ports import DevicePort, FilePort, UsbPort, WindowsPort
 from pos_app.printing.thermal.ports import NetworkPort, Port, SerialPort
 from pos_app.printing.thermal.printer import EscposPrinter
 
@@ -37,6 +37,8 @@ def port_of(setup: PrinterSetUp) -> Port:
             return _usb_port(setup.address)
         case PrinterKind.WINDOWS:
             return WindowsPort(setup.address)
+        case PrinterKind.FILE:
+            return FilePort(Path(setup.address))
         case PrinterKind.SYSTEM:
             raise Bug("printer_is_not_thermal")
     raise Refusal("printer_address_malformed", address=setup.address)

@@ -16,6 +16,7 @@ class PrinterKind(enum.StrEnum):
     USB = "usb"
     SERIAL = "serial"
     WINDOWS = "windows"
+    FILE = "file"
     SYSTEM = "system"
 
 
@@ -35,7 +36,8 @@ USES = {
     PrinterKind.USB: _THERMAL,
     PrinterKind.SERIAL: _THERMAL,
     PrinterKind.WINDOWS: _THERMAL,
-    # A spooler keeps what it was given as a file: no codes.
+    # What is a file, or kept as one by a spooler, gets no codes.
+    PrinterKind.FILE: frozenset({PaperUse.RECEIPTS}),
     PrinterKind.SYSTEM: frozenset({PaperUse.RECEIPTS, PaperUse.SHEETS, PaperUse.LABELS}),
 }
 """What each kind of printer can print."""
@@ -55,9 +57,10 @@ class PrinterSetUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     """`id` never changes and is never given again; jobs name it.
 
     `address`, by kind: "host" or "host:port"; "04b8:0e15" (vendor and product, empty for the first that is found) or
-    "/dev/usb/lp0"; "/dev/ttyUSB0" or "COM3", with "?baud=9600" where it is not 38400; a Windows printer's name; a
-    printer's IPP address or Windows name. `profile` names one of resources/printers, empty for one that suits most.
-    `drawer` tells that the cash drawer hangs on it; `large`, that what people take home comes in large type.
+    "/dev/usb/lp0"; "/dev/ttyUSB0" or "COM3", with "?baud=9600" where it is not 38400; a Windows printer's name; the
+    path of a file; a printer's IPP address or Windows name. `profile` names one of resources/printers, empty for one
+    that suits most. `drawer` tells that the cash drawer hangs on it; `large`, that what people take home comes in
+    large type.
     """
 
     id: str

@@ -35,6 +35,7 @@ from pos_app.sync.wire import (
     COUNTER_HEADER,
     ENTRIES_TYPE,
     INCARNATION_HEADER,
+    LARGEST_DECOMPRESSED_BYTES,
     SIGNATURE_HEADER,
     Enrolled,
     Enrolment,
@@ -150,6 +151,21 @@ class OfficeClient:
         body = zstandard.ZstdCompressor(level=3).compress(content)
         return self._answered(f"/v1/incarnations/{incarnation}/entries", body, ENTRIES_TYPE, PushAnswer)
 
+    def entries(self, incarnation: IncarnationId, *, after: int) -> tuple[Entry, ...]:
+        """The till's own entries that head office holds after a seq; none where that is all.
+
+        Raises Refusal("till_revoked", "office_does_not_know_till") and Unavailable.
+        """
+        path = f"/v1/incarnations/{incarnation}/entries?after={after}"
+        response = self._connection.ask("GET", path, b"", self._signature("GET", path, b""))
+        if response.status != 200:
+            raise self._problem(response)
+        try:
+            content = decompressed(response.data, LARGEST_DECOMPRESSED_BYTES)
+            return msgspec.msgpack.decode(content, type=EntriesPush).entries
+        except (msgspec.DecodeError, ValueError):
+            raise self._connection.nonsense() from None
+
     def send_manifest(self, incarnation: IncarnationId, manifest: Manifest) -> ManifestAnswer:
         return self._posted(f"/v1/incarnations/{incarnation}/manifest", manifest, ManifestAnswer)
 
@@ -164,7 +180,8 @@ class OfficeClient:
         if response.status != 200:
             raise self._problem(response)
         try:
-            page: FeedPage[Item] = msgspec.json.decode(_decompressed(response.data), type=page_of(name))
+            content = decompressed(response.data, LARGEST_FEED_PAGE_BYTES)
+            page: FeedPage[Item] = msgspec.json.decode(content, type=page_of(name))
         except (msgspec.DecodeError, ValueError):
             raise self._connection.nonsense() from None
         return page
@@ -219,15 +236,15 @@ _REFUSALS = {
 }
 
 
-def _decompressed(content: bytes) -> bytes:
-    """A feed's page, no further than one may be large. Raises ValueError."""
+def decompressed(content: bytes, most_bytes: int) -> bytes:
+    """An answer, no further than one may be large. Raises ValueError."""
     import zstandard
 
     try:
-        with zstandard.ZstdDecompressor(max_window_size=LARGEST_FEED_PAGE_BYTES).stream_reader(content) as reader:
-            page = reader.read(LARGEST_FEED_PAGE_BYTES + 1)
+        with zstandard.ZstdDecompressor(max_window_size=most_bytes).stream_reader(content) as reader:
+            page = reader.read(most_bytes + 1)
     except zstandard.ZstdError as error:
         raise ValueError("zstd") from error
-    if len(page) > LARGEST_FEED_PAGE_BYTES:
+    if len(page) > most_bytes:
         raise ValueError("too large")
     return page

@@ -40,7 +40,7 @@ def _measured(name: str) -> list[Row]:
 
 
 def _print_table(rows: Sequence[Row]) -> None:
-    line = "{:<18} {:>12} {:>12} {:>7} {:>9} {:>7}  {}"
+    line = "{:<22} {:>12} {:>12} {:>7} {:>9} {:>7}  {}"
     print(line.format("what", "ours", "reference", "ratio", "goal", "spread", "reference is"))
     for row in rows:
         bound = ("≥" if row.more_is_better else "≤") + f" {row.goal:g}"

@@ -1,6 +1,6 @@
 """The receipt as PDF against a bare reportlab drawing of the same page: the same texts, bars and fonts, by hand.
 
-WeasyPrint, the other peer of PERFORMANCE.md, needs Pango and is not installed by this project: left out.
+fpdf2 and WeasyPrint, the other peers of PERFORMANCE.md, have files of their own: what is missing is left out alone.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ from pos_app.domain.operator import Operator
 from pos_app.domain.refund import GivenBack, Return
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Tender, TenderKind
+from pos_app.perimeter import perimeter
 from pos_app.settings import TillFolder
 from pos_app.store import journal
 from pos_app.store.print_jobs import take_next
@@ -97,6 +98,13 @@ def test_a_day_closes_without_any_count_and_says_so(till: Till, coordinator: Ope
     open_day(till, operator=coordinator, float_cents=5000)
     drawer = close_day(till, operator=coordinator).drawer
     assert (drawer.counted, drawer.left_cents) == (False, 5000)
+
+
+def test_a_closing_names_the_perimeter_that_made_it(till: Till, coordinator: Operator) -> None:
+    """In the bytes that are signed: of two closings it is known whether one program made both."""
+    assert one_day(till, coordinator).perimeter == perimeter()
+    (entry,) = (found for _, found in journal.every_entry(till.connection) if found.kind == DayClosed.kind)
+    assert perimeter().encode() in entry.payload
 
 
 def test_a_day_closes_once(till: Till, coordinator: Operator) -> None:

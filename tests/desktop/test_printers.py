@@ -97,7 +97,9 @@ def test_a_kind_offers_only_what_it_can_print(at_desk: AtDesk) -> None:
     panel = shown(at_desk, PrinterPanel)
     offered = {use for use, tick in panel.uses.items() if tick.isVisible()}
     assert offered == {PaperUse.RECEIPTS, PaperUse.SLIPS, PaperUse.LABELS}
+    assert panel.profile.isVisible()
     panel.kind.setCurrentIndex(panel.kind.findData(PrinterKind.SYSTEM.value))
+    assert not panel.profile.isVisible()
     offered = {use for use, tick in panel.uses.items() if tick.isVisible()}
     assert offered == {PaperUse.RECEIPTS, PaperUse.SHEETS, PaperUse.LABELS}
 

@@ -198,6 +198,7 @@ K = PrinterKind
         (K.USB, "", UsbPort),
         (K.USB, "/dev/usb/lp0", DevicePort),
         (K.WINDOWS, "EPSON TM-T20", WindowsPort),
+        (K.FILE, "tickets.escpos", FilePort),
     ],
 )
 def test_a_set_up_names_its_port(kind: PrinterKind, address: str, port: type) -> None:

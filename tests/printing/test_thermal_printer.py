@@ -137,8 +137,8 @@ def test_a_printer_that_was_away_prints_when_it_is_back(started: Started) -> Non
 
 def test_the_drawer_opens_with_a_pulse_on_its_pin(started: Started) -> None:
     device = started()
-    connected(device).kick_drawer()
-    connected(device, drawer_pin=5).kick_drawer()
+    connected(device).open_drawer()
+    connected(device, drawer_pin=5).open_drawer()
     assert [paper.pulses for paper in device.papers(2)] == [[2], [5]]
 
 

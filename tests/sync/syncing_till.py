@@ -14,6 +14,7 @@ from pos_app.counter.status import OFFICE, OfficeKnown
 from pos_app.counter.sync_outbox import SyncOutbox
 from pos_app.counter.till import Till
 from pos_app.domain.identifiers import IncarnationId
+from pos_app.keys.key_file import OpenKeyFile
 from pos_app.ledger.entry import Entry, Head
 from pos_app.ledger.signing import Signer
 from pos_app.office.office import Office
@@ -52,6 +53,10 @@ class SyncingTill:
             lambda till: read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
         ).result(PATIENCE_S)
         self._office = _address_of(known) if known.address else None
+
+    @property
+    def key_file(self) -> OpenKeyFile:
+        return self._opened.key_file
 
     def save_mark(self) -> None:
         """As the program does when nothing more waits, and at its end."""

@@ -17,6 +17,7 @@ from pos_app.domain.facts.audit import (
     ArchiveMade,
     IntegrityFaultFound,
     JournalChecked,
+    TillRebuilt,
     TillRestored,
 )
 from pos_app.domain.facts.cash import (
@@ -228,6 +229,7 @@ __all__ = [
     "TicketRange",
     "TicketRecorded",
     "TillEnrolled",
+    "TillRebuilt",
     "TillRestored",
     "TillSetUp",
     "TillStarted",
@@ -252,7 +254,7 @@ FACTS: dict[str, type[Fact]] = {
         StructureKept,
         RulesLoaded, CashMoved, DrawerOpened, CashCounted, CashDifferenceAccepted, DrawerHandedOver, TenderCorrected,
         AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed, JournalChecked, IntegrityFaultFound, ArchiveMade,
-        ArchiveChecked, TillRestored, AccountsExported,
+        ArchiveChecked, TillRestored, TillRebuilt, AccountsExported,
         RefundRecorded,
         LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown, SlipsConfirmed,
         CodeContested, CodeReplaced,

@@ -53,10 +53,23 @@ class AccountsExported(Fact, frozen=True):
     sha256: str
 
 
+class TillRebuilt(Fact, frozen=True):
+    """The till was built anew on another computer from what head office held: `entries` of `chains` incarnations.
+
+    What the lost computer had not sent is not among them; codes that it held may have been sold by it.
+    """
+
+    kind: ClassVar[str] = "till_rebuilt.1"
+    entries: int
+    chains: int
+
+
 class TillRestored(Fact, frozen=True):
-    """The database was put back from a backup. `entries` were in it; `erased` people in it were erased again."""
+    """The database was put back from a backup. `entries` were in it; `erased` people in it were erased again;
+    `from_office` entries that it lacked came back from head office."""
 
     kind: ClassVar[str] = "till_restored.1"
     sha256: str
     entries: int
     erased: int
+    from_office: int = 0

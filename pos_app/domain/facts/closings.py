@@ -126,8 +126,8 @@ class DrawerReport(Part, frozen=True):
 class DayClosed(Fact, frozen=True):
     """A day is closed. `entries` are those it covers, from its opening to the one before this.
 
-    The perpetual totals, algebraic and of absolute amounts, never begin anew. `deposits_held_cents` is then owed to
-    those who have something on loan.
+    The perpetual totals, algebraic and of absolute amounts, never begin anew. `perimeter` is the version of the
+    program's fiscal part (pos_app.perimeter). `deposits_held_cents` is then owed to those who have something on loan.
     """
 
     kind: ClassVar[str] = "day_closed.1"
@@ -139,6 +139,7 @@ class DayClosed(Fact, frozen=True):
     perpetual_absolute_cents: int
     software: str
     deposits_held_cents: int = 0
+    perimeter: str = ""
 
 
 class Period(enum.StrEnum):
@@ -163,6 +164,7 @@ class PeriodClosed(Fact, frozen=True):
     perpetual_cents: int
     perpetual_absolute_cents: int
     software: str
+    perimeter: str = ""
 
 
 Closing = DayClosed | PeriodClosed

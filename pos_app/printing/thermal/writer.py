@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 from pos_app.printing.slip import Banner, Barcode, Cut, Element, Frame, Pair, Qr, Role, Rule, Slip, Space, Step, Text
@@ -79,14 +80,13 @@ class _Writing:
             yield from self._line(left + right.rjust(columns - len(left)) if right else left, kind, page)
 
     def rule(self, _element: Rule) -> Iterator[bytes]:
-        dots = self._profile.dots
-        dashes = sum(1 << dots - 1 - x for x in range(dots) if x % (_DASH + _DASH_GAP) < _DASH)
-        air = commands.raster(blank(8, _RULE_MARGIN))
-        yield air + self._picture(Bitmap(dots, (dashes,) * _RULE_HEIGHT)) + air
+        yield from self._aligning(centred=False)
+        yield _rule(self._profile.dots)
 
     def space(self, element: Space) -> Iterator[bytes]:
         """As a picture without ink: how far the feeding commands go depends on the model."""
-        yield self._picture(blank(8, self._profile.dots_of_mm(element.height_mm)))
+        yield from self._aligning(centred=False)
+        yield _air(self._profile.dots_of_mm(element.height_mm))
 
     def banner(self, element: Banner) -> Iterator[bytes]:
         kind, dots = self._types[Role.HEADING], self._profile.dots
@@ -115,11 +115,9 @@ class _Writing:
         if isinstance(drawn, Bitmap):
             yield self._picture(self._aligned(drawn, centred=True))
         else:
-            quiet = self._picture(blank(8, _QUIET))
-            yield quiet
+            yield _air(_QUIET)
             yield from self._aligning(centred=True)
-            yield drawn
-            yield b"".join(self._aligning(centred=False)) + quiet
+            yield drawn + _air(_QUIET)
 
     def frame(self, element: Frame) -> Iterator[bytes]:
         dots = self._profile.dots
@@ -214,6 +212,18 @@ class _Writing:
     def _aligned(self, picture: Bitmap, *, centred: bool = False, right: bool = False) -> Bitmap:
         free = self._profile.dots - picture.width
         return picture.placed(left=free // 2 if centred else free if right else 0, width=self._profile.dots)
+
+
+@cache
+def _rule(dots: int) -> bytes:
+    dashes = sum(1 << dots - 1 - x for x in range(dots) if x % (_DASH + _DASH_GAP) < _DASH)
+    line = commands.raster(Bitmap(dots, (dashes,) * _RULE_HEIGHT))
+    return _air(_RULE_MARGIN) + line + _air(_RULE_MARGIN)
+
+
+@lru_cache(maxsize=32)
+def _air(dots: int) -> bytes:
+    return commands.raster(blank(8, dots))
 
 
 _WRITTEN: dict[type[Element], Callable[[_Writing, Any], Iterator[bytes]]] = {

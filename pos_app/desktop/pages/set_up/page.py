@@ -9,13 +9,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.clock import SystemClock
+from pos_app.desktop.pages.set_up.again import BackupAgain, InBackground, OfficeAgain
 from pos_app.desktop.pages.set_up.step import Step
 from pos_app.desktop.status_words import role_words
 from pos_app.desktop.widgets.buttons import button
@@ -28,9 +29,11 @@ from pos_app.settings import TillFolder
 
 if TYPE_CHECKING:
     from pos_app.counter.first_run import FirstTill
+    from pos_app.counter.restore_till import Restored
     from pos_app.counter.set_up_till import SetUpTill
 
-InBackground = Callable[[Callable[[], Any], Callable[[Any], object], Callable[[BaseException], object]], None]
+FROM_OFFICE, FROM_BACKUP = 5, 6
+"""The places of the steps that find a till again."""
 _POINT = ("point", "till", "series", "legal_name", "address", "siret", "phone")
 
 
@@ -43,15 +46,35 @@ class SetUpPage(QWidget):
         *,
         in_background: InBackground,
         ready: Callable[[SetUpTill, str], object],
+        restored: Callable[[Restored], object] = lambda _restored: None,
     ) -> None:
         super().__init__()
         self._folder = folder
         self._in_background = in_background
         self._ready = ready
         self._first: FirstTill | None = None
+        self._joined = False
+        self.office_again = OfficeAgain(
+            folder, in_background=in_background, made=self._found_it, said=self._tell, failed=self._say
+        )
+        self.backup_again = BackupAgain(
+            folder, in_background=in_background, restored=restored, said=self._tell, failed=self._say
+        )
         self._asked_word = 0
         self.steps = QStackedWidget()
         self.wrong = label(role="bad", semibold=True, wrap=True)
+        self._lay_out()
+        made = (
+            self._point_step(), self._team_step(), self._sheet_step(), self._printer_step(), self._office_step(),
+            self.office_again, self.backup_again,
+        )  # fmt: skip
+        self.fields: dict[str, QLineEdit] = {}
+        for step in made:
+            self.steps.addWidget(step)
+            self.fields |= step.fields
+        self._go_to(0)
+
+    def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card = QFrame()
@@ -63,12 +86,6 @@ class SetUpPage(QWidget):
         layout.addWidget(self.steps)
         layout.addWidget(self.wrong)
         outer.addWidget(card)
-        made = (self._point_step(), self._team_step(), self._sheet_step(), self._printer_step(), self._office_step())
-        self.fields: dict[str, QLineEdit] = {}
-        for step in made:
-            self.steps.addWidget(step)
-            self.fields |= step.fields
-        self._go_to(0)
 
     # Steps
 
@@ -82,6 +99,8 @@ class SetUpPage(QWidget):
         step.field("siret", "SIRET", hint="000 000 000 00000")
         step.field("phone", _("Telephone (optional)"))
         step.main(_("Continue"), self._check_point)
+        step.other(_("Find a lost till again from head office"), lambda: self._go_to(FROM_OFFICE))
+        step.other(_("Put a backup back"), lambda: self._go_to(FROM_BACKUP))
         return step
 
     def _team_step(self) -> Step:
@@ -176,6 +195,11 @@ class SetUpPage(QWidget):
         self.word.setPlaceholderText(asked)
         self._go_to(2)
 
+    def _found_it(self, first: FirstTill) -> None:
+        """The till is joined already: head office is not asked about again."""
+        self._joined = True
+        self._made_it(first)
+
     def _not_made(self, error: BaseException) -> None:
         self.make.setEnabled(True)
         self._say(error)
@@ -217,7 +241,10 @@ class SetUpPage(QWidget):
 
     def _receipts_chosen(self, page: Path) -> None:
         self._trial_page = page
-        self._go_to(4)
+        if self._joined:
+            self._finish("")
+        else:
+            self._go_to(4)
 
     def _open_trial(self) -> None:
         _open(self._trial_page)
@@ -247,6 +274,9 @@ class SetUpPage(QWidget):
         step = self.steps.currentWidget()
         if isinstance(step, Step):
             step.begin()
+
+    def _tell(self, text: str) -> None:
+        self.wrong.setText(text)
 
     def _say(self, error: BaseException) -> None:
         self.wrong.setText(say(error))

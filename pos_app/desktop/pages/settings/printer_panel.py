@@ -9,11 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from pos_app.desktop.desk import Desk
-from pos_app.desktop.print_words import address_hint, kind_words, use_words
+from pos_app.desktop.print_words import address_hint, kind_words, model_words, use_words
 from pos_app.desktop.widgets.combo import chosen_value, combo
 from pos_app.desktop.widgets.form_panel import FormPanel
 from pos_app.i18n import gettext as _
 from pos_app.printing.printer_setup import USES, WIDTHS_MM, PaperUse, PrinterKind, PrinterSetUp, SystemPrinterFound
+from pos_app.printing.thermal.profiles import profile_files
 
 _WINDOWS_ONLY = frozenset({PrinterKind.WINDOWS})
 
@@ -51,6 +52,12 @@ class PrinterPanel(FormPanel):
         widths = [(str(width), _("{width} mm").format(width=width)) for width in WIDTHS_MM]
         self.width_mm = combo(_("Paper roll"), widths, chosen=str(before.width_mm))
         self.add(_("Paper roll"), self.width_mm)
+        models = [
+            ("", _("most receipt printers")),
+            *((name, model_words(one)) for name, one in profile_files().items()),
+        ]
+        self.profile = combo(_("Model"), models, chosen=before.profile)
+        self.add(_("Model"), self.profile)
         self.uses = {use: self._tick(use_words(use), on=use in before.prints) for use in PaperUse}
         self.drawer = self._tick(_("the cash drawer hangs on it"), on=before.drawer)
         self.large = self._tick(_("large type, for people who see badly"), on=before.large)
@@ -79,6 +86,7 @@ class PrinterPanel(FormPanel):
         for use, tick in self.uses.items():
             tick.setVisible(use in USES[kind])
         self.drawer.setVisible(kind is not PrinterKind.SYSTEM)
+        self._form.setRowVisible(self.profile, kind is not PrinterKind.SYSTEM)
         line = self.address.lineEdit()
         assert line is not None
         line.setPlaceholderText(address_hint(kind))
@@ -114,6 +122,7 @@ class PrinterPanel(FormPanel):
             kind=kind,
             address=self.address.currentText(),
             width_mm=int(chosen_value(self.width_mm)),
+            profile=chosen_value(self.profile),
             drawer=self.drawer.isChecked() and kind is not PrinterKind.SYSTEM,
             large=self.large.isChecked(),
             prints=tuple(use for use, tick in self.uses.items() if tick.isChecked() and use in USES[kind]),

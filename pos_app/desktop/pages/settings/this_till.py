@@ -20,6 +20,7 @@ from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.notice import Notice
 from pos_app.domain.catalogue import Catalogue
 from pos_app.i18n import gettext as _
+from pos_app.perimeter import perimeter
 from pos_app.sentences import say
 
 SHOWN_HASH = 8
@@ -82,8 +83,12 @@ class ThisTillTab(QWidget):
         where = f"{issuer.legal_name} · {issuer.point} · {issuer.till} · {status.series}"
         office = status.office.address if status.enrolled else _("alone")
         self.about.setText(
-            _("{software}\n{where}\nHead office: {office}\nData: {folder}\nLast entry: no. {seq}, {hash}").format(
+            _(
+                "{software} · fiscal perimeter {perimeter}\n{where}\nHead office: {office}\nData: {folder}\n"
+                "Last entry: no. {seq}, {hash}"
+            ).format(
                 software=SOFTWARE,
+                perimeter=perimeter()[:16],
                 where=where,
                 office=office,
                 folder=self._desk.running.folder.data,
