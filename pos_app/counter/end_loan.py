@@ -34,14 +34,13 @@ def end_loan(
     `condition` is one of RETURN_CONDITIONS, or LOST; what came back good or worn goes to the shelf again unless
     `to_stock` says otherwise. Less than the deposit wants one of KEEP_REASONS and the right to keep it.
 
-    Raises Refusal("loan_unknown", "loan_ended", "condition_unknown", "deposit_too_much",
-    "keeping_not_allowed", "keep_reason", "deposit_way_back").
+    Raises Refusal("loan_unknown", "loan_ended", "condition_unknown"), and what `_require_deposit` raises.
     """
     operator.require(Right.LEND)
-    if condition not in (*RETURN_CONDITIONS, LOST):
-        raise Refusal("condition_unknown")
     with till.store.transaction(operator.code) as act:
         found = open_loan(till, loan)
+        if condition not in (*RETURN_CONDITIONS, LOST):
+            raise Refusal("condition_unknown")
         _require_deposit(till, operator, found, given_back_cents, tender, reason)
         ended = LoanEnded(
             day=day_for(till, act),
@@ -49,7 +48,7 @@ def end_loan(
             item=found.item,
             person=found.person,
             condition=condition,
-            to_stock=_to_stock(condition, to_stock),
+            to_stock=_to_stock(condition, wanted=to_stock),
             deposit_cents=found.deposit_cents,
             given_back_cents=given_back_cents,
             tender=tender if given_back_cents else found.tender,
@@ -61,7 +60,7 @@ def end_loan(
     return ended
 
 
-def _to_stock(condition: str, wanted: bool | None) -> bool:
+def _to_stock(condition: str, *, wanted: bool | None) -> bool:
     """What works goes to the shelf again, unless somebody says otherwise; what is lost never does."""
     return condition != LOST and (condition in ("good", "worn") if wanted is None else wanted)
 
@@ -69,7 +68,10 @@ def _to_stock(condition: str, wanted: bool | None) -> bool:
 def _require_deposit(
     till: Till, operator: Operator, loan: Loan, given_back_cents: int, tender: TenderKind, reason: str
 ) -> None:
-    """What goes back is no more than was left, as it may go back; less wants a reason and the right to say it."""
+    """What goes back is no more than was left, as it may go back; less wants a reason and the right to say it.
+
+    Raises Refusal("deposit_too_much", "keeping_not_allowed", "keep_reason", "deposit_way_back").
+    """
     if not 0 <= given_back_cents <= loan.deposit_cents:
         raise Refusal("deposit_too_much", deposit_cents=loan.deposit_cents)
     if given_back_cents < loan.deposit_cents:
