@@ -10,6 +10,7 @@ from pos_app.counter.end_loan import LOAN_END
 from pos_app.counter.events import EVENTS_SLIP, events_document
 from pos_app.counter.lend_equipment import LOAN_CONTRACT
 from pos_app.counter.loan_papers import loan_document
+from pos_app.counter.print_prepayment import PREPAYMENT_SLIP, prepayment_document
 from pos_app.counter.reveal_code import VOUCHER_SLIP, reveal_on_paper
 from pos_app.counter.slips import retry_slip
 from pos_app.counter.ticket_dossier import DOSSIER, dossier_of
@@ -109,6 +110,8 @@ def document_of(till: Till, job: PrintJob) -> Document:
         return cash_document(till, int(job.reference))
     if job.document in (LOAN_CONTRACT, LOAN_END):
         return loan_document(till, int(job.reference))
+    if job.document == PREPAYMENT_SLIP:
+        return prepayment_document(till, int(job.reference))
     if job.document == DOSSIER:
         return dossier_of(till, job.reference)
     if job.document == EVENTS_SLIP:

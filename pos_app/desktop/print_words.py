@@ -18,6 +18,7 @@ _DOCUMENTS = {
     "receipt": N_("Receipt"),
     "receipt_copy": N_("Duplicate"),
     "voucher_slip": N_("Voucher slip"),
+    "prepayment_slip": N_("Slip before payment"),
     "cash_slip": N_("Cash slip"),
     "closing_slip": N_("Closing slip"),
     "events_slip": N_("Event journal"),
