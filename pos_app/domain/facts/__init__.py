@@ -114,6 +114,8 @@ from pos_app.domain.facts.till import (
     TillSetUp,
     TillStarted,
     TillStopped,
+    TrainingEntered,
+    TrainingLeft,
 )
 from pos_app.domain.facts.vouchers import (
     CodeContested,
@@ -239,6 +241,8 @@ __all__ = [
     "TillStarted",
     "TillStopped",
     "Totals",
+    "TrainingEntered",
+    "TrainingLeft",
     "VatTotal",
     "read_fact",
 ]
@@ -260,7 +264,7 @@ FACTS: dict[str, type[Fact]] = {
         RulesLoaded, CashMoved, DrawerOpened, CashCounted, CashDifferenceAccepted, DrawerHandedOver, TenderCorrected,
         AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed, JournalChecked, IntegrityFaultFound, ArchiveMade,
         ArchiveChecked, TillRestored, TillRebuilt, AccountsExported,
-        RefundRecorded,
+        RefundRecorded, TrainingEntered, TrainingLeft,
         LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown, SlipsConfirmed,
         CodeContested, CodeReplaced,
         EquipmentReceived, EquipmentWithdrawn, EquipmentFound, EquipmentLent, LoanEnded, LoanProlonged,
