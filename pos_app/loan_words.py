@@ -33,6 +33,7 @@ LOAN_SENTENCES: dict[str, str] = {
     "deposit_wrong": N_("Check the deposit and how it is left. Nothing was recorded."),
     "deposit_too_much": N_("The deposit was {deposit_cents}: no more than that goes back. Nothing was recorded."),
     "deposit_way_back": N_("A deposit goes back as it was left, or as head office allows. Nothing was recorded."),
+    "loan_without_person": N_("Choose to whom it is lent: a person or a structure."),
     "keep_reason": N_("Say why a part of the deposit is kept."),
     "keeping_not_allowed": N_("Only an employee or a coordinator keeps a deposit. Nothing was recorded."),
     "condition_unknown": N_("Say in which condition it is."),
