@@ -19,3 +19,6 @@ CREATE TABLE loan (
 CREATE INDEX loan_open ON loan (due_on) WHERE ended_position = 0;
 CREATE INDEX loan_of_person ON loan (person, loan);
 CREATE UNIQUE INDEX loan_of_item ON loan (item) WHERE ended_position = 0;
+
+-- The list of every thing is read in parts, those that came last first.
+CREATE INDEX equipment_by_arrival ON equipment (received, item);

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 
 from pos_app.counter.equipment_list import ListedThing, equipment_list
+from pos_app.counter.people_lists.work import in_a_thread
 from pos_app.counter.withdraw_equipment import find_equipment_again, withdraw_equipment
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.equipment_words import due_words, late_words, state_tone, state_words
@@ -60,7 +61,8 @@ class EquipmentView(Listing[ListedThing]):
         """Reads every thing again. The list says who has what: only those who may list people take it away."""
         operator = self._desk.operator
         self.export.setVisible(operator is not None and operator.may(Right.LIST_PEOPLE))
-        self._desk.ask(self._desk.running.run(equipment_list), self._show, self._refused)
+        submit = self._desk.running.in_background
+        self._desk.ask(in_a_thread(lambda: equipment_list(submit)), self._show, self._refused)
 
     def _show(self, found: Sequence[ListedThing]) -> None:
         self.table.show_rows(found)

@@ -14,6 +14,7 @@ from pos_app.counter.person_history import PersonEvent, PersonHistory, Purchase,
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.equipment_words import held_words
 from pos_app.desktop.pages.codes.collect_key import CollectKey
+from pos_app.desktop.pages.laptops.machines_key import MachinesKey
 from pos_app.desktop.person_words import (
     history_order,
     history_row,
@@ -66,6 +67,7 @@ class PersonView(QFrame):
         self.more = key_button(_("More"), "F8", self.more_wanted.emit, shortcut="F8")
         self.refund = key_button(_("Refund the chosen purchase"), "F9", self._want_refund, shortcut="F9")
         self.collect = CollectKey(desk)
+        self.machines = MachinesKey(desk)
         self._told: list[Purchase | PersonEvent] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
@@ -73,13 +75,11 @@ class PersonView(QFrame):
         for widget in (self.name, self.who):
             layout.addWidget(widget)
         layout.addWidget(self.right, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self.facts)
-        layout.addWidget(self.held)
-        layout.addWidget(self.saved)
+        for one in (self.facts, self.held, self.saved):
+            layout.addWidget(one)
         layout.addWidget(self.history, 1)
-        layout.addWidget(self.collect)
-        layout.addWidget(self.refund)
-        layout.addWidget(self.sell)
+        for key in (self.collect, self.machines, self.refund, self.sell):
+            layout.addWidget(key)
         row = QHBoxLayout()
         row.addWidget(self.slip)
         row.addWidget(self.more)
@@ -89,7 +89,8 @@ class PersonView(QFrame):
     def show_person(self, at_desk: PersonAtDesk | None) -> None:
         self.at_desk = at_desk
         self.setVisible(at_desk is not None)
-        self.collect.show_person(at_desk.token if at_desk else None)
+        for key in (self.collect, self.machines):
+            key.show_person(at_desk.token if at_desk else None)
         if at_desk is None:
             return
         offset_min = self._desk.clock.offset_min()

@@ -13,6 +13,7 @@ from pos_app.counter.equipment_list import ListedThing, equipment_held
 from pos_app.counter.sale_rules import capped_cents
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.equipment_words import reminder_words
+from pos_app.desktop.pages.laptops.machines_key import MachinesKey
 from pos_app.desktop.person_words import cap_of, initials, name_words, spent_words, standing_words, who_words
 from pos_app.desktop.theme import font, theme
 from pos_app.desktop.widgets.buttons import button
@@ -38,10 +39,12 @@ class PersonBar(QFrame):
         self.loans = label(size=13, semibold=True, role="warn")
         self.loans.hide()
         self._gauge = _Gauge()
+        self.machines = MachinesKey(desk)
         self.leave = button("×", desk.people.clear, kind="chip", name=_("For nobody in particular"))
         self._build()
         desk.people.changed.connect(self.refresh)
         desk.people.changed.connect(self._ask_loans)
+        desk.people.changed.connect(self._show_machines)
         desk.basket_changed.connect(self.refresh)
         self.refresh()
 
@@ -64,6 +67,7 @@ class PersonBar(QFrame):
         right.addWidget(self.right, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.spent)
         right.addWidget(self._gauge)
+        right.addWidget(self.machines)
         layout.addWidget(column, 1)
         layout.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -96,6 +100,10 @@ class PersonBar(QFrame):
         if chosen is not None and chosen.token == token and words:
             self.loans.setText(words)
             self.loans.show()
+
+    def _show_machines(self) -> None:
+        at_desk = self._desk.people.chosen
+        self.machines.show_person(at_desk.token if at_desk else None)
 
 
 class _Initials(QWidget):
