@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, cash_document
+from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, OPENING_SLIP, cash_document
 from pos_app.counter.end_loan import LOAN_END
 from pos_app.counter.events import EVENTS_SLIP, events_document
 from pos_app.counter.laptop_papers import LAPTOP_PAPERS, laptop_document
@@ -108,7 +108,7 @@ def _require_fresh(till: Till, job: PrintJob) -> None:
 
 def document_of(till: Till, job: PrintJob) -> Document:
     """The document of a job that carries no code, as the journal gives it now."""
-    if job.document in (CASH_SLIP, CLOSING_SLIP):
+    if job.document in (CASH_SLIP, OPENING_SLIP, CLOSING_SLIP):
         return cash_document(till, int(job.reference))
     if job.document in (LOAN_CONTRACT, LOAN_END):
         return loan_document(till, int(job.reference))

@@ -18,6 +18,7 @@ from pos_app.printing.documents.laptop_papers import DeliverySlip, LaptopLabel, 
 from pos_app.printing.documents.loan_slips import LoanContract, LoanEndSlip
 from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
+from pos_app.printing.documents.opening_slip import OpeningSlip
 from pos_app.printing.documents.pdf_paper import PdfPaper
 from pos_app.printing.documents.prepayment_slip import PrepaymentSlip
 from pos_app.printing.documents.receipt import Receipt
@@ -30,6 +31,7 @@ from pos_app.printing.laptop_slips import contract_slip, delivery_slip, label_sl
 from pos_app.printing.loan_slips import loan_contract, loan_end_slip
 from pos_app.printing.member_cards import card_slip
 from pos_app.printing.notice_slip import notice_slip
+from pos_app.printing.opening_slip import opening_slip
 from pos_app.printing.prepayment_slip import prepayment_slip
 from pos_app.printing.receipt_slip import receipt_slip
 from pos_app.printing.slip import Banner, Slip
@@ -42,6 +44,7 @@ _SLIPS: dict[type, Callable[[Any], Slip]] = {
     Receipt: receipt_slip,
     PrepaymentSlip: prepayment_slip,
     CashSlip: cash_slip,
+    OpeningSlip: opening_slip,
     ClosingSlip: closing_slip,
     EventsSlip: events_slip,
     LoanContract: loan_contract,

@@ -23,6 +23,15 @@ class FamilyTotal(Part, frozen=True):
     net_cents: int
 
 
+class SupplierTotal(Part, frozen=True):
+    """What of a family was sold on behalf of a supplier, whose money it is; it is in the family's total too."""
+
+    supplier: str
+    family: str
+    gross_cents: int
+    net_cents: int
+
+
 class TenderTotal(Part, frozen=True):
     """`amount_cents` of cash is what the drawer gained, change taken off; corrections of payments count."""
 
@@ -88,6 +97,7 @@ class Totals(Part, frozen=True):
     tender_corrections: int
     deposits: tuple[DepositTotal, ...] = ()
     deposits_kept_cents: int = 0
+    suppliers: tuple[SupplierTotal, ...] = ()
 
     def came_in_cents(self, kind: TenderKind) -> int:
         """What a means of payment brought in all, deposits with what was sold."""
