@@ -13,6 +13,7 @@ from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.sync.allocations import exchange_codes
 from pos_app.sync.branch import send_as_evidence
 from pos_app.sync.client import OfficeClient, Sign
+from pos_app.sync.connection import Connect, connect_pinned
 from pos_app.sync.outbox import Outbox
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.people import exchange_people
@@ -29,6 +30,7 @@ def synchronise(
     now_ms: int,
     progress: Callable[[int, int], object] = lambda *_counts: None,
     cancelled: Callable[[], bool] = lambda: False,
+    connect: Connect = connect_pinned,
 ) -> Synced:
     """Brings head office everything this till recorded, and compares the figures at the end.
 
@@ -47,6 +49,7 @@ def synchronise(
         now_ms=now_ms,
         progress=progress,
         cancelled=cancelled,
+        connect=connect,
     )
     try:
         return attempt()
@@ -65,9 +68,10 @@ def _synchronise(
     now_ms: int,
     progress: Callable[[int, int], object],
     cancelled: Callable[[], bool],
+    connect: Connect,
 ) -> Synced:
     known = tuple(outbox.known_incarnations())
-    client = _client(office, known[-1].incarnation, sign, cancelled)
+    client = _client(office, known[-1].incarnation, sign, cancelled, connect)
     sent, finished = 0, False
     differences: tuple[str, ...] = ()
 
@@ -98,7 +102,7 @@ def _synchronise(
 
 
 def _client(
-    office: OfficeAddress, incarnation: IncarnationId, sign: Sign, cancelled: Callable[[], bool]
+    office: OfficeAddress, incarnation: IncarnationId, sign: Sign, cancelled: Callable[[], bool], connect: Connect
 ) -> OfficeClient:
     return OfficeClient(
         address=office.address,
@@ -106,6 +110,7 @@ def _client(
         incarnation=incarnation,
         sign=sign,
         cancelled=cancelled,
+        connect=connect,
     )
 
 
