@@ -99,5 +99,6 @@ def test_what_a_retired_chain_had_in_time_is_stored_though_later_entries_come_wi
     with pytest.raises(Refusal) as refusal:
         till.client.push(signer.incarnation, old)
     assert refusal.value.code == "office_holds_other_branch"
+    till.signer = signer
     assert stored(office, till) == old[:2]
     assert quarantined(office) == [(3, "stale_incarnation"), (4, "stale_incarnation")]
