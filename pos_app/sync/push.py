@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Refusal, Unavailable
@@ -40,28 +41,54 @@ def push_journal(
         if held_head is not None and is_branch(outbox, known, held_head):
             _push_branch(client, outbox, known, cancelled)
             continue
-        ended = known is not incarnations[-1]
         after = _where_to_begin(outbox, known, heads)
-        rewinds = 0
-        while not cancelled():
-            entries = _fitting(outbox.batch(known.incarnation, after_seq=after, limit=MOST_ENTRIES))
-            if not entries:
-                break
-            try:
-                acknowledged = _push_some(client, outbox, known.incarnation, entries)
-            except Refusal as refusal:
-                if refusal.code != "office_holds_other_branch" or not ended:
-                    raise
-                _hand_over(client, outbox, known, after_seq=after, cancelled=cancelled)
-                break
-            if acknowledged <= after:
-                rewinds += 1
-                if rewinds > _MOST_REWINDS:
-                    raise Unavailable("office_busy", retry_after_s=60)
-            sent += max(0, acknowledged - after)
-            after = acknowledged
-            progress(sent)
+        sent += _push_chain(
+            client,
+            outbox,
+            known,
+            after_seq=after,
+            ended=known is not incarnations[-1],
+            progress=partial(_further, progress, sent),
+            cancelled=cancelled,
+        )
     return sent
+
+
+def _push_chain(
+    client: OfficeClient,
+    outbox: Outbox,
+    known: KnownIncarnation,
+    *,
+    after_seq: int,
+    ended: bool,
+    progress: Callable[[int], object],
+    cancelled: Callable[[], bool],
+) -> int:
+    """Sends one chain after `after_seq`; `ended` is one that this till no longer writes. Returns how many went."""
+    sent, after, rewinds = 0, after_seq, 0
+    while not cancelled():
+        entries = _fitting(outbox.batch(known.incarnation, after_seq=after, limit=MOST_ENTRIES))
+        if not entries:
+            break
+        try:
+            acknowledged = _push_some(client, outbox, known.incarnation, entries)
+        except Refusal as refusal:
+            if refusal.code != "office_holds_other_branch" or not ended:
+                raise
+            _hand_over(client, outbox, known, after_seq=after, cancelled=cancelled)
+            break
+        if acknowledged <= after:
+            rewinds += 1
+            if rewinds > _MOST_REWINDS:
+                raise Unavailable("office_busy", retry_after_s=60)
+        sent += max(0, acknowledged - after)
+        after = acknowledged
+        progress(sent)
+    return sent
+
+
+def _further(progress: Callable[[int], object], before: int, count: int) -> None:
+    progress(before + count)
 
 
 def _push_branch(client: OfficeClient, outbox: Outbox, known: KnownIncarnation, cancelled: Callable[[], bool]) -> None:
