@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from pos_app.counter.gifts import require_gifts
+from pos_app.counter.late_sale import terms_then
 from pos_app.counter.open_day import day_for
 from pos_app.counter.print_later import print_later
 from pos_app.counter.sale_rules import Approval, SaleTerms, sale_terms
@@ -14,7 +17,7 @@ from pos_app.counter.slips import enqueue_slips
 from pos_app.counter.sold_items import sold_lines
 from pos_app.counter.till import Till
 from pos_app.domain.basket import FrozenBasket, require_known_prices
-from pos_app.domain.facts import SaleRecorded, SoldLine, TenderTaken
+from pos_app.domain.facts import LateSale, SaleRecorded, SoldLine, TenderTaken
 from pos_app.domain.identifiers import PersonToken, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
@@ -49,11 +52,12 @@ def sell(
     receipt: bool,
     to_nobody: str = "",
     approval: Approval | None = None,
+    late: LateSale | None = None,
 ) -> Sold:
     """Records the sale of `basket`, paid with `tenders`; committed and synced to disk when this returns.
 
     `to_nobody` says why no person was chosen, where the articles ask for it; `approval` lets the sale past the rules
-    it meets (pos_app.counter.sale_rules).
+    it meets (pos_app.counter.sale_rules); `late` is the line of a paper sheet that it is keyed from.
 
     A receipt prints when asked for, and always for durable goods (C. conso. D. 211-6). A sale while no day is open
     opens the next one: the counter never waits for a closing.
@@ -71,7 +75,9 @@ def sell(
         day_for(till, act)
         state = till.store.state
         terms = sale_terms(till, operator=operator, basket=basket, to_nobody=to_nobody, approval=approval)
-        sale = _sale(lines, basket, settlement, state, terms, receipt=receipt)
+        if late:
+            terms = terms_then(till, terms, operator=operator, late=late, basket=basket)
+        sale = _sale(lines, basket, settlement, state, terms, receipt=receipt, late=late or msgspec.UNSET)
         record_shortage(act, till, basket)
         entry = act.append(sale)
         if basket.person:
@@ -106,6 +112,7 @@ def _sale(
     terms: SaleTerms,
     *,
     receipt: bool,
+    late: LateSale | msgspec.UnsetType,
 ) -> SaleRecorded:
     return SaleRecorded(
         ticket=state.next_ticket,
@@ -123,6 +130,7 @@ def _sale(
         to_nobody=terms.to_nobody,
         month=terms.month,
         overrides=terms.overrides,
+        late=late,
     )
 
 

@@ -21,6 +21,7 @@ from pos_app.counter.status import TillStatus, status
 from pos_app.counter.void_basket import void_basket
 from pos_app.desktop.bridge import Bridge
 from pos_app.desktop.holding import Holding
+from pos_app.desktop.late import LateDesk
 from pos_app.desktop.people import PeopleDesk
 from pos_app.desktop.scans import Scans
 from pos_app.desktop.slips import SlipDesk
@@ -74,6 +75,7 @@ class Desk(QObject):
         self.holding = Holding(self)
         self.scans = Scans(self)
         self.slips = SlipDesk(self, bridge)
+        self.late = LateDesk(self)
         bridge.happened.connect(self._hear)
 
     def ask(
@@ -172,6 +174,7 @@ class Desk(QObject):
         def done(sold: Sold) -> None:
             self.recording = False
             self._begin_next(frozen)
+            self.late.recorded()
             self.sold.emit(sold)
 
         def refused(error: BaseException) -> None:
@@ -188,6 +191,7 @@ class Desk(QObject):
             receipt=receipt,
             to_nobody=to_nobody,
             approval=approval,
+            late=self.late.line,
         )
         self.ask(future, done, refused)
 
@@ -216,6 +220,7 @@ class Desk(QObject):
             self.settle_void()
             self.ask(self.running.run(sign_out, operator=self.operator))
             self.ask(self.running.clear_papers())
+            self.late.stop()
             self.operator = None
             self.operator_changed.emit()
 

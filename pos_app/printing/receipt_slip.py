@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from string import ascii_uppercase
 
-from pos_app.domain.facts import SoldLine
-from pos_app.i18n import amount, date_time, money, ngettext
+from pos_app.domain.facts import LateSale, SoldLine
+from pos_app.i18n import amount, date, date_time, money, ngettext
 from pos_app.i18n import gettext as _
 from pos_app.printing.documents.receipt import Copy, Receipt, Refund, VatPart
 from pos_app.printing.slip import Banner, Barcode, Element, Pair, Role, Rule, Slip, Space, Text, centred
@@ -27,6 +28,7 @@ def _elements(receipt: Receipt) -> list[Element]:
         Pair(_("Ticket {ticket}").format(ticket=receipt.ticket), date_time(receipt.at)),
         Pair(f"{receipt.issuer.till} · {receipt.operator_name}", _("Refund") if receipt.refund else _("Sale")),
         *(_first_ticket(receipt.refund) if receipt.refund else ()),
+        *(_late(receipt.late) if receipt.late else ()),
         Rule(),
         *(element for line in receipt.lines for element in _line(line, letters)),
         Rule(),
@@ -60,6 +62,11 @@ def _copy_banner(copy: Copy) -> list[Element]:
         centred(printed, Role.SMALL),
         centred(control, Role.SMALL),
     ]
+
+
+def _late(late: LateSale) -> list[Element]:
+    day = date(dt.date.fromisoformat(late.claimed_on))
+    return [Text(_("Sold by hand on {day}, keyed from line {line}").format(day=day, line=late.paper), Role.STRONG)]
 
 
 def _first_ticket(refund: Refund) -> list[Element]:

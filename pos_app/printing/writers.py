@@ -15,6 +15,7 @@ from pos_app.printing.documents.closing_slip import ClosingSlip
 from pos_app.printing.documents.events_slip import EventsSlip
 from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
+from pos_app.printing.documents.paper_sheet import PaperSheet
 from pos_app.printing.documents.prepayment_slip import PrepaymentSlip
 from pos_app.printing.documents.receipt import Receipt
 from pos_app.printing.documents.ticket_dossier import TicketDossier
@@ -24,6 +25,7 @@ from pos_app.printing.dossier_sheet import ticket_dossier_pdf
 from pos_app.printing.events_slip import events_slip
 from pos_app.printing.member_cards import card_slip
 from pos_app.printing.notice_slip import notice_slip
+from pos_app.printing.paper_sheet import paper_sheet_pdf
 from pos_app.printing.prepayment_slip import prepayment_slip
 from pos_app.printing.receipt_slip import receipt_slip
 from pos_app.printing.slip import Banner, Slip
@@ -44,7 +46,7 @@ _SLIPS: dict[type, Callable[[Any], Slip]] = {
     MemberCard: card_slip,
     Badge: badge_slip,
 }
-_SHEETS: dict[type, Callable[[Any], bytes]] = {TicketDossier: ticket_dossier_pdf}
+_SHEETS: dict[type, Callable[[Any], bytes]] = {TicketDossier: ticket_dossier_pdf, PaperSheet: paper_sheet_pdf}
 """What is A4 and nothing else."""
 
 

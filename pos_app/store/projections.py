@@ -33,6 +33,7 @@ from pos_app.domain.refusals import Bug
 from pos_app.store import (
     cash_projections,
     equipment_projections,
+    late_sales,
     people_projections,
     refund_projections,
     stock_projections,
@@ -51,6 +52,7 @@ TABLES: tuple[str, ...] = (
     *refund_projections.TABLES,
     *stock_projections.TABLES,
     *equipment_projections.TABLES,
+    *late_sales.TABLES,
 )
 """Every projection, in an order in which they can be emptied."""
 
@@ -66,6 +68,7 @@ def project(connection: Connection, position: int, operator: OperatorCode, fact:
         people_projections.sale_recorded(connection, position, operator, fact)
         voucher_projections.sale_recorded(connection, position, fact)
         equipment_projections.sale_recorded(connection, position, fact)
+        late_sales.sale_recorded(connection, position, fact)
     elif isinstance(fact, RefundRecorded):
         refund_projections.refund_recorded(connection, position, operator, fact)
         voucher_projections.refund_recorded(connection, fact)

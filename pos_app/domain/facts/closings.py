@@ -58,6 +58,7 @@ class Totals(Part, frozen=True):
 
     `absolute_cents` adds up amounts without their sign. The counts are those of events: tickets of which `refunds`,
     overrides of a rule, copies printed, baskets given up, openings of the drawer without a sale, payments corrected.
+    `late` tickets of `late_cents` were sold by hand before and keyed in this period.
     """
 
     tickets: int
@@ -76,6 +77,8 @@ class Totals(Part, frozen=True):
     voided: int
     drawer_openings: int
     tender_corrections: int
+    late: int = 0
+    late_cents: int = 0
 
 
 class DrawerReport(Part, frozen=True):

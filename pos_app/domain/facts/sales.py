@@ -111,6 +111,17 @@ class Beneficiary(Part, frozen=True):
     cap_after_cents: int
 
 
+class LateSale(Part, frozen=True):
+    """A sale made by hand while the till was down, and keyed afterwards.
+
+    `paper` is the line of the sheet on which it stands ("7K3Q-04"); `claimed_on` the day (ISO) that the sheet says. It
+    is booked in the day in which it was keyed: a closed one stays as it is.
+    """
+
+    paper: str
+    claimed_on: str
+
+
 class SaleRecorded(Fact, frozen=True):
     """A paid basket. `total_cents` includes tax; `change_cents` was given back in cash.
 
@@ -135,6 +146,7 @@ class SaleRecorded(Fact, frozen=True):
     to_nobody: str = ""
     month: str = ""
     overrides: tuple[Override, ...] = ()
+    late: LateSale | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def cash_cents(self) -> int:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pos_app.clock import local_datetime
-from pos_app.domain.facts import RefundRecorded, SoldLine, TenderTaken, TicketRecorded, TillSetUp, VatTotal
+from pos_app.domain.facts import (
+    LateSale,
+    RefundRecorded,
+    SaleRecorded,
+    SoldLine,
+    TenderTaken,
+    TicketRecorded,
+    TillSetUp,
+    VatTotal,
+)
 from pos_app.domain.vat import VatTreatment
 from pos_app.ledger.entry import Entry
 
@@ -63,6 +72,7 @@ class Receipt:
     software: str
     copy: Copy | None = None
     refund: Refund | None = None
+    late: LateSale | None = None
 
     @property
     def name(self) -> str:
@@ -107,6 +117,7 @@ def receipt_of(
         software=software,
         copy=_copy_of(*copied) if copied else None,
         refund=Refund(sale.first.ticket, sale.reason) if isinstance(sale, RefundRecorded) else None,
+        late=sale.late if isinstance(sale, SaleRecorded) and isinstance(sale.late, LateSale) else None,
     )
 
 
