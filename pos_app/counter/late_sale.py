@@ -56,6 +56,7 @@ def terms_then(till: Till, terms: SaleTerms, *, operator: Operator, late: LateSa
     Refusal("late_has_codes"): nobody hands a code over by hand."""
     _require_late(till, operator=operator, late=late, basket=basket)
     month, now = late.claimed_on[:7], this_month(till)
+    terms = replace(terms, late=late)
     told = terms.beneficiary
     if month == now:
         return terms

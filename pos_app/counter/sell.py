@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from pos_app.counter.gifts import require_gifts
 from pos_app.counter.late_sale import terms_then
 from pos_app.counter.open_day import day_for
@@ -67,7 +65,6 @@ def sell(
     operator.require(Right.SELL)
     settlement = settle(basket.total_cents, tenders)
     _require_prices(till, operator, basket)
-    receipt = receipt or _receipt_is_due(till, basket)
     with till.store.transaction(operator.code) as act:
         _require_unsold(till, basket)
         require_gifts(till, basket)
@@ -77,7 +74,8 @@ def sell(
         terms = sale_terms(till, operator=operator, basket=basket, to_nobody=to_nobody, approval=approval)
         if late:
             terms = terms_then(till, terms, operator=operator, late=late, basket=basket)
-        sale = _sale(lines, basket, settlement, state, terms, receipt=receipt, late=late or msgspec.UNSET)
+        receipt = receipt or _receipt_is_due(till, basket)
+        sale = _sale(lines, basket, settlement, state, terms, receipt=receipt)
         record_shortage(act, till, basket)
         entry = act.append(sale)
         if basket.person:
@@ -112,7 +110,6 @@ def _sale(
     terms: SaleTerms,
     *,
     receipt: bool,
-    late: LateSale | msgspec.UnsetType,
 ) -> SaleRecorded:
     return SaleRecorded(
         ticket=state.next_ticket,
@@ -130,7 +127,7 @@ def _sale(
         to_nobody=terms.to_nobody,
         month=terms.month,
         overrides=terms.overrides,
-        late=late,
+        late=terms.late,
     )
 
 
