@@ -67,15 +67,13 @@ def sell(
     _require_prices(till, operator, basket)
     with till.store.transaction(operator.code) as act:
         _require_unsold(till, basket)
-        require_gifts(till, basket)
         lines = sold_lines(till, operator, basket)
         day_for(till, act)
-        state = till.store.state
         terms = sale_terms(till, operator=operator, basket=basket, to_nobody=to_nobody, approval=approval)
         if late:
             terms = terms_then(till, terms, operator=operator, late=late, basket=basket)
         receipt = receipt or _receipt_is_due(till, basket)
-        sale = _sale(lines, basket, settlement, state, terms, receipt=receipt)
+        sale = _sale(lines, basket, settlement, till.store.state, terms, receipt=receipt)
         record_shortage(act, till, basket)
         entry = act.append(sale)
         if basket.person:
@@ -143,6 +141,8 @@ def _enqueue_paper(act: Act, till: Till, sale: SaleRecorded) -> int:
 
 
 def _require_unsold(till: Till, basket: FrozenBasket) -> None:
+    """And what it gives away is still to be given."""
     ticket = ticket_of_basket(till.connection, basket.id)
     if ticket is not None:
         raise Refusal("basket_already_sold", ticket=ticket)
+    require_gifts(till, basket)
