@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from pos_app.printing.badge_slip import badge_slip
@@ -16,6 +17,7 @@ from pos_app.printing.documents.events_slip import EventsSlip
 from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
 from pos_app.printing.documents.paper_sheet import PaperSheet
+from pos_app.printing.documents.pdf_paper import PdfPaper
 from pos_app.printing.documents.prepayment_slip import PrepaymentSlip
 from pos_app.printing.documents.receipt import Receipt
 from pos_app.printing.documents.ticket_dossier import TicketDossier
@@ -46,7 +48,11 @@ _SLIPS: dict[type, Callable[[Any], Slip]] = {
     MemberCard: card_slip,
     Badge: badge_slip,
 }
-_SHEETS: dict[type, Callable[[Any], bytes]] = {TicketDossier: ticket_dossier_pdf, PaperSheet: paper_sheet_pdf}
+_SHEETS: dict[type, Callable[[Any], bytes]] = {
+    TicketDossier: ticket_dossier_pdf,
+    PaperSheet: paper_sheet_pdf,
+    PdfPaper: attrgetter("content"),
+}
 """What is A4 and nothing else."""
 
 
