@@ -168,7 +168,9 @@ class TillView(QWidget):
         """What signing in does not need is imported here, after the window can be used."""
         if name == "sale":
             from pos_app.desktop.pages.sale.page import SalePage
+            from pos_app.desktop.theme import load_scripts
 
+            load_scripts()  # names are written as people write them
             return SalePage(self._desk)
         if name == "people":
             from pos_app.desktop.pages.people.page import PeoplePage
