@@ -9,6 +9,8 @@ from pos_app.clock import local_datetime
 from pos_app.counter.till import Till
 from pos_app.domain.facts import CashMoved, Closing, DayClosed, PeriodClosed
 from pos_app.domain.refusals import Bug
+from pos_app.i18n import gettext as _
+from pos_app.laptop_words import PLAN_FAMILY_WORDS
 from pos_app.ledger.closing_proof import closing_proof
 from pos_app.ledger.entry import Entry
 from pos_app.store.days import day_on_file, entry_there, series_at
@@ -66,7 +68,10 @@ def _closing_slip(till: Till, position: int, entry: Entry, closing: Closing) -> 
         at=local_datetime(entry.at_ms, entry.offset_min),
         operator_name=shown_name(connection, entry.operator),
         names={each.operator: shown_name(connection, each.operator) for each in closing.totals.operators},
-        families={family.code: family.label for family in till.catalogue.families.values()},
+        families={
+            **{code: _(words) for code, words in PLAN_FAMILY_WORDS.items()},
+            **{family.code: family.label for family in till.catalogue.families.values()},
+        },
         control=control_of(entry),
         proof=closing_proof(entry, closing, series=series),
     )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pos_app.counter.code_contact import seller_of_codes
 from pos_app.counter.dates import today
+from pos_app.counter.laptop_sale import require_machine, with_warranty
 from pos_app.counter.till import Till
 from pos_app.domain.basket import BasketLine, FrozenBasket
 from pos_app.domain.catalogue import Tracking
 from pos_app.domain.equipment import ItemAct, ItemState, can
 from pos_app.domain.facts import SoldLine
-from pos_app.domain.identifiers import ItemId, ProductCode
+from pos_app.domain.identifiers import ItemId, PersonToken, ProductCode
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.totals import sold_line
 from pos_app.store.equipment import thing_of
+from pos_app.store.people import all_tokens
 from pos_app.store.vault import next_codes
 
 
@@ -34,7 +36,8 @@ def sold_lines(till: Till, operator: Operator, basket: FrozenBasket) -> tuple[So
         codes = drawn.get(line.product.code, [])
         told_apart = till.catalogue.family_of(line.product).tracking is Tracking.SERIAL
         items = (_thing(till, line, basket.person),) if told_apart else tuple(codes[: line.quantity])
-        lines.append(sold_line(line, till.catalogue, operator=operator.code, items=items))
+        made = sold_line(line, till.catalogue, operator=operator.code, items=items)
+        lines.append(with_warranty(till, made))
         del codes[: line.quantity]
     return tuple(lines)
 
@@ -46,7 +49,8 @@ def _thing(till: Till, line: BasketLine, person: str) -> ItemId:
     thing = thing_of(till.connection, line.item)
     if thing.product != line.product.code or not can(thing.state, ItemAct.SELL):
         raise Refusal("item_not_free", product=line.product.label, end=thing.end)
-    if thing.state is ItemState.RESERVED and thing.holder != person:
+    require_machine(till, line)
+    if thing.state is ItemState.RESERVED and thing.holder not in all_tokens(till.connection, PersonToken(person)):
         raise Refusal("item_reserved", product=line.product.label, end=thing.end)
     return line.item
 

@@ -14,6 +14,7 @@ from pos_app.printing.documents.badges import Badge
 from pos_app.printing.documents.cash_slip import CashSlip
 from pos_app.printing.documents.closing_slip import ClosingSlip
 from pos_app.printing.documents.events_slip import EventsSlip
+from pos_app.printing.documents.laptop_papers import DeliverySlip, LaptopLabel, PlanContract
 from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
 from pos_app.printing.documents.paper_sheet import PaperSheet
@@ -25,6 +26,7 @@ from pos_app.printing.documents.trial_page import TrialPage
 from pos_app.printing.documents.voucher_slip import VoucherSlip
 from pos_app.printing.dossier_sheet import ticket_dossier_pdf
 from pos_app.printing.events_slip import events_slip
+from pos_app.printing.laptop_slips import contract_slip, delivery_slip, label_slip
 from pos_app.printing.member_cards import card_slip
 from pos_app.printing.notice_slip import notice_slip
 from pos_app.printing.paper_sheet import paper_sheet_pdf
@@ -46,6 +48,9 @@ _SLIPS: dict[type, Callable[[Any], Slip]] = {
     TrialPage: trial_slip,
     DataNotice: notice_slip,
     MemberCard: card_slip,
+    LaptopLabel: label_slip,
+    DeliverySlip: delivery_slip,
+    PlanContract: contract_slip,
     Badge: badge_slip,
 }
 _SHEETS: dict[type, Callable[[Any], bytes]] = {

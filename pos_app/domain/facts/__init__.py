@@ -7,10 +7,6 @@ of a person, a free text or a code: operators are codes, reasons are codes, seri
 
 from __future__ import annotations
 
-from typing import Any
-
-import msgspec
-
 from pos_app.domain.facts.audit import (
     AccountsExported,
     ArchiveChecked,
@@ -48,6 +44,17 @@ from pos_app.domain.facts.closings import (
 )
 from pos_app.domain.facts.equipment import EquipmentFound, EquipmentReceived, EquipmentWithdrawn, ReceivedItem
 from pos_app.domain.facts.fact import Fact, Part
+from pos_app.domain.facts.laptops import (
+    DueInstalment,
+    InstalmentHeard,
+    LaptopExchanged,
+    LaptopReserved,
+    PassportWritten,
+    PlanEnd,
+    PlanEnded,
+    PlanOpened,
+    ReservationEnded,
+)
 from pos_app.domain.facts.operators import (
     OperatorAdded,
     OperatorChanged,
@@ -74,13 +81,16 @@ from pos_app.domain.facts.people import (
     StructureKept,
 )
 from pos_app.domain.facts.refunds import FirstTicket, Goods, RefundedLine, RefundRecorded, TenderReturned
+from pos_app.domain.facts.registry import FACTS, read_fact
 from pos_app.domain.facts.sales import (
     BasketVoided,
     Beneficiary,
     DayOpened,
     FloatLaid,
+    InstalmentPaid,
     LateSale,
     Override,
+    PaidBefore,
     PrepaymentSlipPrinted,
     QuotedLine,
     ReceiptPrinted,
@@ -132,7 +142,6 @@ from pos_app.domain.facts.vouchers import (
     SlipReprintOrdered,
     SlipsConfirmed,
 )
-from pos_app.domain.refusals import Bug
 
 __all__ = [
     "FACTS",
@@ -164,6 +173,7 @@ __all__ = [
     "DrawerHandedOver",
     "DrawerOpened",
     "DrawerReport",
+    "DueInstalment",
     "EntryRange",
     "EquipmentFound",
     "EquipmentReceived",
@@ -174,8 +184,12 @@ __all__ = [
     "FloatLaid",
     "Goods",
     "IncarnationOpened",
+    "InstalmentHeard",
+    "InstalmentPaid",
     "IntegrityFaultFound",
     "JournalChecked",
+    "LaptopExchanged",
+    "LaptopReserved",
     "LateSale",
     "LotOrigin",
     "LotReceived",
@@ -189,8 +203,10 @@ __all__ = [
     "OperatorRemoved",
     "OperatorTotal",
     "Override",
+    "PaidBefore",
     "ParametersLoaded",
     "Part",
+    "PassportWritten",
     "PeopleExported",
     "PeopleImported",
     "Period",
@@ -201,6 +217,9 @@ __all__ = [
     "PersonRegistered",
     "PersonsMerged",
     "Pieces",
+    "PlanEnd",
+    "PlanEnded",
+    "PlanOpened",
     "PrepaymentSlipPrinted",
     "PrescriberChanged",
     "PreviousIncarnation",
@@ -211,6 +230,7 @@ __all__ = [
     "ReferenceRefused",
     "RefundRecorded",
     "RefundedLine",
+    "ReservationEnded",
     "RightChanged",
     "RightOpened",
     "RulesLoaded",
@@ -253,39 +273,3 @@ __all__ = [
 
 TicketRecorded = SaleRecorded | RefundRecorded
 """What has a ticket number: a sale, or a refund, which is a ticket in minus."""
-
-FACTS: dict[str, type[Fact]] = {
-    fact.kind: fact
-    for fact in (
-        IncarnationOpened, TillSetUp, SoftwareUpdated, TillStarted, TillStopped, CatalogueLoaded,
-        OperatorAdded, OperatorChanged, OperatorPinChanged, OperatorReleased, OperatorRemoved,
-        SignedIn, SignInFailed, SignedOut, DayOpened, StockReceived,
-        SaleRecorded, BasketVoided, PrepaymentSlipPrinted, ReceiptPrinted, ClockMovedBack, BackupMade, TillEnrolled,
-        SyncManifest,
-        RecoverySheetRenewed, FloatLaid, PersonRegistered, PersonChanged, RightOpened, RightChanged,
-        PrescriberChanged, PersonLeft, PersonsMerged, PersonErased, DataHandedOver, PeopleExported, PeopleImported,
-        StructureKept,
-        RulesLoaded, ParametersLoaded, ReferenceRefused,
-        CashMoved, DrawerOpened, CashCounted, CashDifferenceAccepted, DrawerHandedOver, TenderCorrected,
-        AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed, JournalChecked, IntegrityFaultFound, ArchiveMade,
-        ArchiveChecked, TillRestored, TillRebuilt, AccountsExported,
-        RefundRecorded, TrainingEntered, TrainingLeft,
-        AllocationRefused, LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown,
-        SlipsConfirmed, CodeContested, CodeReplaced,
-        EquipmentReceived, EquipmentWithdrawn, EquipmentFound,
-        CatalogueChanged, CampaignSet, StockRanShort, StockCounted, StockLost, StockSent, StockArrived,
-    )
-}  # fmt: skip
-
-
-def read_fact(kind: str, value: Any) -> Fact:
-    """The fact that a decoded payload says. Raises Bug("kind_unknown", "payload_unreadable").
-
-    Head office asks `FACTS` first: a kind it does not know is parked there, not an error.
-    """
-    if kind not in FACTS:
-        raise Bug("kind_unknown", kind=kind)
-    try:
-        return msgspec.convert(value, FACTS[kind])
-    except (msgspec.ValidationError, ValueError) as error:
-        raise Bug("payload_unreadable", kind=kind, why=str(error)) from error

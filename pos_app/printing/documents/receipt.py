@@ -8,6 +8,7 @@ from datetime import datetime
 
 from pos_app.clock import local_datetime
 from pos_app.domain.facts import (
+    InstalmentPaid,
     LateSale,
     RefundRecorded,
     SaleRecorded,
@@ -55,6 +56,7 @@ class Receipt:
     Amounts in cents; `at` is local time; `vat` has one part for each treatment, in `lines`' codes.
 
     `guarantee` tells that durable goods are on it, whose legal guarantee it must state (C. conso. D. 211-6).
+    `instalment` is which payment of which plan it is, and `plan_paper` what its QR code tells the next till.
     """
 
     issuer: TillSetUp
@@ -73,6 +75,8 @@ class Receipt:
     copy: Copy | None = None
     refund: Refund | None = None
     late: LateSale | None = None
+    instalment: InstalmentPaid | None = None
+    plan_paper: str = ""
 
     @property
     def name(self) -> str:
@@ -95,12 +99,14 @@ def receipt_of(
     durable_families: frozenset[str],
     software: str,
     copied: tuple[int, Entry] | None = None,
+    plan_paper: str = "",
 ) -> Receipt:
     """The receipt of the sale or refund that `entry` recorded.
 
     `issuer` is who was selling then; `vat` holds the treatments for their mentions; `copied` is the number of a
-    DUPLICATA and the entry that recorded it.
+    DUPLICATA and the entry that recorded it, `plan_paper` what the QR code of an instalment says.
     """
+    paid = sale.instalment if isinstance(sale, SaleRecorded) else None
     return Receipt(
         issuer=issuer,
         ticket=sale.ticket,
@@ -118,6 +124,8 @@ def receipt_of(
         copy=_copy_of(*copied) if copied else None,
         refund=Refund(sale.first.ticket, sale.reason) if isinstance(sale, RefundRecorded) else None,
         late=sale.late if isinstance(sale, SaleRecorded) and isinstance(sale.late, LateSale) else None,
+        instalment=paid if isinstance(paid, InstalmentPaid) else None,
+        plan_paper=plan_paper,
     )
 
 
