@@ -23,6 +23,15 @@ class FamilyTotal(Part, frozen=True):
     net_cents: int
 
 
+class SupplierTotal(Part, frozen=True):
+    """What of a family was sold on behalf of a supplier, whose money it is; it is in the family's total too."""
+
+    supplier: str
+    family: str
+    gross_cents: int
+    net_cents: int
+
+
 class TenderTotal(Part, frozen=True):
     """`amount_cents` of cash is what the drawer gained, change taken off; corrections of payments count."""
 
@@ -79,6 +88,7 @@ class Totals(Part, frozen=True):
     tender_corrections: int
     late: int = 0
     late_cents: int = 0
+    suppliers: tuple[SupplierTotal, ...] = ()
 
 
 class DrawerReport(Part, frozen=True):
