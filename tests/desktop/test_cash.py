@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -146,12 +147,12 @@ def test_sales_from_paper_are_keyed_line_by_line(at_desk: AtDesk) -> None:
     for following in ("7K3Q-20", ""):
         at_desk.add("carte 30")
         at_desk.pay()
-        at_desk.wait(lambda following=following: _line(at_desk) == following)
+        at_desk.wait(partial(_line_is, at_desk, following))
     assert not at_desk.sale.late.isVisible()
     lines = [fact.late.paper for fact in at_desk.facts(SaleRecorded) if isinstance(fact, SaleRecorded) and fact.late]
     assert lines == ["7K3Q-19", "7K3Q-20"]
 
 
-def _line(at_desk: AtDesk) -> str:
+def _line_is(at_desk: AtDesk, expected: str) -> bool:
     line = at_desk.desk.late.line
-    return line.paper if line else ""
+    return (line.paper if line else "") == expected
