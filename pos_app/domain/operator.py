@@ -66,6 +66,8 @@ class Right(enum.StrEnum):
     MAKE_ARCHIVE = "make_archive"
     BACK_UP = "back_up"
     EXPORT_ACCOUNTS = "export_accounts"
+    LEND = "lend"
+    KEEP_DEPOSIT = "keep_deposit"
 
 
 _VOLUNTEER = frozenset(
@@ -79,6 +81,7 @@ _VOLUNTEER = frozenset(
         Right.OPEN_DRAWER,
         Right.COUNT_CASH,
         Right.HAND_OVER_DRAWER,
+        Right.LEND,
     }
 )
 _EMPLOYEE = _VOLUNTEER | {
@@ -98,6 +101,7 @@ _EMPLOYEE = _VOLUNTEER | {
     Right.CLAIM_VOUCHERS,
     Right.ENTER_LATE,
     Right.CLOSE_DAY,
+    Right.KEEP_DEPOSIT,
 }
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.VOLUNTEER: _VOLUNTEER,

@@ -35,6 +35,7 @@ from pos_app.store import (
     equipment_projections,
     laptop_projections,
     late_sales,
+    loan_projections,
     people_projections,
     refund_projections,
     stock_projections,
@@ -55,6 +56,7 @@ TABLES: tuple[str, ...] = (
     *stock_projections.TABLES,
     *equipment_projections.TABLES,
     *late_sales.TABLES,
+    *loan_projections.TABLES,
 )
 """Every projection, in an order in which they can be emptied."""
 
@@ -168,4 +170,5 @@ _WRITES: dict[type[Fact], _Write] = {
     **voucher_projections.WRITES,
     **laptop_projections.WRITES,
     **equipment_projections.WRITES,
+    **loan_projections.WRITES,
 }
