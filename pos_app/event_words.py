@@ -135,6 +135,13 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "code_replaced": (EventGroup.SALES, N_("Recharge code replaced")),
     "equipment_received": (EventGroup.STOCK, N_("Equipment received")),
     "equipment_withdrawn": (EventGroup.STOCK, N_("Equipment withdrawn")),
+    "session_set": (EventGroup.STOCK, N_("Session planned")),
+    "session_cancelled": (EventGroup.STOCK, N_("Session cancelled")),
+    "place_given_up": (EventGroup.STOCK, N_("Place in a session given up")),
+    "attendance_marked": (EventGroup.PEOPLE, N_("Attendance marked")),
+    "case_opened": (EventGroup.PEOPLE, N_("Case opened")),
+    "case_step_taken": (EventGroup.PEOPLE, N_("Step in a case")),
+    "case_closed": (EventGroup.PEOPLE, N_("Case closed")),
     "equipment_found": (EventGroup.STOCK, N_("Equipment found again")),
 }
 

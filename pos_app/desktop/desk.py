@@ -23,6 +23,7 @@ from pos_app.desktop.bridge import Bridge
 from pos_app.desktop.holding import Holding
 from pos_app.desktop.people import PeopleDesk
 from pos_app.desktop.scans import Scans
+from pos_app.desktop.session_choice import SessionChoice
 from pos_app.desktop.slips import SlipDesk
 from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.catalogue import Tracking
@@ -73,6 +74,7 @@ class Desk(QObject):
         self.people = PeopleDesk(self)
         self.holding = Holding(self)
         self.scans = Scans(self)
+        self.sessions = SessionChoice(self)
         self.slips = SlipDesk(self, bridge)
         bridge.happened.connect(self._hear)
 
@@ -103,6 +105,8 @@ class Desk(QObject):
         """Adds one of `item`; asks first which one, where each has its number, and for its price where that is open."""
         if item.family.tracking is Tracking.SERIAL and thing is None:
             self.thing_wanted.emit(item)
+        elif thing is None and self.sessions.apply_to(item):
+            self.sessions.ask(item)
         elif item.product.open_price and unit_price_cents is None:
             self.price_wanted.emit(item, thing)
         else:

@@ -42,6 +42,7 @@ def nav_entries() -> tuple[NavEntry, ...]:
     return (
         NavEntry("sale", _("Sale"), "shopping-cart"),
         NavEntry("people", _("People"), "users"),
+        NavEntry("support", _("Support"), "hand-heart"),
         NavEntry("stock", _("Stock"), "package"),
         NavEntry("cash", _("Till"), "cash-register"),
         NavEntry("journal", _("Journal"), "notebook"),
@@ -159,6 +160,10 @@ class TillView(QWidget):
             from pos_app.desktop.pages.people.page import PeoplePage
 
             return PeoplePage(self._desk, sell=self._sell_to)
+        if name == "support":
+            from pos_app.desktop.pages.support.page import SupportPage
+
+            return SupportPage(self._desk)
         if name == "stock":
             from pos_app.desktop.pages.stock.page import StockPage
 

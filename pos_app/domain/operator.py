@@ -64,6 +64,8 @@ class Right(enum.StrEnum):
     MAKE_ARCHIVE = "make_archive"
     BACK_UP = "back_up"
     EXPORT_ACCOUNTS = "export_accounts"
+    PLAN_SESSIONS = "plan_sessions"
+    FOLLOW_CASES = "follow_cases"
 
 
 _VOLUNTEER = frozenset(
@@ -94,6 +96,8 @@ _EMPLOYEE = _VOLUNTEER | {
     Right.CORRECT_TENDER,
     Right.CLAIM_VOUCHERS,
     Right.CLOSE_DAY,
+    Right.PLAN_SESSIONS,
+    Right.FOLLOW_CASES,
 }
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.VOLUNTEER: _VOLUNTEER,

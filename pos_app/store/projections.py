@@ -36,6 +36,7 @@ from pos_app.store import (
     people_projections,
     refund_projections,
     stock_projections,
+    support_projections,
     voucher_projections,
 )
 from pos_app.store.opening import Connection
@@ -51,6 +52,7 @@ TABLES: tuple[str, ...] = (
     *refund_projections.TABLES,
     *stock_projections.TABLES,
     *equipment_projections.TABLES,
+    *support_projections.TABLES,
 )
 """Every projection, in an order in which they can be emptied."""
 
@@ -66,10 +68,12 @@ def project(connection: Connection, position: int, operator: OperatorCode, fact:
         people_projections.sale_recorded(connection, position, operator, fact)
         voucher_projections.sale_recorded(connection, position, fact)
         equipment_projections.sale_recorded(connection, position, fact)
+        support_projections.sale_recorded(connection, position, fact)
     elif isinstance(fact, RefundRecorded):
         refund_projections.refund_recorded(connection, position, operator, fact)
         voucher_projections.refund_recorded(connection, fact)
         equipment_projections.refund_recorded(connection, position, fact)
+        support_projections.refund_recorded(connection, position, fact)
 
 
 def _incarnation_opened(connection: Connection, _position: int, fact: IncarnationOpened) -> None:
@@ -160,4 +164,5 @@ _WRITES: dict[type[Fact], _Write] = {
     **stock_projections.WRITES,
     **voucher_projections.WRITES,
     **equipment_projections.WRITES,
+    **support_projections.WRITES,
 }

@@ -47,7 +47,7 @@ from pos_app.domain.facts.closings import (
     Totals,
 )
 from pos_app.domain.facts.equipment import EquipmentFound, EquipmentReceived, EquipmentWithdrawn, ReceivedItem
-from pos_app.domain.facts.fact import Fact, Part
+from pos_app.domain.facts.fact import Fact, Part, kinds_of
 from pos_app.domain.facts.operators import (
     OperatorAdded,
     OperatorPinChanged,
@@ -97,6 +97,15 @@ from pos_app.domain.facts.stock import (
     StockRanShort,
     StockSent,
 )
+from pos_app.domain.facts.support import (
+    AttendanceMarked,
+    CaseClosed,
+    CaseOpened,
+    CaseStepTaken,
+    PlaceGivenUp,
+    SessionCancelled,
+    SessionSet,
+)
 from pos_app.domain.facts.till import (
     BackupMade,
     CatalogueLoaded,
@@ -132,10 +141,14 @@ __all__ = [
     "AidVouchersClaimed",
     "ArchiveChecked",
     "ArchiveMade",
+    "AttendanceMarked",
     "BackupMade",
     "BasketVoided",
     "Beneficiary",
     "CampaignSet",
+    "CaseClosed",
+    "CaseOpened",
+    "CaseStepTaken",
     "CashCounted",
     "CashDifferenceAccepted",
     "CashMove",
@@ -188,6 +201,7 @@ __all__ = [
     "PersonRegistered",
     "PersonsMerged",
     "Pieces",
+    "PlaceGivenUp",
     "PrescriberChanged",
     "PreviousIncarnation",
     "ReceiptPrinted",
@@ -199,6 +213,8 @@ __all__ = [
     "RightOpened",
     "RulesLoaded",
     "SaleRecorded",
+    "SessionCancelled",
+    "SessionSet",
     "SignInFailed",
     "SignedIn",
     "SignedOut",
@@ -236,26 +252,8 @@ __all__ = [
 TicketRecorded = SaleRecorded | RefundRecorded
 """What has a ticket number: a sale, or a refund, which is a ticket in minus."""
 
-FACTS: dict[str, type[Fact]] = {
-    fact.kind: fact
-    for fact in (
-        IncarnationOpened, TillSetUp, SoftwareUpdated, TillStarted, TillStopped, CatalogueLoaded,
-        OperatorAdded, OperatorPinChanged, OperatorReleased, OperatorRemoved,
-        SignedIn, SignInFailed, SignedOut, DayOpened, StockReceived,
-        SaleRecorded, BasketVoided, ReceiptPrinted, ClockMovedBack, BackupMade, TillEnrolled, SyncManifest,
-        RecoverySheetRenewed, FloatLaid, PersonRegistered, PersonChanged, RightOpened, RightChanged,
-        PrescriberChanged, PersonLeft, PersonsMerged, PersonErased, DataHandedOver, PeopleExported, PeopleImported,
-        StructureKept,
-        RulesLoaded, CashMoved, DrawerOpened, CashCounted, CashDifferenceAccepted, DrawerHandedOver, TenderCorrected,
-        AidVoucherNoted, AidVouchersClaimed, DayClosed, PeriodClosed, JournalChecked, IntegrityFaultFound, ArchiveMade,
-        ArchiveChecked, TillRestored, TillRebuilt, AccountsExported,
-        RefundRecorded,
-        LotReceived, LotWithdrawn, LotReleased, SlipPrinted, SlipReprintOrdered, CodeShown, SlipsConfirmed,
-        CodeContested, CodeReplaced,
-        EquipmentReceived, EquipmentWithdrawn, EquipmentFound,
-        CatalogueChanged, CampaignSet, StockRanShort, StockCounted, StockLost, StockSent, StockArrived,
-    )
-}  # fmt: skip
+FACTS: dict[str, type[Fact]] = {fact.kind: fact for fact in kinds_of(Fact)}
+"""Every kind of fact that this version knows, by its name and version."""
 
 
 def read_fact(kind: str, value: Any) -> Fact:
