@@ -24,6 +24,7 @@ from pos_app.domain.facts import (
     IntegrityFaultFound,
     JournalChecked,
     PeriodClosed,
+    PrepaymentSlipPrinted,
     ReceiptPrinted,
     RefundRecorded,
     SaleRecorded,
@@ -88,6 +89,7 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "sale_recorded": (EventGroup.SALES, N_("Sale")),
     "refund_recorded": (EventGroup.SALES, N_("Refund")),
     "basket_voided": (EventGroup.SALES, N_("Basket given up")),
+    "prepayment_slip_printed": (EventGroup.SALES, N_("Slip printed before payment")),
     "receipt_printed": (EventGroup.SALES, N_("Receipt printed again")),
     "clock_moved_back": (EventGroup.TILL, N_("Clock moved back")),
     "backup_made": (EventGroup.TILL, N_("Backup made")),
@@ -182,7 +184,7 @@ def detail_words(fact: Fact) -> str:
             return f"{fact.ticket} · {money(fact.total_cents)}"
         case ReceiptPrinted():
             return f"{fact.ticket} · {_('print no. {number}').format(number=fact.copy)}"
-        case BasketVoided():
+        case BasketVoided() | PrepaymentSlipPrinted():
             return money(fact.total_cents)
         case DayOpened() | FloatLaid():
             return _("day {day}, float {amount}").format(day=fact.day, amount=money(fact.float_cents))

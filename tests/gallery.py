@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
+from pos_app.printing.printer_setup import PaperUse, PrinterKind, PrinterSetUp
 from pos_app.settings import RESOURCES
 
 _SHEET_WIDTH = 1600
@@ -18,6 +19,20 @@ _TALLEST = 620
 """Longer papers are cut: the gallery shows what they look like, not all they say."""
 _A4_POINTS = 500
 _BACKGROUND, _INK = 226, 60
+
+
+PRINTERS = (
+    PrinterSetUp(
+        id="", name="Caisse", kind=PrinterKind.NETWORK, address="192.168.1.50", profile="epson-80", drawer=True,
+        prints=(PaperUse.RECEIPTS, PaperUse.SLIPS),
+    ),
+    PrinterSetUp(
+        id="", name="Bureau", kind=PrinterKind.SYSTEM, address="ipp://localhost/printers/bureau",
+        prints=(PaperUse.SHEETS,),
+    ),
+    PrinterSetUp(id="", name="Étiquettes", kind=PrinterKind.USB, address="04b8:0e15", prints=(PaperUse.LABELS,)),
+)  # fmt: skip
+"""What a point may have, for the picture of the settings."""
 
 
 def gallery(papers: Sequence[Path]) -> Image.Image:

@@ -26,12 +26,13 @@ from pos_app.desktop.pages.codes.code_panel import CodePanel
 from pos_app.desktop.pages.people.page import PeoplePage
 from pos_app.desktop.pages.people.registration import RegistrationPanel
 from pos_app.desktop.pages.sale.page import SalePage
+from pos_app.desktop.pages.settings.page import SettingsPage
 from pos_app.desktop.theme import apply_theme, load_fonts
 from pos_app.desktop.window import TillView
 from pos_app.domain.identifiers import ProductCode
 from pos_app.i18n import use_language
 from pos_app.settings import RESOURCES, TillFolder
-from tests.gallery import gallery
+from tests.gallery import PRINTERS, gallery
 from tests.office.browser import Browser
 
 OUT = RESOURCES / "screenshots"
@@ -102,6 +103,7 @@ class Sitting:
         for page in PAGES:
             self._view.show_page(page)
             self._picture(page)
+        self._printers()
         self._small_and_dark()
         self._desktop.window.close()
         _wait(lambda: not self._desktop.window.isVisible())
@@ -186,6 +188,19 @@ class Sitting:
         assert running is not None
         running.synchronise()
         _wait(lambda: arrived)
+
+    def _printers(self) -> None:
+        """Three printers that a point may have, none of which is asked for anything."""
+        running, operator, page = self._desktop.running, self._desk.operator, self._view.page("settings")
+        assert running is not None
+        assert operator is not None
+        assert isinstance(page, SettingsPage)
+        for setup in PRINTERS:
+            running.printing.keep(operator=operator, setup=setup).result()
+        self._view.show_page("settings")
+        page.tabs.setCurrentWidget(page.printers)
+        _wait(lambda: page.printers.table.rows.rowCount() == len(PRINTERS) + 1)
+        self._picture("printers")
 
     def _small_and_dark(self) -> None:
         self._add("CARTE-30", "CARTE-2H")

@@ -10,13 +10,16 @@ from pos_app.clock import Clock
 from pos_app.counter.add_operator import AddedOperator, Newcomer, add_operators, check_newcomer
 from pos_app.counter.keyring_slot import keep_in_keyring
 from pos_app.counter.open_till import with_key_file
-from pos_app.counter.paper import write_badges, write_recovery_sheet, write_trial_page
+from pos_app.counter.paper import trial_page, write_badges, write_recovery_sheet, write_trial_page
 from pos_app.counter.preferences import Preferences, change_preferences
+from pos_app.counter.printers import keep_printer, remove_printer
 from pos_app.counter.set_up_till import SetUpTill, TillSetup, set_up_till
 from pos_app.counter.status import status
 from pos_app.domain.operator import Role
-from pos_app.domain.refusals import Refusal, Unavailable
+from pos_app.domain.refusals import PosError, Refusal, Unavailable
 from pos_app.keys.key_file import PASSPHRASE_SHORTEST, OpenKeyFile
+from pos_app.printing.documents.trial_page import TrialPage
+from pos_app.printing.printer_setup import PrinterSetUp
 from pos_app.settings import TillFolder
 
 
@@ -84,17 +87,33 @@ def first_papers(first: FirstTill, *, roles: dict[str, str], clock: Clock) -> tu
     return (sheet, write_badges(badges, added=first.team, point=known.issuer.point, roles=roles))
 
 
-def choose_receipts(first: FirstTill, folder: str, *, clock: Clock) -> Path:
-    """Keeps where receipts go (empty: the till's own folder) and writes a trial page there, which is returned.
+def choose_receipts(first: FirstTill, folder: str, *, printer: PrinterSetUp | None = None, clock: Clock) -> Path:
+    """Keeps where files go (empty: the till's own folder) and writes a trial page there, which is returned; `printer`
+    prints it too.
 
-    Raises Unavailable("print_folder_unavailable"); nothing is kept then.
+    Raises Unavailable("print_folder_unavailable") or what the printer raises; nothing is kept then.
     """
     opened, operator = first.set_up.opened, first.set_up.coordinator.operator
     chosen = Preferences(receipts=folder.strip())
     place = chosen.receipts_folder(opened.folder.receipts)
-    page = write_trial_page(place, issuer=status(opened.till).issuer, clock=clock)
+    issuer = status(opened.till).issuer
+    page = write_trial_page(place, issuer=issuer, clock=clock)
+    if printer is not None:
+        _set_up_printer(first, printer, trial_page(issuer=issuer, clock=clock))
     change_preferences(opened.till, operator=operator, chosen=chosen)
     return page
+
+
+def _set_up_printer(first: FirstTill, printer: PrinterSetUp, page: TrialPage) -> None:
+    from pos_app.printing.connect import connected
+
+    till, operator = first.set_up.opened.till, first.set_up.coordinator.operator
+    kept = keep_printer(till, operator=operator, setup=printer)
+    try:
+        connected(kept).print(page)
+    except PosError:
+        remove_printer(till, operator=operator, printer=kept.id)
+        raise
 
 
 def keyring_answers() -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pos_app.counter.add_operator import AddedOperator
     from pos_app.domain.facts import TillSetUp
     from pos_app.keys.recovery_words import RecoveryWords
+    from pos_app.printing.documents.trial_page import TrialPage
 
 
 def write_recovery_sheet(path: Path, *, words: RecoveryWords, issuer: TillSetUp, series: str, clock: Clock) -> Path:
@@ -44,11 +45,17 @@ def write_badges(path: Path, *, added: Sequence[AddedOperator], point: str, role
 
 def write_trial_page(folder: Path, *, issuer: TillSetUp, clock: Clock) -> Path:
     """Writes a trial page where receipts go. Raises Unavailable("print_folder_unavailable")."""
-    from pos_app.printing.documents.trial_page import TrialPage
     from pos_app.printing.writers import document_pdf
 
-    at = local_datetime(clock.now_ms(), clock.offset_min())
-    return write_paper(folder / "page-d-essai.pdf", document_pdf(TrialPage(issuer, at, SOFTWARE)))
+    page = trial_page(issuer=issuer, clock=clock)
+    return write_paper(folder / f"{page.name}.pdf", document_pdf(page))
+
+
+def trial_page(*, issuer: TillSetUp, clock: Clock) -> TrialPage:
+    """What shows whether a printer writes what receipts need."""
+    from pos_app.printing.documents.trial_page import TrialPage
+
+    return TrialPage(issuer, local_datetime(clock.now_ms(), clock.offset_min()), SOFTWARE)
 
 
 def clear_papers(folder: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, cash_document
 from pos_app.counter.events import EVENTS_SLIP, events_document
+from pos_app.counter.print_prepayment import PREPAYMENT_SLIP, prepayment_document
 from pos_app.counter.reveal_code import VOUCHER_SLIP, reveal_on_paper
 from pos_app.counter.slips import retry_slip
 from pos_app.counter.ticket_dossier import DOSSIER, dossier_of
@@ -104,6 +105,8 @@ def document_of(till: Till, job: PrintJob) -> Document:
     """The document of a job that carries no code, as the journal gives it now."""
     if job.document in (CASH_SLIP, CLOSING_SLIP):
         return cash_document(till, int(job.reference))
+    if job.document == PREPAYMENT_SLIP:
+        return prepayment_document(till, int(job.reference))
     if job.document == DOSSIER:
         return dossier_of(till, job.reference)
     if job.document == EVENTS_SLIP:

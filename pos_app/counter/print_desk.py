@@ -9,10 +9,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from pos_app import SOFTWARE
-from pos_app.clock import local_datetime
 from pos_app.counter import printers
 from pos_app.counter.drawer_kick import drawer_asked
+from pos_app.counter.paper import trial_page
 from pos_app.counter.print_book import PrintBook, retry_jobs, use_slip_printer
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.counter.till_events import DrawerStuck, JobChanged, Listener, PrintersChanged
@@ -99,8 +98,8 @@ class PrintDesk:
 
         def print_page(made: Printer) -> None:
             made.print(self._submit(_trial_page).result())
-            if setup.drawer and isinstance(made, DrawerPrinter):
-                made.open_drawer()
+            if setup.drawer:
+                _open_drawer(made)
 
         return self._queues[printer].ask(print_page)
 
@@ -150,8 +149,7 @@ class PrintDesk:
         def kick(made: Printer) -> None:
             if time.monotonic() - asked > DRAWER_S:
                 raise Unavailable("drawer_stuck")
-            if isinstance(made, DrawerPrinter):
-                made.open_drawer()
+            _open_drawer(made)
 
         def tell(done: Future[None]) -> None:
             error = done.exception()
@@ -169,6 +167,12 @@ def _keep(till: Till, operator: Operator, setup: PrinterSetUp) -> PrinterSetUp:
     return printers.keep_printer(till, operator=operator, setup=setup)
 
 
+def _open_drawer(printer: Printer) -> None:
+    if not isinstance(printer, DrawerPrinter):
+        raise Unavailable("drawer_stuck")
+    printer.kick_drawer()
+
+
 def _system_printers() -> tuple[SystemPrinterFound, ...]:
     from pos_app.printing.system_printer import system_printers
 
@@ -176,5 +180,4 @@ def _system_printers() -> tuple[SystemPrinterFound, ...]:
 
 
 def _trial_page(till: Till) -> TrialPage:
-    at = local_datetime(till.clock.now_ms(), till.clock.offset_min())
-    return TrialPage(issuer_at(till.connection, till.store.position), at, SOFTWARE)
+    return trial_page(issuer=issuer_at(till.connection, till.store.position), clock=till.clock)

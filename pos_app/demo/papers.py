@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from pos_app import SOFTWARE
-from pos_app.clock import Clock, SystemClock, local_datetime
+from pos_app.clock import Clock, SystemClock
 from pos_app.counter.add_operator import AddedOperator, Newcomer, add_operators, check_newcomer
 from pos_app.counter.close_day import close_day
 from pos_app.counter.erase_person import erase_person
@@ -21,7 +20,7 @@ from pos_app.counter.events import EventFilter, print_events
 from pos_app.counter.hand_over_data import hand_over_data
 from pos_app.counter.move_cash import move_cash
 from pos_app.counter.open_till import close_till, open_till
-from pos_app.counter.paper import write_badges, write_paper, write_recovery_sheet
+from pos_app.counter.paper import write_badges, write_paper, write_recovery_sheet, write_trial_page
 from pos_app.counter.person_papers import data_notice, erasure_certificate, member_card
 from pos_app.counter.print_book import document_of, printable
 from pos_app.counter.refund import refund
@@ -42,7 +41,6 @@ from pos_app.domain.refund import Return, usual_way_back
 from pos_app.domain.tender import Tender, TenderKind
 from pos_app.keys.key_file import open_with_keyring_key
 from pos_app.keys.recovery_words import new_recovery_words
-from pos_app.printing.documents.trial_page import TrialPage
 from pos_app.store.people import every_person
 from pos_app.store.print_jobs import latest
 from pos_app.store.tickets import issuer_at
@@ -135,11 +133,8 @@ def _voucher_slip(bench: Bench, path: Path) -> Path:
 
 
 def _trial_page(bench: Bench, path: Path) -> Path:
-    from pos_app.printing.writers import document_pdf
-
-    at = local_datetime(bench.clock.now_ms(), bench.clock.offset_min())
-    page = TrialPage(issuer_at(bench.till.connection, bench.till.store.position), at, SOFTWARE)
-    return write_paper(path, document_pdf(page))
+    issuer = issuer_at(bench.till.connection, bench.till.store.position)
+    return write_trial_page(path.parent, issuer=issuer, clock=bench.clock)
 
 
 def _card_slip(bench: Bench, path: Path) -> Path:

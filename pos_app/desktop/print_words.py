@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from pos_app.counter.stuck_jobs import JobAtDesk
@@ -18,12 +19,14 @@ _DOCUMENTS = {
     "receipt": N_("Receipt"),
     "receipt_copy": N_("Duplicate"),
     "voucher_slip": N_("Voucher slip"),
+    "prepayment_slip": N_("Slip before payment"),
     "cash_slip": N_("Cash slip"),
     "closing_slip": N_("Closing slip"),
     "events_slip": N_("Event journal"),
     "ticket_dossier": N_("Dossier of a ticket"),
 }
 _NO_PARAMETERS = "{"
+_WINDOWS_ONLY = frozenset({PrinterKind.WINDOWS})
 
 
 def paper_words(document: str, subject: str = "") -> str:
@@ -68,6 +71,11 @@ def stuck_words(jobs: Sequence[StoredJob]) -> str:
     if job.state == JobState.UNKNOWN:
         return _("{paper}: did it come out?").format(paper=named)
     return _("{paper}: it did not print. Nothing is lost.").format(paper=named)
+
+
+def offered_kinds() -> tuple[PrinterKind, ...]:
+    """What this computer can reach."""
+    return tuple(kind for kind in PrinterKind if kind not in _WINDOWS_ONLY or sys.platform == "win32")
 
 
 def kind_words(kind: PrinterKind) -> str:

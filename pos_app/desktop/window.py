@@ -42,10 +42,10 @@ def nav_entries() -> tuple[NavEntry, ...]:
     return (
         NavEntry("sale", _("Sale"), "shopping-cart"),
         NavEntry("people", _("People"), "users"),
-        NavEntry("support", _("Support"), "hand-heart"),
         NavEntry("stock", _("Stock"), "package"),
         NavEntry("cash", _("Till"), "cash-register"),
         NavEntry("journal", _("Journal"), "notebook"),
+        NavEntry("support", _("Support"), "hand-heart"),
         NavEntry("impact", _("Impact"), "chart-line-up"),
         NavEntry("sync", _("Sync"), "arrows-clockwise", low=True),
         NavEntry("settings", _("Settings"), "gear-six", low=True),

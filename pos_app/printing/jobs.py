@@ -94,6 +94,6 @@ class Printer(Protocol):
 class DrawerPrinter(Protocol):
     """A printer that a cash drawer may hang on."""
 
-    def open_drawer(self) -> None:
+    def kick_drawer(self) -> None:
         """Opens the drawer. Raises Unavailable as `print` does."""
         ...

@@ -28,10 +28,9 @@ class PdfFolder:
 
     def print(self, document: Document) -> None:
         """Raises Unavailable("print_folder_unavailable", folder), Bug("code_into_a_file") for a voucher slip."""
-        from pos_app.printing.documents.voucher_slip import VoucherSlip
-        from pos_app.printing.writers import document_pdf
+        from pos_app.printing.writers import carries_codes, document_pdf
 
-        if isinstance(document, VoucherSlip):
+        if carries_codes(document):
             raise Bug("code_into_a_file")
         content = document_pdf(document)
         try:

@@ -63,14 +63,15 @@ class IppPrinter:
     def print(self, document: Document) -> None:
         """Raises Unavailable("printer_unreachable", "printer_refused", "printer_no_paper", "printer_aborted", ...), and
         "print_unconfirmed" where a part may have come out; Bug("code_into_a_file") for a voucher slip."""
-        from pos_app.printing.documents.voucher_slip import VoucherSlip
-        from pos_app.printing.writers import document_pdf
+        from pos_app.printing.writers import carries_codes, comes_large, document_pdf
 
-        if isinstance(document, VoucherSlip):
+        if carries_codes(document):
             raise Bug("code_into_a_file")
         address = IppAddress.parse(self._uri)
         job = self._handed_over(
-            address, document_pdf(document, width_mm=self._width_mm, large=self._large), document.name
+            address,
+            document_pdf(document, width_mm=self._width_mm, large=self._large and comes_large(document)),
+            document.name,
         )
         began = self._followed(address, job)
         if began is None:

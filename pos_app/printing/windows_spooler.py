@@ -89,12 +89,11 @@ if sys.platform == "win32":  # pragma: no cover  # no Windows here to run it on
         def print(self, document: Document) -> None:
             """Raises Unavailable("printer_unreachable", "printer_aborted"), Bug("code_into_a_file") for a voucher
             slip."""
-            from pos_app.printing.documents.voucher_slip import VoucherSlip
-            from pos_app.printing.writers import document_pdf
+            from pos_app.printing.writers import carries_codes, comes_large, document_pdf
 
-            if isinstance(document, VoucherSlip):
+            if carries_codes(document):
                 raise Bug("code_into_a_file")
-            content = document_pdf(document, width_mm=self._width_mm, large=self._large)
+            content = document_pdf(document, width_mm=self._width_mm, large=self._large and comes_large(document))
             device = _gdi.CreateDCW("WINSPOOL", self._address, None, None)
             if not device:
                 raise Unavailable("printer_unreachable")

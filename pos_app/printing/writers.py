@@ -15,6 +15,7 @@ from pos_app.printing.documents.closing_slip import ClosingSlip
 from pos_app.printing.documents.events_slip import EventsSlip
 from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
+from pos_app.printing.documents.prepayment_slip import PrepaymentSlip
 from pos_app.printing.documents.receipt import Receipt
 from pos_app.printing.documents.ticket_dossier import TicketDossier
 from pos_app.printing.documents.trial_page import TrialPage
@@ -23,6 +24,7 @@ from pos_app.printing.dossier_sheet import ticket_dossier_pdf
 from pos_app.printing.events_slip import events_slip
 from pos_app.printing.member_cards import card_slip
 from pos_app.printing.notice_slip import notice_slip
+from pos_app.printing.prepayment_slip import prepayment_slip
 from pos_app.printing.receipt_slip import receipt_slip
 from pos_app.printing.slip import Banner, Slip
 from pos_app.printing.slip_pdf import slip_pdf
@@ -32,6 +34,7 @@ from pos_app.printing.voucher_slip import voucher_slip
 
 _SLIPS: dict[type, Callable[[Any], Slip]] = {
     Receipt: receipt_slip,
+    PrepaymentSlip: prepayment_slip,
     CashSlip: cash_slip,
     ClosingSlip: closing_slip,
     EventsSlip: events_slip,
@@ -71,4 +74,4 @@ def carries_codes(document: object) -> bool:
 
 def comes_large(document: object) -> bool:
     """Whether a printer that is set to large type uses it: for what people take home."""
-    return isinstance(document, Receipt | VoucherSlip | DataNotice)
+    return isinstance(document, Receipt | PrepaymentSlip | VoucherSlip | DataNotice)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from pos_app.desktop.network_watch import NetworkWatch
 from pos_app.desktop.pages.settings.page import SettingsPage
 from pos_app.desktop.pages.stock.page import StockPage
-from pos_app.domain.facts import BasketVoided, RecoverySheetRenewed, SignedOut
+from pos_app.domain.facts import BasketVoided, PrepaymentSlipPrinted, RecoverySheetRenewed, SignedOut
 from pos_app.domain.refusals import Unavailable
 from pos_app.keys.key_file import open_with_recovery_words
 from tests.desktop.desk_work import AtDesk
@@ -155,3 +155,16 @@ def _at_the_end(at_desk: AtDesk) -> tuple[list[str], int]:
     left = sum(entry.kind == SignedOut.kind for _, entry in journal.every_entry(opened.till.connection))
     abandon_till(opened)
     return held, left
+
+
+def test_p_puts_the_basket_on_paper_before_payment_once_and_the_sale_goes_on(at_desk: AtDesk) -> None:
+    at_desk.add("carte 30")
+    at_desk.press(Qt.Key.Key_F12)
+    panel = at_desk.payment
+    at_desk.press(Qt.Key.Key_P)
+    at_desk.press(Qt.Key.Key_P)
+    at_desk.wait(lambda: at_desk.facts(PrepaymentSlipPrinted))
+    assert not panel.before.isEnabled()
+    at_desk.write("20")
+    at_desk.validate()
+    assert len(at_desk.facts(PrepaymentSlipPrinted)) == 1

@@ -162,3 +162,16 @@ def test_paper_in_doubt_is_asked_about_and_an_answer_settles_it(at_desk: AtDesk)
     assert panel.again.words == "Pas sorti\u00a0: réimprimer"
     at_desk.press(Qt.Key.Key_F7)
     at_desk.wait(lambda: states(at_desk) == [("printer-1", JobState.DONE)])
+
+
+def test_every_field_can_be_reached_by_tab_in_a_low_window(at_desk: AtDesk) -> None:
+    at_desk.desktop.window.resize(1024, 600)
+    printers_tab(at_desk)
+    at_desk.press(Qt.Key.Key_F6)
+    panel = shown(at_desk, PrinterPanel)
+    for _ in range(20):
+        at_desk.press(Qt.Key.Key_Tab)
+        if panel.large.hasFocus():
+            break
+    assert panel.large.hasFocus()
+    assert not panel.large.visibleRegion().isEmpty()

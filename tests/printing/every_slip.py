@@ -12,6 +12,8 @@ from pos_app.domain.facts import (
     EntryRange,
     FamilyTotal,
     OperatorTotal,
+    PrepaymentSlipPrinted,
+    QuotedLine,
     TenderTotal,
     TicketRange,
     Totals,
@@ -25,6 +27,7 @@ from pos_app.printing.documents.closing_slip import ClosingSlip
 from pos_app.printing.documents.events_slip import EventLine, EventsSlip
 from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
+from pos_app.printing.documents.prepayment_slip import PrepaymentSlip
 from pos_app.printing.documents.trial_page import BARCODE, TrialPage
 from pos_app.printing.documents.voucher_slip import VoucherSlip
 from pos_app.printing.languages import language_of
@@ -129,11 +132,25 @@ def events_slip() -> EventsSlip:
     return EventsSlip(ISSUER, "MRS1", lines, "ventes d’aujourd’hui", SOFTWARE)
 
 
+def prepayment_slip() -> PrepaymentSlip:
+    lines = tuple(
+        QuotedLine(
+            product=s.product, label=s.label, quantity=s.quantity, unit_cents=s.unit_cents, gross_cents=s.gross_cents
+        )
+        for s in MIXED_SALE.lines
+    )
+    quoted = PrepaymentSlipPrinted(
+        basket=MIXED_SALE.basket, lines=lines, total_cents=MIXED_SALE.total_cents, saving_cents=MIXED_SALE.saving_cents
+    )
+    return PrepaymentSlip(ISSUER, "MRS1", quoted, AT, "Nadia", "7F3A-91C2-B0DE", SOFTWARE)
+
+
 EVERY_SLIP: dict[str, tuple[object, str]] = {
     "receipt": (receipt(MIXED_SALE), TICKET),
     "duplicate": (receipt(copy=1), TICKET),
     "refund": (receipt(refund_of_mock()), "MRS1-000483"),
     "voucher": (voucher_slip(), slip_number(TicketNumber(TICKET), 1)),
+    "prepayment": (prepayment_slip(), ""),
     "cash": (cash_slip(), ""),
     "closing": (closing_slip(), PROOF),
     "events": (events_slip(), ""),

@@ -65,6 +65,14 @@ class FormPanel(Overlay):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001, N802  # Qt's signature
+        """A field that Tab reaches is on the screen, in a low window too."""
+        moved = super().focusNextPrevChild(forward)
+        for field in self._scroll.findChildren(QWidget):
+            if field.hasFocus():
+                self._scroll.ensureWidgetVisible(field)
+        return moved
+
     def _want(self) -> None:
         if self.save.isEnabled():
             self.wrong.setText("")
@@ -74,7 +82,7 @@ class FormPanel(Overlay):
         """The fields, which a low window scrolls."""
         inside = QWidget()
         inside.setLayout(self._form)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -153,6 +153,26 @@ class BasketVoided(Fact, frozen=True):
     reason: str
 
 
+class QuotedLine(Part, frozen=True):
+    """A line of a basket as a person was shown it, before payment. Amounts in cents, tax included."""
+
+    product: ProductCode
+    label: str
+    quantity: int
+    unit_cents: int
+    gross_cents: int
+
+
+class PrepaymentSlipPrinted(Fact, frozen=True):
+    """A basket was put on paper before it is paid, marked as such: no ticket, no turnover."""
+
+    kind: ClassVar[str] = "prepayment_slip_printed.1"
+    basket: BasketId
+    lines: tuple[QuotedLine, ...]
+    total_cents: int
+    saving_cents: int
+
+
 class ReceiptPrinted(Fact, frozen=True):
     """A receipt printed after its sale: `copy` 0 is the first print, a higher one a DUPLICATA with that number."""
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pos_app.counter.print_prepayment import print_prepayment
 from pos_app.counter.sale_rules import Approval
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.payment.tendering import Tendering, pieces_words
@@ -40,11 +41,13 @@ _KIND_KEYS = {
     "C": TenderKind.CHEQUE,
 }
 _RECEIPT_KEY = "T"
+_PREPAYMENT_KEY = "P"
 MOST_NOTES = 3
 
 
 class PaymentPanel(Overlay):
-    """Keys: E B A C choose how, digits the amount, T the receipt, Enter validates, Escape goes back.
+    """Keys: E B A C choose how, digits the amount, T the receipt, P a slip before payment, Enter validates, Escape goes
+    back.
 
     Made once and opened for each sale: to make it takes longer than a frame.
     """
@@ -72,6 +75,7 @@ class PaymentPanel(Overlay):
         self._tendering = Tendering(self._desk.basket.total_cents)
         self._show_notes()
         self._show_receipt()
+        self.before.setEnabled(True)
         self.field.clear()
         self._desk.paying = True
         self._refresh()
@@ -146,6 +150,8 @@ class PaymentPanel(Overlay):
         self.receipt.setFont(font(15))
         self.receipt.setAccessibleName(_("Print a receipt, T"))
         layout.addWidget(self.receipt)
+        self.before = key_button(_("On paper before payment"), _PREPAYMENT_KEY, self._print_before)
+        layout.addWidget(self.before)
         layout.addStretch(1)
         self._change_title = label(_("To give back"), role="muted", size=15)
         self.change = label(size=38, bold=True, role="good")
@@ -206,6 +212,8 @@ class PaymentPanel(Overlay):
             self._choose(_KIND_KEYS[letter])
         elif letter == _RECEIPT_KEY:
             self.receipt.setChecked(self._desk.receipt_is_due or not self.receipt.isChecked())
+        elif letter == _PREPAYMENT_KEY:
+            self._print_before()
         elif event.key() == Qt.Key.Key_Backspace and not self.field.text() and self._tendering.laid:
             self._tendering = self._tendering.without_last()
             self._refresh()
@@ -268,6 +276,17 @@ class PaymentPanel(Overlay):
             layout.addWidget(label(tender_label(tender.kind), size=15))
             layout.addWidget(label(money(tender.amount_cents), size=15, bold=True, right=True), 1)
             self._laid.addWidget(row)
+
+    def _print_before(self) -> None:
+        """Once: a second slip of the same basket would only puzzle."""
+        if self._desk.operator is None or not self.before.isEnabled():
+            return
+        self.before.setEnabled(False)
+        future = self._desk.running.run(
+            print_prepayment, operator=self._desk.operator, basket=self._desk.basket.freeze()
+        )
+        self._desk.ask(future, lambda _entry: None, self._failed)
+        self.field.setFocus()
 
     def _failed(self, error: BaseException) -> None:
         self._refresh()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QW
 
 from pos_app.clock import SystemClock
 from pos_app.desktop.pages.set_up.again import BackupAgain, InBackground, OfficeAgain
+from pos_app.desktop.pages.set_up.printer_step import PrinterStep
 from pos_app.desktop.pages.set_up.step import Step
 from pos_app.desktop.status_words import role_words
 from pos_app.desktop.widgets.buttons import button
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pos_app.counter.first_run import FirstTill
     from pos_app.counter.restore_till import Restored
     from pos_app.counter.set_up_till import SetUpTill
+    from pos_app.printing.printer_setup import SystemPrinterFound
 
 FROM_OFFICE, FROM_BACKUP = 5, 6
 """The places of the steps that find a till again."""
@@ -127,14 +129,9 @@ class SetUpPage(QWidget):
         step.main(_("It is printed"), self._check_word)
         return step
 
-    def _printer_step(self) -> Step:
-        step = Step(
-            _("Where do receipts go?"),
-            _("Every till writes them as PDF files. A folder that a printer watches, or none to use the till's own."),
-        )
-        step.field("receipts", _("Folder of receipts"), hint=str(self._folder.receipts))
-        step.main(_("Write a trial page and continue"), self._choose_receipts)
-        return step
+    def _printer_step(self) -> PrinterStep:
+        self.printer = PrinterStep(own_folder=str(self._folder.receipts), go_on=self._choose_receipts)
+        return self.printer
 
     def _office_step(self) -> Step:
         step = Step(
@@ -226,16 +223,18 @@ class SetUpPage(QWidget):
             return
         papers = self._folder.papers
         self._in_background(lambda: clear_papers(papers), lambda _done: self._go_to(3), self._say)
+        self._in_background(_system_printers, self.printer.offer, lambda _error: None)
 
     def _choose_receipts(self) -> None:
-        first, folder = self._first, self.fields["receipts"].text()
+        first, folder, printer = self._first, self.fields["receipts"].text(), self.printer.set_up()
         if first is None:
             return
+        self.wrong.setText("")
 
         def choose() -> Path:
             from pos_app.counter.first_run import choose_receipts
 
-            return choose_receipts(first, folder, clock=SystemClock())
+            return choose_receipts(first, folder, printer=printer, clock=SystemClock())
 
         self._in_background(choose, self._receipts_chosen, self._say)
 
@@ -280,6 +279,12 @@ class SetUpPage(QWidget):
 
     def _say(self, error: BaseException) -> None:
         self.wrong.setText(say(error))
+
+
+def _system_printers() -> tuple[SystemPrinterFound, ...]:
+    from pos_app.printing.system_printer import system_printers
+
+    return system_printers()
 
 
 def _open_all(paths: tuple[Path, ...]) -> None:

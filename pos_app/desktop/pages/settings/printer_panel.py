@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-
 import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from pos_app.desktop.desk import Desk
-from pos_app.desktop.print_words import address_hint, kind_words, model_words, use_words
+from pos_app.desktop.print_words import address_hint, kind_words, model_words, offered_kinds, use_words
 from pos_app.desktop.widgets.combo import chosen_value, combo
 from pos_app.desktop.widgets.form_panel import FormPanel
 from pos_app.i18n import gettext as _
 from pos_app.printing.printer_setup import USES, WIDTHS_MM, PaperUse, PrinterKind, PrinterSetUp, SystemPrinterFound
 from pos_app.printing.thermal.profiles import profile_files
-
-_WINDOWS_ONLY = frozenset({PrinterKind.WINDOWS})
-
-
-def offered_kinds() -> tuple[PrinterKind, ...]:
-    """What this computer can reach."""
-    return tuple(kind for kind in PrinterKind if kind not in _WINDOWS_ONLY or sys.platform == "win32")
 
 
 class PrinterPanel(FormPanel):
@@ -84,9 +75,9 @@ class PrinterPanel(FormPanel):
         """What this kind can print, and what its address looks like."""
         kind = self.chosen_kind
         for use, tick in self.uses.items():
-            tick.setVisible(use in USES[kind])
-        self.drawer.setVisible(kind is not PrinterKind.SYSTEM)
-        self._form.setRowVisible(self.profile, kind is not PrinterKind.SYSTEM)
+            self._form.setRowVisible(tick, use in USES[kind])
+        for thermal in (self.profile, self.drawer):
+            self._form.setRowVisible(thermal, kind is not PrinterKind.SYSTEM)
         line = self.address.lineEdit()
         assert line is not None
         line.setPlaceholderText(address_hint(kind))
@@ -122,7 +113,7 @@ class PrinterPanel(FormPanel):
             kind=kind,
             address=self.address.currentText(),
             width_mm=int(chosen_value(self.width_mm)),
-            profile=chosen_value(self.profile),
+            profile=chosen_value(self.profile) if kind is not PrinterKind.SYSTEM else "",
             drawer=self.drawer.isChecked() and kind is not PrinterKind.SYSTEM,
             large=self.large.isChecked(),
             prints=tuple(use for use, tick in self.uses.items() if tick.isChecked() and use in USES[kind]),
