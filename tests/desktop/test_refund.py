@@ -142,7 +142,7 @@ def test_a_volunteer_needs_a_second_person_who_is_somebody_else(started: Callabl
 def test_a_coordinator_alone_is_told_that_nobody_else_can_approve(at_desk: AtDesk) -> None:
     at_desk.add("ordi")
     which = opened(at_desk, ThingPanel)
-    at_desk.wait(lambda: which.table.rowCount())
+    at_desk.wait(which.table.rowCount)
     at_desk.press(Qt.Key.Key_Return)
     price = opened(at_desk, PricePanel).field
     price.setProperty("text", "310")

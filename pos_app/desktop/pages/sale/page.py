@@ -73,6 +73,10 @@ class SalePage(QWidget):
         self._build()
         self._shortcut("F2", self._focus_search)
         self._shortcut("F4", self._open_line)
+        self._listen(desk)
+        self._show_shelf()
+
+    def _listen(self, desk: Desk) -> None:
         desk.shelf_changed.connect(self._show_shelf)
         desk.people.found.connect(self._show_found)
         desk.price_wanted.connect(self._ask_price)
@@ -81,7 +85,6 @@ class SalePage(QWidget):
         desk.sold.connect(self._sold)
         desk.basket_changed.connect(self._basket_changed)
         desk.noticed.connect(self.notice.show_text)
-        self._show_shelf()
 
     def _build(self) -> None:
         layout = QHBoxLayout(self)
