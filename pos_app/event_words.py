@@ -68,6 +68,8 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "software_updated": (EventGroup.TILL, N_("Program updated")),
     "till_started": (EventGroup.TILL, N_("Program started")),
     "till_stopped": (EventGroup.TILL, N_("Program stopped")),
+    "training_entered": (EventGroup.TILL, N_("Training began")),
+    "training_left": (EventGroup.TILL, N_("Training ended")),
     "catalogue_loaded": (EventGroup.STOCK, N_("Catalogue loaded")),
     "operator_added": (EventGroup.ACCESS, N_("Operator added")),
     "operator_pin_changed": (EventGroup.ACCESS, N_("PIN changed")),

@@ -100,7 +100,7 @@ SENTENCES: dict[str, str] = {
     "key_file_newer": N_("The key file {path} was made by a newer program. Update pos-app."),
     "till_exists": N_("There is already a till in {path}. It was not touched."),
     "setup_incomplete": N_("Fill in the field “{field}”."),
-    "series_malformed": N_("A series is two to six capitals and a number, such as MRS1."),
+    "series_malformed": N_("A series is two to six capitals and a number, such as MRS1; X begins those of practice."),
     "siret_malformed": N_("A SIRET number has 14 digits."),
     "till_already_open": N_("This till is already open in another window (process {pid}). Use that one."),
     "wrong_key": N_("The database does not open with this till's key. Nothing was changed: call head office."),
@@ -132,6 +132,7 @@ SENTENCES: dict[str, str] = {
     ),
     "catalogue_file_wrong": N_("Catalogue, line {line}: {reason}. The catalogue in force stays."),
     "enrolment_code_malformed": N_("This is not an enrolment code. Copy it whole, with what follows the @."),
+    "training_never_syncs": N_("This is a till for practice: it joins no head office. Nothing was sent."),
     "enrolment_code_refused": N_(
         "Head office does not know this code, or it was used, or it expired. Ask for a new one; the till goes on alone."
     ),

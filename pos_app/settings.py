@@ -65,6 +65,11 @@ class TillFolder:
         return self.marks / "till.mark"
 
     @property
+    def training(self) -> TillFolder:
+        """The folders of the till for practice that belongs to this one."""
+        return TillFolder(self.data / "training", self.marks / "training")
+
+    @property
     def exists(self) -> bool:
         return self.key_file.exists()
 

@@ -10,9 +10,11 @@ from pos_app.counter.sync_outbox import SyncOutbox
 from pos_app.counter.till import Till
 from pos_app.domain.facts import TillEnrolled
 from pos_app.domain.operator import Operator, Right
+from pos_app.domain.refusals import Refusal
 from pos_app.ledger.signing import Signer
 from pos_app.store.parameters import write_parameter
 from pos_app.store.storage_thread import StorageThread
+from pos_app.store.tickets import issuer_at
 from pos_app.sync.client import OfficeClient, fetch_authority
 from pos_app.sync.wire import Enrolled, Enrolment, EnrolmentCode, enrolment_bytes
 
@@ -20,9 +22,12 @@ from pos_app.sync.wire import Enrolled, Enrolment, EnrolmentCode, enrolment_byte
 def join_head_office(storage: StorageThread[Till], *, operator: Operator, code: str, signer: Signer) -> OfficeKnown:
     """Enrols this till; runs in the sync thread. The same code sent twice by this till has the same outcome.
 
-    Raises Refusal("enrolment_code_malformed", "enrolment_code_refused", "right_missing") and Unavailable.
+    Raises Refusal("enrolment_code_malformed", "enrolment_code_refused", "right_missing", "training_never_syncs") and
+    Unavailable.
     """
     operator.require(Right.JOIN_HEAD_OFFICE)
+    if storage.submit(lambda till: issuer_at(till.connection, till.store.position).training).result():
+        raise Refusal("training_never_syncs")
     parsed = EnrolmentCode.parse(code)
     authority_pem = fetch_authority(parsed)
     enrolment = Enrolment(

@@ -110,11 +110,11 @@ def sessions_ahead(till: Till, *, since: dt.date | None = None) -> tuple[ListedS
     return tuple(_listed(till, one) for one in sessions_from(till.connection, first.isoformat()))
 
 
-def sessions_for_sale(till: Till, *, product: ProductCode) -> tuple[ListedSession, ...]:
-    """Those of an article that still begin and have a place."""
+def sessions_for_sale(till: Till) -> tuple[ListedSession, ...]:
+    """Those that still begin and have a place."""
     now = _now(till).isoformat(timespec="minutes")
     ahead = sessions_from(till.connection, now)
-    return tuple(_listed(till, one) for one in ahead if one.product == product and one.left and not one.cancelled)
+    return tuple(_listed(till, one) for one in ahead if one.left and not one.cancelled)
 
 
 def places_at_desk(till: Till, *, session: ItemId) -> tuple[ListedPlace, ...]:

@@ -23,7 +23,9 @@ from pos_app.store.parameters import write_parameter
 SHIPPED_CATALOGUE = RESOURCES / "catalogue" / "connexions-solidaires-2013.csv"
 
 LONGEST_ANSWER = 80
-_SERIES = re.compile(r"[A-Z]{2,6}[0-9]{1,3}")
+_SERIES = re.compile(r"(?!X)[A-Z]{2,6}[0-9]{1,3}")
+TRAINING_LETTER = "X"
+"""Before a series, that of its till for practice: no real ticket begins like one of practice (LNE, requirement 5)."""
 _SIRET = re.compile(r"[0-9]{14}")
 
 
@@ -51,15 +53,16 @@ class SetUpTill:
     words: RecoveryWords
 
 
-def set_up_till(folder: TillFolder, setup: TillSetup, *, clock: Clock) -> SetUpTill:
+def set_up_till(folder: TillFolder, setup: TillSetup, *, clock: Clock, training: bool = False) -> SetUpTill:
     """Makes a new till in `folder`, all of it or nothing that would be taken for one.
 
     The key file gets its name last: what a power cut left of a set-up has none, and the next set-up removes it.
+    `training`: a till for practice, whose series is a real one after `TRAINING_LETTER`.
     Raises Refusal("setup_incomplete", field), Refusal("series_malformed", "siret_malformed", "till_exists",
     "catalogue_file_wrong") and Unavailable.
     """
-    checked_setup(setup)
-    return make_till(folder, lambda key_file: _opened_first(folder, key_file, setup, clock=clock))
+    checked_setup(setup, training=training)
+    return make_till(folder, lambda key_file: _opened_first(folder, key_file, setup, clock=clock, training=training))
 
 
 def make_till(folder: TillFolder, fill: Callable[[OpenKeyFile], tuple[OpenedTill, AddedOperator]]) -> SetUpTill:
@@ -94,12 +97,12 @@ def check_point(*, point: str, till: str, series: str, legal_name: str, address:
         raise Refusal("siret_malformed", siret=siret[:30])
 
 
-def checked_setup(setup: TillSetup) -> None:
+def checked_setup(setup: TillSetup, *, training: bool = False) -> None:
     """Checks every field before anything is made."""
     check_point(
         point=setup.point,
         till=setup.till,
-        series=setup.series,
+        series=setup.series.removeprefix(TRAINING_LETTER) if training else setup.series,
         legal_name=setup.legal_name,
         address=setup.address,
         siret=setup.siret,
@@ -110,11 +113,11 @@ def checked_setup(setup: TillSetup) -> None:
 
 
 def _opened_first(
-    folder: TillFolder, key_file: OpenKeyFile, setup: TillSetup, *, clock: Clock
+    folder: TillFolder, key_file: OpenKeyFile, setup: TillSetup, *, clock: Clock, training: bool
 ) -> tuple[OpenedTill, AddedOperator]:
     opened = open_till(folder, key_file, clock=clock)
     try:
-        coordinator = _first_entries(opened, key_file, setup)
+        coordinator = _first_entries(opened, key_file, setup, training=training)
         save_mark(opened)
     except BaseException:
         abandon_till(opened)
@@ -129,7 +132,7 @@ def _remove(folder: TillFolder, unfinished: Path) -> None:
     unfinished.unlink(missing_ok=True)
 
 
-def _first_entries(opened: OpenedTill, key_file: OpenKeyFile, setup: TillSetup) -> AddedOperator:
+def _first_entries(opened: OpenedTill, key_file: OpenKeyFile, setup: TillSetup, *, training: bool) -> AddedOperator:
     store = opened.till.store
     open_incarnation(store, key_file, reason="first", series=setup.series)
     with store.transaction() as act:
@@ -141,6 +144,7 @@ def _first_entries(opened: OpenedTill, key_file: OpenKeyFile, setup: TillSetup) 
                 address=setup.address.strip(),
                 siret=setup.siret.replace(" ", ""),
                 phone=setup.phone.strip(),
+                training=training,
             )
         )
         text = setup.catalogue or SHIPPED_CATALOGUE.read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pos_app.counter.code_stock import codes_on_hand
+from pos_app.counter.sessions import ListedSession, sessions_for_sale
 from pos_app.counter.till import Till
 from pos_app.domain.basket import Basket
 from pos_app.domain.catalogue import Catalogue, Family, Product, Tracking
@@ -41,13 +42,15 @@ class ShelfItem:
 class Shelf:
     """The shelf as of now, the catalogue that a scan is looked up in, and the rules that a sale meets.
 
-    `catalogue` is at today's prices, `listed` with those of all days.
+    `catalogue` is at today's prices, `listed` with those of all days; `sessions` are those that still begin and have a
+    place.
     """
 
     items: tuple[ShelfItem, ...]
     catalogue: Catalogue
     rules: Rules
     listed: Catalogue
+    sessions: tuple[ListedSession, ...] = ()
 
     def item(self, code: ProductCode) -> ShelfItem:
         """Raises StopIteration for a code of another catalogue."""
@@ -83,4 +86,4 @@ def shelf(till: Till) -> Shelf:
         family = till.catalogue.family_of(product)
         kept = on_hand.get(family.tracking)
         items.append(ShelfItem(product, family, None if kept is None else kept.get(product.code, 0)))
-    return Shelf(tuple(items), till.catalogue, till.rules, till.listed)
+    return Shelf(tuple(items), till.catalogue, till.rules, till.listed, sessions_for_sale(till))

@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from pos_app.clock import Clock
 from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
-from pos_app.counter.dates import today
-from pos_app.counter.import_codes import check_codes, receive_codes
+from pos_app.counter.invented import CODED, codes_csv, import_invented_codes, people_csv, register_invented
 from pos_app.counter.open_day import open_day
 from pos_app.counter.open_till import OpenedTill, with_key_file
 from pos_app.counter.receive_equipment import receive_equipment
 from pos_app.counter.receive_stock import receive_stock
-from pos_app.counter.register_person import Slip, register_person
 from pos_app.counter.running import RunningTill
 from pos_app.counter.set_up_till import TillSetup, set_up_till
-from pos_app.counter.structures import add_structure
-from pos_app.counter.till import Till
 from pos_app.counter.till_events import SyncEnded
-from pos_app.demo.invented import PRESCRIBERS, codes_csv, people, people_csv
-from pos_app.domain.code_file import Batch, Row, matching_of
 from pos_app.domain.operator import Operator, Role
-from pos_app.domain.person import checked_identity
 from pos_app.office.office import Office
 from pos_app.office.serve import OfficeServer, bound_socket, open_office
 from pos_app.settings import TillFolder
-
-_Result = TypeVar("_Result")
 
 DEMO_PIN = "246810"
 """Everybody's PIN in the demo; the sign-in page of a demo till says so."""
@@ -43,8 +31,6 @@ FIRST_SYNC_TIMEOUT_S = 30
 
 _STOCK = {"CARTE-30": 142, "CARTE-2H": 88, "CARTE-ILLIM": 104}
 _EQUIPMENT = {"HOTSPOT-3G": 6, "ORDI": 9}
-CODED = ("NET-500M", "NET-2G")
-"""The articles that are codes, of which each till gets some."""
 _POINTS = (
     ("Marseille", "MRS1", "12 rue de l'Exemple, 13003 Marseille, France"),
     ("Saint-Denis", "STD1", "3 place de l'Exemple, 93200 Saint-Denis, France"),
@@ -144,35 +130,6 @@ def _build_till(folder: Path, *, point: str, series: str, address: str, demo: De
     open_day(opened.till, operator=coordinator, float_cents=15_000)
     _join(opened, demo, point=point, coordinator=coordinator)
     return DemoTill(point, till_folder, key, coordinator)
-
-
-def import_invented_codes(till: Till, operator: Operator, *, seed: int = 2013) -> None:
-    """Puts codes that nobody can use into the vault, as an operator's file."""
-
-    def run(act: Callable[[Till], _Result]) -> _Result:
-        return act(till)
-
-    rows: list[Row] = list(enumerate(csv.reader(io.StringIO(codes_csv(CODED, seed=seed)), delimiter=";"), start=1))
-    checked = check_codes(run, operator=operator, rows=rows, matching=matching_of(rows[0][1]), batch=Batch())
-    receive_codes(run, operator=operator, checked=checked, counted=checked.count)
-
-
-def register_invented(till: Till, operator: Operator) -> None:
-    """Puts the invented people on file, each with an open right."""
-    codes = {name: add_structure(till, operator=operator, name=name).code for name in PRESCRIBERS}
-    day = today(till)
-    for number, one in enumerate(people()):
-        identity = checked_identity(
-            given_name=one.given_name,
-            family_name=one.family_name,
-            year_of_birth=str(one.year_of_birth),
-            language=one.language,
-            phone=one.phone,
-            prescriber=codes[one.prescriber],
-            this_year=day.year,
-        )
-        slip = Slip(codes[one.prescriber], till.rules.programme[0].code, day, f"FAUX-{number:03d}")
-        register_person(till, operator=operator, identity=identity, slip=slip)
 
 
 def _join(opened: OpenedTill, demo: DemoOffice, *, point: str, coordinator: Operator) -> None:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from pos_app.counter.running import RunningTill
     from pos_app.counter.set_up_till import SetUpTill
     from pos_app.counter.till_events import TillEvent
+    from pos_app.desktop.desk import Desk
+    from pos_app.desktop.training_room import TrainingRoom
+    from pos_app.desktop.window import TillView
 
 WATCH_NETWORK_MS = 2_000
 """The network's own library is loaded once the window works."""
@@ -73,6 +76,7 @@ class Desktop(QObject):
         self.idle_lock = IdleLock(self)
         self.window = TillWindow(closing=self._close)
         self.running: RunningTill | None = None
+        self.training: TrainingRoom | None = None
         self.view: QWidget | None = None
 
     def start(self) -> None:
@@ -83,11 +87,11 @@ class Desktop(QObject):
         self.scanner.watch(self.window.windowHandle())
         self.idle_lock.watch(self.window.windowHandle())
         if self._folder.exists:
-            self._in_background(self._unlock, self._open, self._ask_to_unlock)
+            self.in_background(self._unlock, self._open, self._ask_to_unlock)
         else:
             self._set_up()
 
-    def _in_background(
+    def in_background(
         self,
         work: Callable[[], _Result],
         done: Callable[[_Result], object],
@@ -122,7 +126,7 @@ class Desktop(QObject):
         self.window.setCentralWidget(page)
 
     def _unlock_by_hand(self, work: Callable[[], Unlocked], failed: Callable[[BaseException], object]) -> None:
-        self._in_background(work, self._open, failed)
+        self.in_background(work, self._open, failed)
 
     def _open(self, unlocked: Unlocked) -> None:
         self._keyring_file_id = unlocked.key_file.file_id if unlocked.in_keyring else None
@@ -140,12 +144,12 @@ class Desktop(QObject):
             )
             return running, running.run(preferences).result()
 
-        self._in_background(open_now, lambda opened: self._show(*opened), self._cannot_open)
+        self.in_background(open_now, lambda opened: self._show(*opened), self._cannot_open)
 
     def _cannot_open(self, error: BaseException) -> None:
         from pos_app.desktop.pages.stopped import StoppedPage
 
-        page = StoppedPage(error, self._folder, in_background=self._in_background, restored=self._restored)
+        page = StoppedPage(error, self._folder, in_background=self.in_background, restored=self._restored)
         self.window.setCentralWidget(page)
 
     def _restored(self, restored: Restored) -> None:
@@ -153,14 +157,14 @@ class Desktop(QObject):
         from pos_app.counter.restore_till import say_restored
 
         self._said_first = " ".join(say_restored(restored))
-        self._in_background(self._unlock, self._open, self._ask_to_unlock)
+        self.in_background(self._unlock, self._open, self._ask_to_unlock)
 
     # A till to set up
 
     def _set_up(self) -> None:
         from pos_app.desktop.pages.set_up.page import SetUpPage
 
-        page = SetUpPage(self._folder, in_background=self._in_background, ready=self._ready, restored=self._restored)
+        page = SetUpPage(self._folder, in_background=self.in_background, ready=self._ready, restored=self._restored)
         self.window.setCentralWidget(page)
 
     def _ready(self, made: SetUpTill, office_code: str) -> None:
@@ -182,7 +186,7 @@ class Desktop(QObject):
                 self.running.synchronise()
             self.desk.signed_in(made.coordinator.operator)
 
-        self._in_background(go_on, show, self._cannot_open)
+        self.in_background(go_on, show, self._cannot_open)
 
     # A till at work
 
@@ -217,17 +221,38 @@ class Desktop(QObject):
 
     def remake(self, chosen: Preferences) -> None:
         """Makes everything inside the window anew, in another language or theme."""
+        self.preferences, made_before = chosen, self.view is not None
+        self.show_widget(self.view_of(self.desk, chosen, remake=self.remake, train=self._train))
+        if made_before:
+            self.desk.refresh()
+
+    def view_of(
+        self,
+        desk: Desk,
+        chosen: Preferences,
+        *,
+        remake: Callable[[Preferences], object],
+        train: Callable[[], object] | None = None,
+    ) -> TillView:
+        """What the window shows of a till, in the language and theme that were chosen."""
         from pos_app.desktop.window import TillView
 
         use_language(chosen.language)
         apply_theme(self._application, chosen.theme)
-        old = self.view
-        view = TillView(self.desk, self.scanner, preferences=chosen, remake=self.remake)
-        self.view = view
-        self.window.setCentralWidget(view)
+        return TillView(desk, self.scanner, preferences=chosen, remake=remake, train=train)
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Shows `widget` in the window, in the place of what is there."""
+        old, self.view = self.view, widget
+        self.window.setCentralWidget(widget)
         if old is not None:
             old.deleteLater()
-            self.desk.refresh()
+
+    def _train(self) -> None:
+        from pos_app.desktop.training_room import TrainingRoom
+
+        self.training = self.training or TrainingRoom(self)
+        self.training.enter()
 
     def _hear(self, event: TillEvent) -> None:
         """Called from the till's threads."""
@@ -235,6 +260,10 @@ class Desktop(QObject):
 
     def _close(self) -> None:
         """The window goes at once; the till finishes its work, and then the program ends."""
+        if self.training is not None and self.training.occupied and self.running is not None:
+            self.training.ended.connect(self._close)
+            self.training.close()
+            return
         running, self.running = self.running, None
         if running is None:
             self.stopped.emit()
@@ -249,7 +278,7 @@ class Desktop(QObject):
 
                 keep_mark_in_keyring(self._keyring_file_id, saved_mark(self._folder))
 
-        self._in_background(stop, lambda _done: self.stopped.emit(), self._stopped_badly)
+        self.in_background(stop, lambda _done: self.stopped.emit(), self._stopped_badly)
 
     def _stopped_badly(self, error: BaseException) -> None:
         _log.error("stopping the till failed", exc_info=error)

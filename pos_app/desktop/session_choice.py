@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pos_app.counter.sessions import ListedSession, sessions_for_sale
+from pos_app.counter.sessions import ListedSession
 from pos_app.counter.shelf import ShelfItem
 from pos_app.i18n import date_time, ngettext
 
@@ -30,8 +30,12 @@ class SessionChoice(QObject):
 
     def ask(self, item: ShelfItem) -> None:
         """Asks for a session where one can be chosen."""
-        future = self._desk.running.run(sessions_for_sale, product=item.product.code)
-        self._desk.ask(future, lambda found: self.wanted.emit(item, found) if found else self.on_no_day(item))
+        shelf = self._desk.shelf
+        found = tuple(one for one in shelf.sessions if one.session.product == item.product.code) if shelf else ()
+        if found:
+            self.wanted.emit(item, found)
+        else:
+            self.on_no_day(item)
 
     def on_no_day(self, item: ShelfItem) -> None:
         """A workshop on no day in particular."""

@@ -12,9 +12,9 @@ from pos_app.i18n import gettext as _
 class Splash(QWidget):
     """A word in the middle."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: str = "") -> None:
         super().__init__()
         layout = QVBoxLayout(self)
         layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(label("Connexions Solidaires", size=28, bold=True))
-        layout.addWidget(label(_("Opening the till…"), role="muted", size=16))
+        layout.addWidget(label(told or _("Opening the till…"), role="muted", size=16))

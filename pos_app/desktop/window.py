@@ -76,11 +76,13 @@ class TillView(QWidget):
         *,
         preferences: Preferences,
         remake: Callable[[Preferences], object],
+        train: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         self._desk = desk
         self._preferences = preferences
         self._remake = remake
+        self._train = train
         self._online: bool | None = None
         self.rail = NavRail(nav_entries())
         self.pages = QStackedWidget()
@@ -90,7 +92,7 @@ class TillView(QWidget):
         self.customer = CustomerDisplay(visit, self, chosen=preferences.customer_screen)
         self.turn = key_button(_("Turn the screen"), TURN_KEY, self.turning.turn)
         self.strip.put_at_end(self.turn)
-        self.sign_in = SignInPage(desk)
+        self.sign_in = SignInPage(desk, train=train)
         self._made: dict[str, QWidget] = {"sign_in": self.sign_in}
         self.pages.addWidget(self.sign_in)
         self._build()
@@ -108,6 +110,7 @@ class TillView(QWidget):
         right.setSpacing(0)
         right.addWidget(self.pages, 1)
         right.addWidget(self.strip)
+        self._right = right
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -118,6 +121,16 @@ class TillView(QWidget):
         QShortcut(QKeySequence("F10"), self).activated.connect(self._desk.leave)
         QShortcut(QKeySequence(TURN_KEY), self).activated.connect(self.turning.turn)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self._show_papers)
+
+    def put_above(self, widget: QWidget) -> None:
+        """Something that stands above every page."""
+        self._right.insertWidget(0, widget)
+
+    @property
+    def shown(self) -> str:
+        """The name of the page that is shown."""
+        current = self.pages.currentWidget()
+        return next((name for name, page in self._made.items() if page is current), "")
 
     def show_page(self, name: str) -> None:
         """Shows a page; the sign-in page while nobody is signed in."""
@@ -167,7 +180,7 @@ class TillView(QWidget):
     def _make(self, name: str) -> QWidget:
         """What signing in does not need is imported here, after the window can be used."""
         module, page = _PAGES[name]
-        made: type[QWidget] = getattr(import_module(f"pos_app.desktop.pages.{module}"), page)
+        made: Callable[..., QWidget] = getattr(import_module(f"pos_app.desktop.pages.{module}"), page)
         return made(self._desk, **self._needs.get(name, {}))
 
     @property
@@ -176,7 +189,7 @@ class TillView(QWidget):
         return {
             "people": {"sell": self._sell_to},
             "journal": {"look_closer": partial(self.show_page, "audit")},
-            "settings": {"preferences": self._preferences, "remake": self._remake},
+            "settings": {"preferences": self._preferences, "remake": self._remake, "train": self._train},
         }
 
     def _operator_changed(self) -> None:

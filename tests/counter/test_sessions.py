@@ -59,7 +59,7 @@ def test_no_more_places_are_given_than_there_are(till: Till, coordinator: Operat
     enrolled(till, coordinator, session)
     with refusal("session_full"):
         enrolled(till, coordinator, session, number=2)
-    assert sessions_for_sale(till, product=WORKSHOP) == ()
+    assert sessions_for_sale(till) == ()
 
 
 def test_a_workshop_without_a_day_is_sold_as_before(till: Till, volunteer: Operator, coordinator: Operator) -> None:
@@ -147,6 +147,6 @@ def test_a_cancelled_or_past_session_takes_nobody(till: Till, coordinator: Opera
         enrolled(till, coordinator, session)
     with refusal("session_over"):
         cancel_session(till, operator=coordinator, session=session, reason="host_away")
-    assert [one.session.session for one in sessions_for_sale(till, product=WORKSHOP)] == [other]
+    assert [one.session.session for one in sessions_for_sale(till)] == [other]
     clock.advance(seconds=60 * 24 * 3600)
-    assert sessions_for_sale(till, product=WORKSHOP) == ()
+    assert sessions_for_sale(till) == ()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from pos_app.demo.invented import PEOPLE, codes_csv, people_csv
+from pos_app.counter.invented import PEOPLE, codes_csv, people_csv
 from pos_app.demo.papers import PAPERS
 from pos_app.office.embedded_postgres import EmbeddedPostgres
 from tests.printing.paper import words_of

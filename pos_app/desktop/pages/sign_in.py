@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.status_words import role_words
 from pos_app.desktop.theme import font
-from pos_app.desktop.widgets.buttons import button
+from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.pin_pad import PinPad
 from pos_app.domain.operator import Operator, Role
@@ -23,8 +24,9 @@ from pos_app.store.operators import OperatorAccount
 class SignInPage(QWidget):
     """The basket in progress, if any, waits for whoever signs in."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, train: Callable[[], object] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._train = train
         self._desk = desk
         self._chosen: OperatorAccount | None = None
         self.people: dict[str, QPushButton] = {}
@@ -32,9 +34,13 @@ class SignInPage(QWidget):
         self.pin.entered.connect(self._try)
         self.wrong = label(role="bad", semibold=True, wrap=True)
         self.kept = label(role="good", semibold=True, wrap=True)
-        self._who = label(_("Choose your name, or scan your badge"), size=16, wrap=True)
+        self.who = label(_("Choose your name, or scan your badge"), size=16, wrap=True)
         self._forgotten = button(_("Forgotten PIN"), self._recover)
         self._list = QVBoxLayout()
+        self.train = key_button(_("Train without selling"), "F8", self._want_training, shortcut="F8")
+        self.train.setCheckable(True)
+        if train is None:
+            self.train.hide()
         self._build()
         desk.accounts_changed.connect(self._show)
 
@@ -47,7 +53,7 @@ class SignInPage(QWidget):
         inside.setSpacing(32)
         left = QVBoxLayout()
         left.addWidget(label(_("Hello"), size=30, bold=True))
-        left.addWidget(self._who)
+        left.addWidget(self.who)
         left.addSpacing(8)
         holder = QWidget()
         holder.setLayout(self._list)
@@ -67,6 +73,7 @@ class SignInPage(QWidget):
         right.addWidget(self.wrong)
         right.addStretch(1)
         right.addWidget(self._forgotten)
+        right.addWidget(self.train)
         inside.addLayout(right, 2)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(24, 24, 24, 24)
@@ -133,7 +140,15 @@ class SignInPage(QWidget):
     def _welcome(self, operator: Operator) -> None:
         self.pin.clear()
         self.pin.setEnabled(True)
+        wanted = self.train.isChecked()
         self._desk.signed_in(operator)
+        if wanted and self._train is not None:
+            self._train()
+
+    def _want_training(self) -> None:
+        """Who practises says so with their own PIN or badge: it is in the journal who did."""
+        told = _("Who trains? Choose your name, or scan your badge. Nothing will be sold.")
+        self.who.setText(told if self.train.isChecked() else _("Choose your name, or scan your badge"))
 
     def _refused(self, error: BaseException) -> None:
         self.pin.clear()

@@ -121,6 +121,8 @@ from pos_app.domain.facts.till import (
     TillSetUp,
     TillStarted,
     TillStopped,
+    TrainingEntered,
+    TrainingLeft,
 )
 from pos_app.domain.facts.vouchers import (
     CodeContested,
@@ -249,6 +251,8 @@ __all__ = [
     "TillStarted",
     "TillStopped",
     "Totals",
+    "TrainingEntered",
+    "TrainingLeft",
     "VatTotal",
     "read_fact",
 ]

@@ -74,6 +74,25 @@ class TillStopped(Fact, frozen=True):
     kind: ClassVar[str] = "till_stopped.1"
 
 
+class TrainingEntered(Fact, frozen=True):
+    """Whoever made this entry began to practise on the till's practice chain (JET code 100), kept apart from this one.
+
+    `incarnation` is that chain, `seq` its last entry then.
+    """
+
+    kind: ClassVar[str] = "training_entered.1"
+    incarnation: IncarnationId
+    seq: int
+
+
+class TrainingLeft(Fact, frozen=True):
+    """The practice ended (JET code 100); `incarnation` and `seq` as in its beginning."""
+
+    kind: ClassVar[str] = "training_left.1"
+    incarnation: IncarnationId
+    seq: int
+
+
 class CatalogueLoaded(Fact, frozen=True):
     """A catalogue took effect. `sha256` is that of its file's bytes; `origin` is "till", or "office" where head office
     sent it."""

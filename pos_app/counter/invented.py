@@ -1,15 +1,29 @@
-"""Invented people and codes that say they are fake, as files that later pages import."""
+"""Invented people and codes that say they are fake, as files and on file: the demo's, and of a till for practice."""
 
 from __future__ import annotations
 
 import csv
 import io
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
+from typing import TypeVar
+
+from pos_app.counter.dates import today
+from pos_app.counter.import_codes import check_codes, receive_codes
+from pos_app.counter.register_person import Slip, register_person
+from pos_app.counter.structures import add_structure, structures
+from pos_app.counter.till import Till
+from pos_app.domain.code_file import Batch, Row, matching_of
+from pos_app.domain.operator import Operator
+from pos_app.domain.person import checked_identity
+
+_Result = TypeVar("_Result")
 
 PEOPLE = 200
 CODES_PER_PRODUCT = 300
+CODED = ("NET-500M", "NET-2G")
+"""The articles of the shipped catalogue that are codes, of which each till gets some."""
 
 _FIRST = (
     "Samira", "Mohamed", "Aïcha", "Fatoumata", "Jean-Pierre", "Thi Lan", "Ousmane", "Ioana", "Karim", "Mariam",
@@ -66,6 +80,36 @@ def codes_csv(products: tuple[str, ...], *, seed: int = 2013) -> str:
         for _ in range(CODES_PER_PRODUCT)
     ]
     return _csv(("produit", "code", "valable_jusqu_au"), rows)
+
+
+def import_invented_codes(till: Till, operator: Operator, *, seed: int = 2013) -> None:
+    """Puts codes that nobody can use into the vault, as an operator's file."""
+
+    def run(act: Callable[[Till], _Result]) -> _Result:
+        return act(till)
+
+    rows: list[Row] = list(enumerate(csv.reader(io.StringIO(codes_csv(CODED, seed=seed)), delimiter=";"), start=1))
+    checked = check_codes(run, operator=operator, rows=rows, matching=matching_of(rows[0][1]), batch=Batch())
+    receive_codes(run, operator=operator, checked=checked, counted=checked.count)
+
+
+def register_invented(till: Till, operator: Operator, *, most: int = PEOPLE) -> None:
+    """Puts the first `most` of the invented people on file, each with an open right."""
+    codes = {one.name: one.code for one in structures(till)}
+    codes |= {n: add_structure(till, operator=operator, name=n).code for n in PRESCRIBERS if n not in codes}
+    day = today(till)
+    for number, one in enumerate(people()[:most]):
+        identity = checked_identity(
+            given_name=one.given_name,
+            family_name=one.family_name,
+            year_of_birth=str(one.year_of_birth),
+            language=one.language,
+            phone=one.phone,
+            prescriber=codes[one.prescriber],
+            this_year=day.year,
+        )
+        slip = Slip(codes[one.prescriber], till.rules.programme[0].code, day, f"FAUX-{number:03d}")
+        register_person(till, operator=operator, identity=identity, slip=slip)
 
 
 def _csv(header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
