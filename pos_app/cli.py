@@ -16,7 +16,8 @@ from pos_app.domain.refusals import PosError, Refusal, Unavailable
 from pos_app.i18n import gettext as _
 from pos_app.i18n import money, use_language
 from pos_app.logs import forbid_core_dumps, start_logging
-from pos_app.settings import TillFolder, default_office_folder, default_till_folder
+from pos_app.office_arguments import add_office_commands
+from pos_app.settings import TillFolder, default_till_folder
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # the type has no public name
@@ -59,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(command=_till, data=None, marks=None, key_stdin=False)
     commands = parser.add_subparsers(title=_("commands"))
     _add_till_commands(commands)
-    _add_office_commands(commands.add_parser("office", help=_("head office")).add_subparsers(required=True))
+    add_office_commands(commands.add_parser("office", help=_("head office")).add_subparsers(required=True))
     return parser
 
 
@@ -98,27 +99,6 @@ def _add_auditor_commands(commands: Commands) -> None:
         keys = command.add_mutually_exclusive_group()
         keys.add_argument("--words", action="store_true", help=_("ask for the words of the recovery sheet"))
         keys.add_argument("--key-stdin", action="store_true", help=_("read the key from standard input (for the demo)"))
-
-
-def _add_office_commands(office: Commands) -> None:
-    for name, command, help_text in (
-        ("serve", _office_serve, _("serve head office to tills and browsers")),
-        ("new-till", _office_new_till, _("make a till and print the code that joins it")),
-        ("access-link", _office_access_link, _("print a link that signs one browser in")),
-        ("verify", _office_verify, _("verify the journal of every till that is held")),
-    ):
-        served = office.add_parser(name, help=help_text)
-        served.add_argument("--data", type=Path, default=default_office_folder())
-        served.add_argument("--address", default="localhost:8443", help=_("how tills reach it: host:port"))
-        served.add_argument("--database-url", help=_("an existing PostgreSQL, instead of its own"))
-        served.set_defaults(command=command)
-        if name == "serve":
-            served.add_argument("--listen", default="127.0.0.1", help=_("address to listen on"))
-        if name == "new-till":
-            served.add_argument("--point", required=True)
-            served.add_argument("--till", required=True)
-        if name == "verify":
-            served.add_argument("--rebuild", action="store_true", help=_("make the figures anew where chains hold"))
 
 
 def _till(options: argparse.Namespace) -> int:
@@ -234,36 +214,3 @@ def _demo_till(options: argparse.Namespace) -> int:
 
     run_till_process(TillFolder(options.data, options.marks))
     return 0
-
-
-def _office_serve(options: argparse.Namespace) -> int:
-    from pos_app.office.command import serve
-
-    start_logging(options.data / "logs", name="office")
-    return serve(options.data, address=options.address, listen=options.listen, database_url=options.database_url)
-
-
-def _office_new_till(options: argparse.Namespace) -> int:
-    from pos_app.office.command import print_new_till
-
-    return print_new_till(
-        options.data,
-        address=options.address,
-        database_url=options.database_url,
-        point=options.point,
-        till=options.till,
-    )
-
-
-def _office_access_link(options: argparse.Namespace) -> int:
-    from pos_app.office.command import print_access_link
-
-    return print_access_link(options.data, address=options.address, database_url=options.database_url)
-
-
-def _office_verify(options: argparse.Namespace) -> int:
-    from pos_app.office.command import print_check
-
-    return print_check(
-        options.data, address=options.address, database_url=options.database_url, rebuild=options.rebuild
-    )

@@ -14,6 +14,7 @@ from pos_app.i18n import N_, date, money, ngettext
 from pos_app.i18n import gettext as _
 from pos_app.impact_words import IMPACT_SENTENCES
 from pos_app.list_sentences import LIST_SENTENCES, TABLE_REASONS
+from pos_app.office_sentences import OFFICE_SENTENCES
 from pos_app.printer_sentences import PRINTER_SENTENCES
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 from pos_app.shelf_sentences import SHELF_SENTENCES
@@ -25,6 +26,7 @@ SENTENCES: dict[str, str] = {
     **EQUIPMENT_SENTENCES,
     **SUPPORT_SENTENCES,
     **LIST_SENTENCES,
+    **OFFICE_SENTENCES,
     **IMPACT_SENTENCES,
     **CASH_SENTENCES,
     "amount_not_a_number": N_("This is not an amount. Key it as 12.50."),

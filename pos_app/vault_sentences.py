@@ -25,6 +25,12 @@ VAULT_SENTENCES: dict[str, str] = {
         "block them, and send the lot back."
     ),
     "lot_empty": N_("Nothing is left of this lot."),
+    "lot_of_office": N_("These codes are head office's: it says what becomes of them. Sync to receive others."),
+    "codes_want_contact": N_(
+        "Codes cannot be sold: head office was last heard of {days} days ago. Nothing is lost: connect this till and "
+        "sync."
+    ),
+    "catalogue_missing": N_("Head office has no catalogue yet: load it first. Nothing was taken in."),
     "lot_not_expired": N_("This lot has not expired yet. Send it back instead."),
     "file_not_wiped": N_("The codes were taken in, but {file} could not be wiped. Delete it by hand."),
     "file_without_codes": N_("There are no codes in this file. Nothing was taken in."),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pos_app.counter.code_contact import codes_are_frozen
 from pos_app.counter.dates import today
 from pos_app.counter.till import Till
 from pos_app.domain.catalogue import Product, Tracking
@@ -15,7 +16,8 @@ from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.voucher import RELEASE_REASONS, WITHDRAWAL_REASONS, VoucherState
 from pos_app.store.sealed_codes import hashes_of_lot
-from pos_app.store.vault import Lot, checksum_of_lot, codes_for_sale, lot_of, lots
+from pos_app.store.till_store import Act
+from pos_app.store.vault import Lot, checksum_of_lot, codes_for_sale, lot_of, lot_on_file, lots
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class CodeStock:
 
 def codes_on_hand(till: Till) -> Mapping[str, int]:
     """How many codes can be sold now, by product; none at all where codes are switched off."""
-    if not till.vault.guarded:
+    if not till.vault.guarded or codes_are_frozen(till):
         return {}
     return codes_for_sale(till.connection, holder=till.store.head.incarnation, today=today(till).isoformat())
 
@@ -96,7 +98,8 @@ def withdraw_lot(till: Till, *, operator: Operator, lot: LotId, reason: str) -> 
 def release_lot(till: Till, *, operator: Operator, lot: LotId, reason: str) -> None:
     """Lets this incarnation sell codes that an older copy of the till held: a coordinator answers for it.
 
-    Raises Refusal("reason_unknown", "lot_unknown", "lot_empty", "lot_codes_lost", "right_missing").
+    Raises Refusal("reason_unknown", "lot_unknown", "lot_empty", "lot_codes_lost", "right_missing"), and
+    Refusal("lot_of_office") where head office allocated them: it alone knows what became of them.
     """
     operator.require(Right.RELEASE_CODES)
     if reason not in RELEASE_REASONS:
@@ -105,9 +108,18 @@ def release_lot(till: Till, *, operator: Operator, lot: LotId, reason: str) -> N
         known = lot_of(act.connection, lot)
         if not known.left or known.state is not VoucherState.IN_STOCK:
             raise Refusal("lot_empty")
+        if known.allocated:
+            raise Refusal("lot_of_office")
         if not lot_is_whole(till, lot):
             raise Refusal("lot_codes_lost")
         act.append(LotReleased(lot=lot, incarnation=till.store.head.incarnation, reason=reason))
+
+
+def take_recall(act: Act, lot: LotId) -> None:
+    """Head office wants what is left of a lot back: it leaves the shelf with an entry of its own."""
+    held = lot_on_file(act.connection, lot)
+    if held and held.left and held.state is VoucherState.IN_STOCK:
+        act.append(LotWithdrawn(lot=lot, count=held.left, reason="recalled"))
 
 
 def lot_is_whole(till: Till, lot: LotId) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pos_app.counter.cases import open_case_of_code
+from pos_app.counter.code_contact import seller_of_codes
 from pos_app.counter.dates import today
 from pos_app.counter.slips import SlipAtDesk, enqueue_slip, slips_at_desk
 from pos_app.counter.till import Till
@@ -38,12 +39,12 @@ def replace_code(till: Till, *, operator: Operator, item: ItemId) -> SlipAtDesk:
     Raises Refusal("slip_not_contested", "product_out_of_stock", "right_missing", "slip_unknown").
     """
     operator.require(Right.REPLACE_CODES)
-    till.vault.require_guarded()
+    holder = seller_of_codes(till)
     with till.store.transaction(operator.code) as act:
         voucher = voucher_of(act.connection, item)
         if not may(voucher.state, VoucherAct.REPLACE):
             raise Refusal("slip_not_contested", slip=voucher.number)
-        holder, day = till.store.head.incarnation, today(till).isoformat()
+        day = today(till).isoformat()
         found = next_codes(act.connection, voucher.product, 1, holder=holder, today=day)
         if not found:
             label = till.catalogue.product(voucher.product).label

@@ -46,17 +46,14 @@ def load_catalogue(till: Till, *, operator: Operator, text: str) -> Catalogue:
     return catalogue
 
 
-def take_office_catalogue(till: Till, *, text: str) -> Catalogue:
-    """Takes head office's catalogue into force: from then on it is head office's to change. A known one is no event.
+def take_office_catalogue(act: Act, *, text: str) -> Catalogue | None:
+    """Takes head office's catalogue into force: from then on it is head office's to change. None: it is in force.
 
     Raises Refusal("catalogue_file_wrong", line, reason), the catalogue in force then staying.
     """
-    if catalogue_text(till.connection) == text and catalogue_origin(till.connection) is CatalogueOrigin.OFFICE:
-        return till.listed
-    with till.store.transaction() as act:
-        catalogue = record_catalogue(act, text, origin=CatalogueOrigin.OFFICE)
-    till.listed = catalogue
-    return catalogue
+    if catalogue_text(act.connection) == text and catalogue_origin(act.connection) is CatalogueOrigin.OFFICE:
+        return None
+    return record_catalogue(act, text, origin=CatalogueOrigin.OFFICE)
 
 
 def require_own_catalogue(till: Till) -> None:

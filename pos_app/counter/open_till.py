@@ -282,4 +282,7 @@ def _record_start(store: TillStore, backups: list[Backup]) -> None:
         if was != SOFTWARE:
             act.append(SoftwareUpdated(was=was, now=SOFTWARE))
             write_parameter(act, _SOFTWARE_PARAMETER, SOFTWARE)
+            from pos_app.counter.reference_feeds import read_again
+
+            read_again(act)
         act.append(TillStarted(clean=last is not None and last.kind == TillStopped.kind))

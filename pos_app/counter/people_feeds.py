@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from pos_app.counter.reference_feeds import take_reference
 from pos_app.counter.till import Till
 from pos_app.domain.facts import PrescriberChanged, RightChanged, RightOpened, read_fact
 from pos_app.domain.field_merge import Outcome
@@ -33,10 +34,10 @@ from pos_app.store.people_exchange import (
 from pos_app.store.structures import Structure, acknowledge_structure, keep_structure, unsent_structures
 from pos_app.store.till_store import Act
 from pos_app.sync.people_messages import (
-    FEEDS,
     LONGEST_TEXT,
     MOST_CHANGES,
     MOST_STRUCTURES,
+    PEOPLE_FEEDS,
     ChangeOutcome,
     ChangeTold,
     Item,
@@ -50,7 +51,7 @@ from pos_app.sync.people_messages import (
     TombstoneItem,
 )
 
-_TOMBSTONES = next(name for name, kind in FEEDS.items() if kind is TombstoneItem)
+_TOMBSTONES = next(name for name, kind in PEOPLE_FEEDS.items() if kind is TombstoneItem)
 SLICE_MS = 5
 """How long the storage thread works at what was pulled before it looks whether somebody waits (DESIGN.md)."""
 
@@ -78,13 +79,20 @@ def acknowledge_structures(till: Till, *, push: PeoplePush, taken: Sequence[str]
 def take_items(till: Till, *, feed: str, epoch: str, items: Sequence[Item]) -> int:
     """Takes in items of a feed, as many as one slice allows, and moves its cursor with them; how many were taken."""
 
+    afterwards: list[Callable[[], None]] = []
+
     def take(act: Act, item: Item) -> None:
-        _TAKES[type(item)](act, item)
+        if type(item) in _TAKES:
+            _TAKES[type(item)](act, item)
+        else:
+            afterwards.append(take_reference(till, act, feed=feed, item=item))
 
     def finish(act: Act, last: Item) -> None:
         move_feed_cursor(act, feed, epoch=epoch, place=last.place)
 
     taken = _in_slice(till, items, take, finish)
+    for follow in afterwards:
+        follow()
     if feed == _TOMBSTONES:
         till.store.checkpoint(truncate=True)  # what was erased leaves the WAL too
     return taken

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from pos_app.counter.code_contact import seller_of_codes
 from pos_app.counter.dates import today
 from pos_app.counter.sessions import session_label
 from pos_app.counter.till import Till
@@ -68,10 +69,8 @@ def _thing(till: Till, line: BasketLine, person: str) -> ItemId:
 
 def _codes(till: Till, product: ProductCode, quantity: int) -> tuple[ItemId, ...]:
     """Only codes that this incarnation holds and that have not expired; the oldest expiry first."""
-    till.vault.require_guarded()
-    found = next_codes(
-        till.connection, product, quantity, holder=till.store.head.incarnation, today=today(till).isoformat()
-    )
+    holder = seller_of_codes(till)
+    found = next_codes(till.connection, product, quantity, holder=holder, today=today(till).isoformat())
     if len(found) < quantity:
         label = till.catalogue.product(product).label
         raise Refusal("product_out_of_stock", product=label, on_hand=len(found), wanted=quantity)

@@ -17,6 +17,9 @@ from pos_app.store.tickets import issuer_at
 
 OFFICE = "office"
 LAST_SYNC = "last_sync"
+LAST_HELLO = "last_hello"
+OFFICE_AHEAD = "office_ahead"
+"""How far head office's clock stood ahead of this one at the last contact, in milliseconds."""
 SYNC_HISTORY = "sync_history"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from pos_app.counter import people_feeds
+from pos_app.counter import allocations, people_feeds
+from pos_app.counter.status import LAST_HELLO, OFFICE_AHEAD
 from pos_app.counter.till import Till
 from pos_app.domain.facts import (
     IncarnationOpened,
@@ -21,7 +22,9 @@ from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Bug
 from pos_app.ledger.entry import Entry, Head
 from pos_app.store import journal, outbox, people_exchange
+from pos_app.store.parameters import write_parameter
 from pos_app.store.storage_thread import StorageThread
+from pos_app.sync.allocation_messages import AllocationAnswer, AllocationRequest
 from pos_app.sync.people_messages import Item, PeopleAnswer, PeoplePush
 from pos_app.sync.wire import KnownIncarnation, Manifest
 
@@ -72,6 +75,20 @@ class SyncOutbox:
             return people_feeds.take_items(till, feed=feed, epoch=epoch, items=left)
 
         self._slice_by_slice(items, take)
+
+    def code_requests(self) -> Sequence[AllocationRequest]:
+        return self._ask(allocations.code_requests)
+
+    def take_codes(self, request: AllocationRequest, answer: AllocationAnswer) -> None:
+        allocations.take_codes(self._ask, request, answer)
+
+    def greeted(self, *, office_ms: int) -> None:
+        def record(till: Till) -> None:
+            with till.store.transaction() as act:
+                write_parameter(act, LAST_HELLO, till.clock.now_ms())
+                write_parameter(act, OFFICE_AHEAD, office_ms - till.clock.now_ms())
+
+        self._ask(record)
 
     def record_manifest(self) -> tuple[IncarnationId, Manifest] | None:
         return self._ask(_record_manifest)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from pos_app.counter.preferences import Preferences
 from pos_app.desktop.customer.display import CustomerDisplay
@@ -101,6 +102,7 @@ class TillView(QWidget):
         desk.sync_ended.connect(self._sync_ended)
         desk.slips.revealed.connect(self._show_code)
         scanner.scanned.connect(self._scanned)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._keyboard_moved)
         self._operator_changed()
         QTimer.singleShot(PREPARE_MS, self, lambda: self.page("sale"))
 
@@ -194,12 +196,29 @@ class TillView(QWidget):
 
     def _operator_changed(self) -> None:
         signed_in = self._desk.operator is not None
+        if not signed_in:
+            self._close_panels()
         self.rail.setEnabled(signed_in)
         self.rail.setVisible(signed_in)
         self.turn.setVisible(signed_in)
         sells = self._desk.operator is not None and self._desk.operator.may(Right.SELL)
         self.show_page("sale" if sells else "audit" if signed_in else "sign_in")
         self._show_status()
+
+    def _close_panels(self) -> None:
+        """A locked screen shows nothing of what whoever left was doing, and takes no answer from whoever comes."""
+        for panel in self.window().findChildren(Overlay):
+            if panel.isVisible():
+                panel.leave()
+        for dialog in self.window().findChildren(QDialog):
+            dialog.reject()
+
+    def _keyboard_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Qt lets a page that is not shown take the keyboard, when an answer arrives that it asked for."""
+        if now is None or before is None or not self.isAncestorOf(now) or now.isVisible():
+            return
+        if isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_status(self) -> None:
         if self._desk.status is not None:

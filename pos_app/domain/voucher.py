@@ -16,7 +16,7 @@ REVEAL_REASONS = ("unreadable", "not_printed", "lost")
 """Why a code that was already revealed is revealed again."""
 CONTEST_REASONS = ("already_used", "unknown_to_operator", "wrong_credit")
 """What the operator answered to a code."""
-WITHDRAWAL_REASONS = ("expired", "returned")
+WITHDRAWAL_REASONS = ("expired", "returned", "recalled")
 RELEASE_REASONS = ("checked_with_operator", "nothing_lost")
 """Why codes that an older copy of this till may have sold can be sold after all."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
-from nacl.exceptions import BadSignatureError
+from nacl.exceptions import BadSignatureError, CryptoError
 from nacl.signing import SigningKey, VerifyKey
 
 from pos_app.domain.identifiers import IncarnationId
+from pos_app.domain.refusals import Bug
 
 ALGORITHM = "Ed25519"
 """Written in each incarnation's first entry, so that another may take its place (LAW.md § 3)."""
@@ -34,8 +35,24 @@ class Signer:
     def sign(self, message: bytes) -> bytes:
         return self._key.sign(message).signature
 
+    def unseal(self, box: bytes) -> bytes:
+        """What somebody sealed for this key (`seal_for`). Raises Bug("seal_does_not_open")."""
+        from nacl.public import SealedBox
+
+        try:
+            return SealedBox(self._key.to_curve25519_private_key()).decrypt(box)
+        except (CryptoError, ValueError, TypeError):
+            raise Bug("seal_does_not_open") from None
+
     def __repr__(self) -> str:
         return f"Signer({self.incarnation[:12]})"
+
+
+def seal_for(public_key: bytes, content: bytes) -> bytes:
+    """A sealed box (libsodium) that only the holder of the signing key behind `public_key` opens: `Signer.unseal`."""
+    from nacl.public import SealedBox
+
+    return SealedBox(VerifyKey(public_key).to_curve25519_public_key()).encrypt(content)
 
 
 def signature_holds(public_key: bytes, message: bytes, signature: bytes) -> bool:

@@ -16,6 +16,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from pos_app import __version__
 from pos_app.domain.refusals import Unavailable
+from pos_app.office.allocation_api import AllocationApi
 from pos_app.office.api import TillApi, problem_response, unavailable_response
 from pos_app.office.office import Office
 from pos_app.office.pages.install import WebPages
@@ -25,6 +26,9 @@ from pos_app.office.projector import Projector
 from pos_app.office.waiting_room import WaitingRoom
 
 _log = logging.getLogger(__name__)
+
+
+_FOR_TILLS = [TillApi, PeopleApi, AllocationApi]
 
 
 @get("/health", media_type=MediaType.TEXT, sync_to_thread=True)
@@ -45,7 +49,10 @@ def application(office: Office) -> Litestar:
             yield
 
     return Litestar(
-        route_handlers=[Router("/", route_handlers=[TillApi, PeopleApi], middleware=[WaitingRoom()]), health],
+        route_handlers=[
+            Router("/", route_handlers=[TillApi, PeopleApi, AllocationApi], middleware=[WaitingRoom()]),
+            health,
+        ],
         dependencies={
             "office": Provide(lambda: office, sync_to_thread=False),
             "projector": Provide(lambda: projector, sync_to_thread=False),

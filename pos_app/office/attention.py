@@ -5,6 +5,7 @@ from __future__ import annotations
 from psycopg import Connection
 
 from pos_app.domain.refusals import Refusal
+from pos_app.office.suspect_codes import suspect_codes
 
 
 def mark_alarms_seen(connection: Connection, *, till: int, last: int, now_ms: int) -> None:
@@ -19,3 +20,5 @@ def set_revoked(connection: Connection, *, till: int, revoked: bool) -> None:
     changed = connection.execute("UPDATE till SET revoked = %s WHERE id = %s", (revoked, till))
     if not changed.rowcount:
         raise Refusal("till_unknown", till=till)
+    if revoked:
+        suspect_codes(connection, till=till)

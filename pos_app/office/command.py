@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pos_app.clock import SystemClock
@@ -11,6 +13,7 @@ from pos_app.domain.refusals import Refusal
 from pos_app.i18n import gettext as _
 from pos_app.journal_words import say_chains
 from pos_app.office.check import check_tills
+from pos_app.office.office import Office
 from pos_app.office.serve import OfficeServer, bound_socket, open_office
 from pos_app.sentences import say
 
@@ -37,30 +40,22 @@ def serve(data: Path, *, address: str, listen: str, database_url: str | None) ->
 
 def print_new_till(data: Path, *, address: str, database_url: str | None, point: str, till: str) -> int:
     """Makes a till and prints its one-time code; needs `--database-url` while an embedded server is running."""
-    host = _split(address)[0]
-    with open_office(
-        data, clock=SystemClock(), address=address, hosts=_hosts(host), database_url=database_url
-    ) as office:
+    with opened(data, address=address, database_url=database_url) as office:
         print(office.add_till(point=point, till=till).code)
     return 0
 
 
 def print_access_link(data: Path, *, address: str, database_url: str | None) -> int:
     """Prints a link that signs one browser in."""
-    host = _split(address)[0]
-    with open_office(
-        data, clock=SystemClock(), address=address, hosts=_hosts(host), database_url=database_url
-    ) as office:
+    with opened(data, address=address, database_url=database_url) as office:
         print(office.new_access_link())
     return 0
 
 
 def print_check(data: Path, *, address: str, database_url: str | None, rebuild: bool) -> int:
     """Says what the check of each till found; 1 where anything is wrong with any."""
-    host, faults = _split(address)[0], 0
-    with open_office(
-        data, clock=SystemClock(), address=address, hosts=_hosts(host), database_url=database_url
-    ) as office:
+    faults = 0
+    with opened(data, address=address, database_url=database_url) as office:
         for checked in check_tills(office.database, rebuild=rebuild):
             lines = [say(checked.refusal)] if checked.refusal else say_chains(checked.chains, absent=checked.absent)
             print(checked.name, *lines, sep="\n  ")
@@ -69,6 +64,16 @@ def print_check(data: Path, *, address: str, database_url: str | None, rebuild: 
         print(_("Every journal held here is intact: each hash, each signature and each number was verified."))
         print(_("The figures were made anew.") if rebuild else _("The figures are those that the journals give."))
     return 1 if faults else 0
+
+
+@contextmanager
+def opened(data: Path, *, address: str, database_url: str | None) -> Iterator[Office]:
+    """Head office's data for one command."""
+    host = _split(address)[0]
+    with open_office(
+        data, clock=SystemClock(), address=address, hosts=_hosts(host), database_url=database_url
+    ) as office:
+        yield office
 
 
 def _hosts(host: str) -> tuple[str, ...]:

@@ -7,16 +7,17 @@ that still runs are served: nothing can commit any more before a place that was 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 from psycopg import Connection
 from psycopg.rows import dict_row
 
 from pos_app.domain.identifiers import IncarnationId
+from pos_app.office.feed import Feed, Row, place_of
 from pos_app.office.problems import ProblemError
+from pos_app.office.reference_feeds import REFERENCE
 from pos_app.sync.people_messages import (
     MOST_ITEMS,
     FeedPage,
@@ -31,7 +32,6 @@ from pos_app.sync.people_messages import (
     TombstoneItem,
 )
 
-Row = dict[str, Any]
 _SETTLED = "moved_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 
@@ -55,17 +55,6 @@ class Place:
         if not (0 <= place.moved_in < 2**63 and 0 <= place.moved < 2**63):
             raise ProblemError("malformed", "after")
         return place
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """One feed: the rows that `select` finds, made into items.
-
-    `select` may name %(till)s, the till that asks.
-    """
-
-    select: str
-    items: Callable[[Connection, Sequence[Row]], Sequence[Item]]
 
 
 def read_feed(
@@ -106,10 +95,6 @@ def _next_transaction(connection: Connection) -> int:
     row = connection.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint").fetchone()
     assert row is not None
     return int(row[0])
-
-
-def place_of(row: Row) -> str:
-    return f"{row['moved_in']}.{row['moved']}"
 
 
 def _people(connection: Connection, rows: Sequence[Row]) -> Sequence[Item]:
@@ -208,6 +193,7 @@ _RIGHTS = (
     " ON (incarnation.till, incarnation.number) = (right_fact.till, right_fact.incarnation)"
 )
 FEEDS: Mapping[str, Feed] = {
+    **REFERENCE,
     "tombstones": Feed("SELECT * FROM tombstone", _tombstones),
     "structures": Feed("SELECT * FROM structure", _structures),
     "merges": Feed("SELECT * FROM merged", _merges),

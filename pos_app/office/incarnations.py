@@ -11,6 +11,7 @@ from psycopg import Connection
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.ledger.signing import fingerprint, signature_holds
 from pos_app.office.problems import ProblemError
+from pos_app.office.suspect_codes import suspect_codes
 from pos_app.sync.wire import HeldHead, Hello, HelloAnswer, KnownIncarnation, incarnation_proof, request_bytes
 
 _MOST_INCARNATIONS = 1_000
@@ -68,6 +69,7 @@ def _register(connection: Connection, *, till: int, told: KnownIncarnation, publ
         "UPDATE incarnation SET last_seq = greatest(head_seq, claimed_seq) WHERE till = %s AND last_seq IS NULL",
         (till,),
     )
+    suspect_codes(connection, till=till, before=row[0] + 1)
     connection.execute(
         "INSERT INTO incarnation (till, number, id, public_key) VALUES (%s, %s, %s, %s)",
         (till, row[0] + 1, _unhex(told.incarnation), public_key),

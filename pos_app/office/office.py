@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pos_app.clock import Clock
 from pos_app.office.authority import Authority
+from pos_app.office.code_box import CodeBox
 from pos_app.office.database import OfficeDatabase
 from pos_app.office.tills import NewTill, new_till
 
@@ -22,6 +23,7 @@ class Office:
     clock: Clock
     authority: Authority
     address: str
+    codes: CodeBox
 
     def add_till(self, *, point: str, till: str) -> NewTill:
         """A till that may be joined now, with its one-time code. Raises Refusal("name_wrong")."""

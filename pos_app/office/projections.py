@@ -16,7 +16,7 @@ from pos_app.domain.facts import FACTS, RefundRecorded, SaleRecorded, TicketReco
 from pos_app.domain.refusals import Bug
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger import canonical
-from pos_app.office import impact_rows, people_projections, people_rows
+from pos_app.office import code_projections, impact_rows, people_projections, people_rows
 from pos_app.office.people_rows import Told
 
 KIND_UNKNOWN = "kind_unknown"
@@ -28,10 +28,14 @@ _LOCK = 0x70726F  # the first half of the advisory locks that projections take; 
 _INSERT_TICKET = (
     "INSERT INTO ticket VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
 )
-_NAMED = {impact_rows.TABLE: impact_rows.COLUMNS, **people_rows.TABLES}
+_NAMED = {
+    impact_rows.TABLE: impact_rows.COLUMNS,
+    code_projections.TABLE: code_projections.COLUMNS,
+    **people_rows.TABLES,
+}
 _COLUMNS = {"ticket": "*", "parked": "*", **_NAMED}
 """Every projection that follows from the entries of one till, and its columns."""
-_IN_PARTS = ("noticed", impact_rows.TABLE)
+_IN_PARTS = ("noticed", impact_rows.TABLE, code_projections.TABLE)
 """Those of which one entry makes several rows."""
 
 
@@ -74,6 +78,7 @@ def rebuild_till(connection: Connection, *, till: int) -> None:
     """Throws away what was derived of `till` and derives it again."""
     for table in _COLUMNS:
         connection.execute(f"DELETE FROM {table} WHERE till = %s", (till,))
+    code_projections.begin_again(connection, till=till)
     connection.execute("UPDATE incarnation SET projected_seq = 0 WHERE till = %s", (till,))
     project_till(connection, till=till)
 
@@ -120,6 +125,7 @@ def _project_batch(connection: Connection, span: _Span) -> None:
                 f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", derived[table]
             )
     people_projections.follow(connection, derived)
+    code_projections.follow(connection, derived[code_projections.TABLE])
 
 
 def _derived(connection: Connection, span: _Span) -> dict[str, list[tuple[object, ...]]]:
@@ -140,6 +146,7 @@ def _derived(connection: Connection, span: _Span) -> dict[str, list[tuple[object
         if possible and people_rows.is_possible_of_people(fact):
             for table, row in people_rows.rows_of(fact, told):
                 derived[table].append(row)
+            derived[code_projections.TABLE].extend(code_projections.rows_of(fact, told))
             if isinstance(fact, SaleRecorded | RefundRecorded):
                 derived[impact_rows.TABLE].extend(impact_rows.rows_of_ticket(fact, told))
         else:

@@ -37,6 +37,19 @@ def add_account(act: Act, operator: Operator, *, pin_hash: bytes = b"", badge_ha
     )
 
 
+def change_account(act: Act, operator: Operator) -> None:
+    """Another name, role or last day; who was removed may sign in again once a PIN is given."""
+    act.tables.table("operator").update(
+        operator.code,
+        {
+            "first_name": operator.first_name,
+            "role": operator.role.value,
+            "ends_on": operator.ends_on or "",
+            "removed": 0,
+        },
+    )
+
+
 def set_pin(act: Act, code: OperatorCode, pin_hash: bytes) -> None:
     """Gives an operator a new PIN; the count of failures begins anew."""
     act.tables.table("operator").update(code, {"pin_hash": pin_hash, "failures": 0, "locked_until_ms": 0})
@@ -63,6 +76,12 @@ def account(connection: Connection, code: OperatorCode) -> OperatorAccount:
     if row is None:
         raise Refusal("operator_unknown")
     return _account(row)
+
+
+def account_on_file(connection: Connection, code: OperatorCode) -> OperatorAccount | None:
+    """The account of this code where somebody ever had it, whether or not they still may sign in."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM operator WHERE code = ?", (code,)).fetchone()
+    return _account(row) if row else None
 
 
 def account_with_badge(connection: Connection, badge_hash: bytes) -> OperatorAccount | None:

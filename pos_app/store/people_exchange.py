@@ -181,6 +181,11 @@ def move_feed_cursor(act: Act, feed: str, *, epoch: str, place: str) -> None:
     )
 
 
+def forget_feed_cursors(act: Act, feeds: Sequence[str]) -> None:
+    """These feeds are read again from their beginning."""
+    act.connection.executemany("DELETE FROM feed_cursor WHERE feed = ?", [(feed,) for feed in feeds])
+
+
 def _new_person(told: PersonTold, values: Mapping[str, str], *, last_contact_ms: int) -> Person:
     identity = Identity(
         values["given_name"],

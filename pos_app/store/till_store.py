@@ -170,6 +170,10 @@ class TillStore:
         """Whether the journal's last incarnation is that of `signer`."""
         return self._end.head.incarnation == signer.incarnation
 
+    def unseal(self, box: bytes) -> bytes:
+        """What was sealed for the key that signs here. Raises Bug("seal_does_not_open")."""
+        return self._signer.unseal(box)
+
     def checkpoint(self, *, truncate: bool = False) -> None:
         """Moves the WAL into the database: PASSIVE after each act, so that its file is reused and one flipped bit
         in it hides little (SYNC.md § 4); TRUNCATE at closing and before a backup.

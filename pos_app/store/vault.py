@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pos_app.domain.facts import LotOrigin
 from pos_app.domain.identifiers import (
     IncarnationId,
     ItemId,
@@ -25,7 +26,8 @@ from pos_app.store.voucher_projections import NO_END
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """A lot as of now: `left` of its `count` codes are in stock. `expires_on` is an ISO day, empty without end."""
+    """A lot as of now: `left` of its `count` codes are in stock. `expires_on` and `sell_until` are ISO days, empty
+    without end; `allocated`: by head office."""
 
     lot: LotId
     product: ProductCode
@@ -36,6 +38,8 @@ class Lot:
     state: VoucherState
     sealed_for: IncarnationId
     held_by: IncarnationId
+    sell_until: str
+    allocated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,9 @@ class Voucher:
 _LOT = (
     "lot, product, supplier, expires_on, count, count - drawn + (SELECT count(*) FROM voucher WHERE"
     " item >= voucher_lot.lot AND item < voucher_lot.lot || 'g' AND voucher.state = 'in_stock'),"
-    " state, sealed_for, held_by"
+    " state, sealed_for, held_by, sell_until, origin"
 )
-_FOR_SALE = "voucher_lot.state = 'in_stock' AND held_by = ? AND expires_on >= ?"
+_FOR_SALE = "voucher_lot.state = 'in_stock' AND held_by = ? AND min(expires_on, sell_until) >= ?"
 _UNSOLD = f"{_FOR_SALE} AND drawn < count"
 _BACK = f"FROM voucher JOIN voucher_lot ON lot = substr(item, 1, 24) WHERE voucher.state = 'in_stock' AND {_FOR_SALE}"
 """Codes whose money was given back before anybody saw them."""
@@ -123,10 +127,24 @@ def lots(connection: Connection) -> tuple[Lot, ...]:
 
 def lot_of(connection: Connection, lot: LotId) -> Lot:
     """Raises Refusal("lot_unknown")."""
-    row = connection.execute(f"SELECT {_LOT} FROM voucher_lot WHERE lot = ?", (lot,)).fetchone()
-    if row is None:
+    known = lot_on_file(connection, lot)
+    if known is None:
         raise Refusal("lot_unknown")
-    return _lot(row)
+    return known
+
+
+def lot_on_file(connection: Connection, lot: LotId) -> Lot | None:
+    """A lot that came in here, whatever became of it."""
+    row = connection.execute(f"SELECT {_LOT} FROM voucher_lot WHERE lot = ?", (lot,)).fetchone()
+    return _lot(row) if row else None
+
+
+def codes_sold_since(connection: Connection, at_ms: int) -> dict[str, int]:
+    """How many codes were sold since then, by product."""
+    rows = connection.execute(
+        "SELECT product, count(*) FROM voucher JOIN entry USING (position) WHERE at_ms >= ? GROUP BY product", (at_ms,)
+    )
+    return dict(rows.fetchall())
 
 
 def checksum_of_lot(connection: Connection, lot: LotId) -> str:
@@ -168,8 +186,8 @@ def contested(connection: Connection) -> tuple[Voucher, ...]:
     return tuple(_voucher(row) for row in connection.execute(f"{_VOUCHER} WHERE state = 'contested' ORDER BY position"))
 
 
-def _lot(row: tuple[str, str, str, str, int, int, str, str, str]) -> Lot:
-    lot, product, supplier, expires_on, count, left, state, sealed_for, held_by = row
+def _lot(row: tuple[str, str, str, str, int, int, str, str, str, str, str]) -> Lot:
+    lot, product, supplier, expires_on, count, left, state, sealed_for, held_by, sell_until, origin = row
     return Lot(
         LotId(lot),
         ProductCode(product),
@@ -180,6 +198,8 @@ def _lot(row: tuple[str, str, str, str, int, int, str, str, str]) -> Lot:
         VoucherState(state),
         IncarnationId(sealed_for),
         IncarnationId(held_by),
+        "" if sell_until == NO_END else sell_until,
+        origin == LotOrigin.ALLOCATED,
     )
 
 

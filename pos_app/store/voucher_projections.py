@@ -45,7 +45,7 @@ class _Slip:
 
 def lot_received(connection: Connection, position: int, fact: LotReceived) -> None:
     connection.execute(
-        "INSERT INTO voucher_lot VALUES (?, ?, ?, ?, ?, 0, 'in_stock', ?, ?, ?, ?, ?)",
+        "INSERT INTO voucher_lot VALUES (?, ?, ?, ?, ?, 0, 'in_stock', ?, ?, ?, ?, ?, ?)",
         (
             fact.lot,
             fact.product,
@@ -57,6 +57,7 @@ def lot_received(connection: Connection, position: int, fact: LotReceived) -> No
             fact.incarnation,
             fact.incarnation,
             position,
+            fact.sell_until or NO_END,
         ),
     )
 

@@ -14,6 +14,7 @@ import msgspec
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.ledger.entry import Entry
+from pos_app.sync.allocation_messages import AllocationAnswer, AllocationRequest
 from pos_app.sync.connection import (
     CONNECT_TIMEOUT_S,
     LARGEST_ANSWER_BYTES,
@@ -22,6 +23,7 @@ from pos_app.sync.connection import (
     split_address,
     tls_context,
 )
+from pos_app.sync.feeds import page_of
 from pos_app.sync.people_messages import (
     LARGEST_FEED_PAGE_BYTES,
     MOST_ITEMS,
@@ -29,7 +31,6 @@ from pos_app.sync.people_messages import (
     Item,
     PeopleAnswer,
     PeoplePush,
-    page_of,
 )
 from pos_app.sync.wire import (
     COUNTER_HEADER,
@@ -172,6 +173,10 @@ class OfficeClient:
     def push_people(self, incarnation: IncarnationId, push: PeoplePush) -> PeopleAnswer:
         """Tells what was changed of people. Raises MalformedError, Refusal and Unavailable."""
         return self._posted(f"/v1/incarnations/{incarnation}/people", push, PeopleAnswer)
+
+    def allocate(self, request: AllocationRequest) -> AllocationAnswer:
+        """Asks for codes. Raises MalformedError where head office knows no such request, Refusal and Unavailable."""
+        return self._posted("/v1/allocations", request, AllocationAnswer)
 
     def feed(self, name: str, *, epoch: str, after: str) -> FeedPage[Item]:
         """The items of a feed after a place. Raises EpochGoneError, Refusal and Unavailable."""

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.ledger.entry import Entry, Head
+from pos_app.sync.allocation_messages import AllocationAnswer, AllocationRequest
 from pos_app.sync.people_messages import Item, PeopleAnswer, PeoplePush
 from pos_app.sync.wire import KnownIncarnation, Manifest
 
@@ -42,6 +43,18 @@ class Outbox(Protocol):
 
     def take_items(self, feed: str, *, epoch: str, items: Sequence[Item]) -> None:
         """Takes in items of a feed, in order, and moves its cursor with them: both durable before this returns."""
+        ...
+
+    def code_requests(self) -> Sequence[AllocationRequest]:
+        """The codes that this till is short of; each request is durable before this returns."""
+        ...
+
+    def take_codes(self, request: AllocationRequest, answer: AllocationAnswer) -> None:
+        """Takes an allocation into the vault, whole, and forgets the request: both durable before this returns."""
+        ...
+
+    def greeted(self, *, office_ms: int) -> None:
+        """Head office answered at `office_ms` of its clock: contact is kept."""
         ...
 
     def record_manifest(self) -> tuple[IncarnationId, Manifest] | None:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Unavailable
 from pos_app.sync.client import EpochGoneError, MalformedError, OfficeClient
+from pos_app.sync.feeds import FEEDS
 from pos_app.sync.outbox import Outbox
-from pos_app.sync.people_messages import FEEDS
 
 
 def exchange_people(
@@ -48,6 +48,8 @@ def _pull(client: OfficeClient, outbox: Outbox, feed: str, cancelled: Callable[[
                 raise Unavailable("office_busy", retry_after_s=60) from None
             epoch = after = ""
             continue
+        except MalformedError:
+            return  # an older head office, which has no such feed
         if page.items:
             outbox.take_items(feed, epoch=page.epoch, items=page.items)
             after = page.items[-1].place

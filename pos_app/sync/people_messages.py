@@ -6,7 +6,7 @@ on; the newest state of each thing stands in it once, so that reading from the b
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 import msgspec
 
@@ -173,7 +173,7 @@ class FeedPage(Message, Generic[AnyItem], frozen=True):
     has_more: bool
 
 
-FEEDS: dict[str, type[Item]] = {
+PEOPLE_FEEDS: dict[str, type[Item]] = {
     "tombstones": TombstoneItem,
     "structures": StructureItem,
     "merges": MergeItem,
@@ -181,9 +181,5 @@ FEEDS: dict[str, type[Item]] = {
     "rights": RightItem,
     "spend": SpendItem,
 }
-"""Every feed, in the order in which a till reads them: who is erased first, and nobody before their prescriber."""
-
-
-def page_of(feed: str) -> Any:
-    """The type of a page of the feed of this name, as msgspec reads it."""
-    return FeedPage[FEEDS[feed]]  # type: ignore[valid-type]  # the name is known when the program runs
+"""The feeds about people, in the order in which a till reads them: who is erased first, and nobody before their
+prescriber."""

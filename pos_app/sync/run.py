@@ -1,4 +1,4 @@
-"""One sync from beginning to end: hello, push, manifest, people. The button, the timer and "network is back" all call
+"""One sync from beginning to end: hello, push, feeds, manifest. The button, the timer and "network is back" all call
 it."""
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import NoReturn
 from pos_app import SOFTWARE
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Refusal, Unavailable
+from pos_app.sync.allocations import exchange_codes
 from pos_app.sync.branch import send_as_evidence
 from pos_app.sync.client import OfficeClient, Sign
 from pos_app.sync.outbox import Outbox
@@ -79,11 +80,14 @@ def _synchronise(
         answer = _greet(client, office, known, series=series, now_ms=now_ms)
         if answer.action == "revoked":
             _hand_in(client, outbox, known, cancelled)
+        outbox.greeted(office_ms=answer.time_ms)
         total = outbox.unsent()
         push_journal(client, outbox, held=answer.heads, progress=tell, cancelled=cancelled)
         if not cancelled():
-            differences = _prove(client, outbox, cancelled)
             exchange_people(client, outbox, known[-1].incarnation, cancelled=cancelled)
+            exchange_codes(client, outbox, cancelled=cancelled)
+        if not cancelled():
+            differences = _prove(client, outbox, cancelled)
             finished = not cancelled()
     except Unavailable:
         if not cancelled():

@@ -19,6 +19,7 @@ from pathlib import Path
 from pos_app.clock import SystemClock
 from pos_app.ledger.entry import Entry
 from pos_app.office.authority import Authority, authority_in
+from pos_app.office.code_box import CodeBox
 from pos_app.office.database import OfficeDatabase
 from pos_app.office.embedded_postgres import EmbeddedPostgres
 from pos_app.office.office import Office
@@ -118,7 +119,7 @@ def _head_office(folder: Path) -> Iterator[tuple[Office, str]]:
         ours.recv()
         database = OfficeDatabase(postgres.url)
         try:
-            yield Office(database, SystemClock(), authority, address), postgres.url
+            yield Office(database, SystemClock(), authority, address, CodeBox(bytes(32))), postgres.url
         finally:
             database.close()
             ours.send("stop")
@@ -131,7 +132,9 @@ def _head_office(folder: Path) -> Iterator[tuple[Office, str]]:
 def _serve(url: str, authority: Authority, address: str, pipe: Pipe) -> None:
     database = OfficeDatabase(url)
     host, _, port = address.rpartition(":")
-    server = OfficeServer(Office(database, SystemClock(), authority, address), bound_socket(host, int(port)))
+    server = OfficeServer(
+        Office(database, SystemClock(), authority, address, CodeBox(bytes(32))), bound_socket(host, int(port))
+    )
     pipe.send("started")
     pipe.recv()
     server.stop()

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 import pytest
 
-from pos_app.counter.import_codes import Run
 from pos_app.counter.print_book import printable
 from pos_app.counter.reveal_code import reveal_on_paper
+from pos_app.counter.seal_lots import Run
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.slips import SlipAtDesk, slips_of_ticket
 from pos_app.counter.till import Till

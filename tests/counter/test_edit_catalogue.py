@@ -8,12 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from pos_app.counter.edit_catalogue import remove_product, save_family, save_product, save_vat, set_price
-from pos_app.counter.load_catalogue import load_catalogue, take_office_catalogue
+from pos_app.counter.load_catalogue import load_catalogue
 from pos_app.counter.open_till import OpenedTill, abandon_till
 from pos_app.counter.sell import sell
 from pos_app.counter.till import Till
 from pos_app.domain.catalogue import Family, PriceFrom, Product, Tracking
-from pos_app.domain.facts import CatalogueChanged, CatalogueLoaded, SaleRecorded
+from pos_app.domain.facts import CatalogueChanged, CatalogueLoaded, ReferenceRefused, SaleRecorded
 from pos_app.domain.identifiers import ProductCode
 from pos_app.domain.operator import Operator
 from pos_app.domain.vat import VatTreatment
@@ -21,7 +21,9 @@ from pos_app.settings import TillFolder
 from pos_app.store import journal
 from pos_app.store.parameters import catalogue_text
 from pos_app.store.rebuild import projection_rows
+from pos_app.sync.reference_messages import CATALOGUE
 from tests.clock import ManualClock
+from tests.counter.office_work import told
 from tests.counter.people_work import refusal
 from tests.counter.refund_work import sold
 from tests.tills import TemplateTill, basket_of, cash, open_copy
@@ -150,7 +152,7 @@ def test_prices_to_come_are_there_after_a_restart(
 
 def test_head_office_s_catalogue_takes_precedence(till: Till, coordinator: Operator) -> None:
     text = (catalogue_text(till.connection) or "").replace("Carte 30 minutes;2,50", "Carte 30 minutes;2,80")
-    take_office_catalogue(till, text=text)
+    told(till, CATALOGUE, text)
     fact = last_fact(till)
     assert isinstance(fact, CatalogueLoaded)
     assert fact.origin == "office"
@@ -160,14 +162,16 @@ def test_head_office_s_catalogue_takes_precedence(till: Till, coordinator: Opera
     with refusal("catalogue_of_office"):
         load_catalogue(till, operator=coordinator, text=text)
     position = till.store.position
-    take_office_catalogue(till, text=text)
+    told(till, CATALOGUE, text)
     assert till.store.position == position
 
 
 def test_a_broken_catalogue_of_head_office_leaves_the_one_in_force(till: Till) -> None:
     before = projection_rows(till.connection)
-    with refusal("catalogue_file_wrong"):
-        take_office_catalogue(till, text="produit;X\n")
+    told(till, CATALOGUE, "produit;X\n")
+    fact = last_fact(till)
+    assert isinstance(fact, ReferenceRefused)
+    assert (fact.feed, fact.why) == (CATALOGUE, "catalogue_file_wrong")
     assert projection_rows(till.connection) == before
     assert till.catalogue.product("CARTE-30").price_cents == 250
 

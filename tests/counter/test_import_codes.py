@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from pos_app.counter import import_codes
+from pos_app.counter import seal_lots
 from pos_app.counter.code_stock import code_stock, codes_on_hand, lot_is_whole, release_lot, withdraw_lot
 from pos_app.counter.code_table import read_code_table
 from pos_app.counter.import_codes import check_codes, receive_codes
@@ -161,7 +161,7 @@ def test_a_power_cut_during_an_import_leaves_nothing_that_counts(
 ) -> None:
     """The codes written so far were received by nobody; the next import removes them and takes the same file."""
     found = checked(till, coordinator, written(tmp_path / "codes.csv", rows_of(200)))
-    whole = import_codes._write_slice
+    whole = seal_lots._write_slice
     written_so_far: list[int] = []
 
     def cut(till: Till, sealed: Sequence[SealedCode]) -> int:
@@ -170,7 +170,7 @@ def test_a_power_cut_during_an_import_leaves_nothing_that_counts(
         written_so_far.append(1)
         return whole(till, sealed)
 
-    monkeypatch.setattr(import_codes, "_write_slice", cut)
+    monkeypatch.setattr(seal_lots, "_write_slice", cut)
     with pytest.raises(KeyboardInterrupt):
         receive_codes(on(till), operator=coordinator, checked=found, counted=200)
     monkeypatch.undo()

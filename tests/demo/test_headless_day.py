@@ -36,8 +36,9 @@ def out(tmp_path: Path) -> Iterator[Path]:
 
 
 def start(out: Path) -> subprocess.Popen[str]:
+    """As a terminal starts it: a job in the background of a script would come to us deaf to Ctrl-C."""
     return subprocess.Popen(
-        [sys.executable, "-m", "pos_app", "demo", "--headless", "--out", str(out)],
+        ["env", "--default-signal=INT", sys.executable, "-m", "pos_app", "demo", "--headless", "--out", str(out)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True,
     )  # fmt: skip
 

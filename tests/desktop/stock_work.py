@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from pos_app.desktop.pages.stock.page import StockPage
+from pos_app.desktop.widgets.overlay import Overlay
 from pos_app.domain.facts import Fact
 from tests.desktop.desk_work import AtDesk
 
@@ -17,7 +18,8 @@ CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModif
 
 
 def stock(at_desk: AtDesk, tab: str = "counted") -> StockPage:
-    """The stock page, gone by keyboard to the tab whose view the page keeps under this name."""
+    """The stock page, gone by keyboard to the tab whose view the page keeps under this name, once no panel is open."""
+    at_desk.wait(lambda: no_panel(at_desk))
     at_desk.press(Qt.Key.Key_3, CONTROL)
     page = at_desk.view.page("stock")
     assert isinstance(page, StockPage)
@@ -26,6 +28,11 @@ def stock(at_desk: AtDesk, tab: str = "counted") -> StockPage:
         at_desk.press(Qt.Key.Key_PageDown, CONTROL)
     assert page.tabs.currentWidget() is wanted
     return page
+
+
+def no_panel(at_desk: AtDesk) -> bool:
+    """Whether the page has the keyboard again."""
+    return not any(one.isVisible() for one in at_desk.desktop.window.findChildren(Overlay))
 
 
 def panel(at_desk: AtDesk, kind: type[_Panel]) -> _Panel:

@@ -48,6 +48,7 @@ def test_a_volunteer_is_added_in_one_row_and_signs_in_with_the_badge(at_desk: At
     at_desk.press(Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
     settings = at_desk.view.page("settings")
     assert isinstance(settings, SettingsPage)
+    assert settings.isVisible()
     tab = settings.operators
     tab.first_name.setFocus()
     at_desk.write("Youssef")

@@ -26,7 +26,7 @@ from pos_app.domain.facts import (
     StockSent,
 )
 from tests.desktop.desk_work import AtDesk
-from tests.desktop.stock_work import ALT, CONTROL, choose, last, panel, stock
+from tests.desktop.stock_work import ALT, CONTROL, choose, last, no_panel, panel, stock
 from tests.tills import VOLUNTEER_PIN
 
 
@@ -87,6 +87,7 @@ def test_a_loss_and_both_halves_of_a_transfer(at_desk: AtDesk) -> None:
     losing.reason.setCurrentIndex(losing.reason.findData("stolen"))
     at_desk.press(Qt.Key.Key_Return)
     assert last(at_desk, StockLost).reason == "stolen"
+    at_desk.wait(lambda: no_panel(at_desk))
     at_desk.press(Qt.Key.Key_F8)
     panel(at_desk, ChoicePanel)
     at_desk.press(Qt.Key.Key_2)

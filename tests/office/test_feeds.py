@@ -12,7 +12,8 @@ from pos_app.office.feeds import epoch_of, read_feed
 from pos_app.office.office import Office
 from pos_app.office.problems import ProblemError
 from pos_app.sync.client import EpochGoneError
-from pos_app.sync.people_messages import FEEDS, TombstoneItem
+from pos_app.sync.feeds import FEEDS
+from pos_app.sync.people_messages import TombstoneItem
 from tests.office.people_told import new_token, somebody, tell, told
 from tests.office.remote_till import RemoteTill
 

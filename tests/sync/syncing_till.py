@@ -8,7 +8,7 @@ from typing import Any
 
 from pos_app.clock import Clock
 from pos_app.counter.join_head_office import join_head_office
-from pos_app.counter.open_till import OpenedTill, abandon_till, save_mark
+from pos_app.counter.open_till import OpenedTill, abandon_till, branch_off, save_mark
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.status import OFFICE, OfficeKnown
 from pos_app.counter.sync_outbox import SyncOutbox
@@ -22,6 +22,7 @@ from pos_app.settings import TillFolder
 from pos_app.store import journal
 from pos_app.store.parameters import read_parameter
 from pos_app.store.storage_thread import StorageThread
+from pos_app.sync.outbox import Outbox
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.run import synchronise
 from tests.tills import TemplateTill, basket_of, cash, open_copy
@@ -96,12 +97,25 @@ class SyncingTill:
     def join(self, office: Office) -> OfficeKnown:
         return self.join_with(str(office.add_till(point="Marseille", till="Caisse 1").code))
 
-    def sync(self, *, address: str | None = None, **more: Any) -> Synced:
+    def joined(self, known: OfficeKnown) -> None:
+        """Head office is as `known` says."""
+        self._office = _address_of(known)
+
+    def branch_off(self) -> None:
+        """Goes on in a chain of its own, as where head office holds another branch."""
+
+        def go_on(_till: Till) -> None:
+            self._opened = branch_off(self._opened, reason="fork")
+
+        self.storage.submit(go_on).result(PATIENCE_S)
+        self.signer = Signer(self._opened.key_file.keys.signing_seed)
+
+    def sync(self, *, address: str | None = None, outbox: Outbox | None = None, **more: Any) -> Synced:
         """One sync; `more` as in `synchronise`."""
         assert self._office is not None
         return synchronise(
             replace(self._office, address=address or self._office.address),
-            self.outbox,
+            outbox or self.outbox,
             sign=self.signer.sign,
             series="MRS1",
             now_ms=self.clock.now_ms(),

@@ -148,6 +148,7 @@ class JournalPage(Page):
 
     def _refunded(self, refunded: Refunded) -> None:
         self.search.clear()
+        self.table.setCurrentCell(-1, -1)  # the refund comes first, and is then the one that is chosen
         self.notice.show_text(refunded_words(refunded), "good")
         self.refresh()
 

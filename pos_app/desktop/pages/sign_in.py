@@ -29,6 +29,7 @@ class SignInPage(QWidget):
         self._train = train
         self._desk = desk
         self._chosen: OperatorAccount | None = None
+        self._listed: tuple[OperatorAccount, ...] = ()
         self.people: dict[str, QPushButton] = {}
         self.pin = PinPad()
         self.pin.entered.connect(self._try)
@@ -80,7 +81,9 @@ class SignInPage(QWidget):
         outer.addWidget(card, 1)
 
     def refresh(self) -> None:
-        """Lists who may sign in, and says what waits."""
+        """Lists who may sign in, nobody chosen yet, and says what waits."""
+        self._chosen = None
+        self._listed = ()
         self._desk.refresh_operators()
         count = self._desk.basket.quantity
         self.kept.setText(
@@ -97,6 +100,10 @@ class SignInPage(QWidget):
         self._desk.ask(self._desk.running.sign_in_with_badge(badge=text), self._welcome, self._refused)
 
     def _show(self) -> None:
+        """The same people again change nothing: somebody may be keying a PIN."""
+        if self._desk.accounts == self._listed:
+            return
+        self._listed = self._desk.accounts
         while (item := self._list.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -114,9 +121,15 @@ class SignInPage(QWidget):
             self.people[account.operator.code] = made
             self._list.addWidget(made)
         self._list.addStretch(1)
-        self._choose(self._desk.accounts[0] if len(self._desk.accounts) == 1 else None)
+        self._choose(self._still_chosen())
         if self._chosen is None and self.people:
             next(iter(self.people.values())).setFocus()
+
+    def _still_chosen(self) -> OperatorAccount | None:
+        """Whoever stands alone in the list, or was chosen before it was read again."""
+        accounts = self._desk.accounts
+        code = self._chosen.operator.code if self._chosen is not None else ""
+        return accounts[0] if len(accounts) == 1 else next((one for one in accounts if one.operator.code == code), None)
 
     def _choose(self, account: OperatorAccount | None) -> None:
         self._chosen = account

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from pos_app.desktop.theme import theme
@@ -19,6 +19,8 @@ from pos_app.desktop.theme import theme
 _Row = TypeVar("_Row")
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_LEAST_WIDE = 180
+"""Pixels in which a name can still be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,8 @@ class RowTable(QTableView, Generic[_Row]):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setResizeContentsPrecision(60)
-        header.setSectionResizeMode(min(1, len(columns) - 1), QHeaderView.ResizeMode.Stretch)
+        self._wide = min(1, len(columns) - 1)
+        header.setSectionResizeMode(self._wide, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -148,14 +151,31 @@ class RowTable(QTableView, Generic[_Row]):
         return self.rows.row(self.currentIndex().row())
 
     def show_rows(self, rows: Sequence[_Row]) -> None:
-        """Replaces every row; the same place stays chosen where it still exists."""
-        at = self.currentIndex().row()
+        """Replaces every row; the same value stays chosen, or its place where it is no longer there."""
+        at, before = self.currentIndex().row(), self.chosen
         self.rows.show_rows(rows)
-        self._choose(at)
+        same = next((place for place in range(self.rows.rowCount()) if self.rows.row(place) == before), at)
+        self._choose(at if before is None else same)
+        self._make_room()
 
     def filter(self, typed: str) -> None:
         self.rows.filter(typed)
         self._choose(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The wide column takes what the others leave; where they leave too little, the table scrolls sideways."""
+        header = self.horizontalHeader()
+        others = sum(header.sectionSize(place) for place in range(header.count()) if place != self._wide)
+        narrow = self.viewport().width() - others < _LEAST_WIDE
+        header.setSectionResizeMode(
+            self._wide, QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
+        )
+        if narrow:
+            header.resizeSection(self._wide, _LEAST_WIDE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -32,8 +32,9 @@ class Table(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
-        """Replaces every row; the chosen one stays chosen where it still exists."""
-        chosen = self.currentRow()
+        """Replaces every row; the chosen one stays chosen, or its place where it is no longer there."""
+        at = self.currentRow()
+        before = [item.text() if (item := self.item(at, column)) else "" for column in range(self.columnCount())]
         self.setRowCount(len(rows))
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
@@ -42,4 +43,5 @@ class Table(QTableWidget):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(row, column, item)
         if rows:
-            self.setCurrentCell(min(max(0, chosen), len(rows) - 1), 0)
+            same = next((row for row, texts in enumerate(rows) if list(texts) == before), at)
+            self.setCurrentCell(min(max(0, same), len(rows) - 1), 0)

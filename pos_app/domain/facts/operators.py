@@ -33,6 +33,15 @@ class OperatorReleased(Fact, frozen=True):
     released: OperatorCode
 
 
+class OperatorChanged(Fact, frozen=True):
+    """Head office gave an operator another role, name or last day, or access again."""
+
+    kind: ClassVar[str] = "operator_changed.1"
+    changed: OperatorCode
+    role: Role
+    ends_on: str = ""
+
+
 class OperatorRemoved(Fact, frozen=True):
     """An operator may no longer sign in."""
 

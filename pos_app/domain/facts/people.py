@@ -118,8 +118,9 @@ class StructureKept(Fact, frozen=True):
 
 
 class RulesLoaded(Fact, frozen=True):
-    """Programmes, caps and exceptions took effect. `sha256` is that of their file's text."""
+    """Programmes, caps and exceptions took effect. `sha256` is that of their file; `origin` as of a catalogue."""
 
     kind: ClassVar[str] = "rules_loaded.1"
     sha256: str
     programmes: int
+    origin: str = "till"

@@ -103,6 +103,25 @@ class CatalogueLoaded(Fact, frozen=True):
     origin: str = "till"
 
 
+class ParametersLoaded(Fact, frozen=True):
+    """Head office set how tills keep contact and hold codes. `sha256` is that of the file."""
+
+    kind: ClassVar[str] = "parameters_loaded.1"
+    sha256: str
+
+
+class ReferenceRefused(Fact, frozen=True):
+    """What head office sent in a feed cannot be read by this version of the program; what was in force stays.
+
+    `why` is the code of the refusal.
+    """
+
+    kind: ClassVar[str] = "reference_refused.1"
+    feed: str
+    sha256: str
+    why: str
+
+
 class RecoverySheetRenewed(Fact, frozen=True):
     """A coordinator printed a new recovery sheet; the one before opens nothing any more."""
 

@@ -20,7 +20,8 @@ class LotReceived(Fact, frozen=True):
     """`count` codes of a product came in; their ids follow from the lot's (`code_of_lot`). `supplier` is the article's.
 
     `expires_on` is the last ISO day on which they can be used, empty where they have no end. `checksum` is keyed with
-    the voucher key over all codes in order, so that nobody can try codes against it. Only `incarnation` may sell them.
+    the voucher key over all codes in order, so that nobody can try codes against it. Only `incarnation` may sell them,
+    and until `sell_until` where head office allocated them (ISO day; empty: no end but `expires_on`).
     """
 
     kind: ClassVar[str] = "lot_received.1"
@@ -32,6 +33,7 @@ class LotReceived(Fact, frozen=True):
     checksum: str
     origin: LotOrigin
     incarnation: IncarnationId
+    sell_until: str = ""
 
 
 class LotWithdrawn(Fact, frozen=True):
@@ -41,6 +43,15 @@ class LotWithdrawn(Fact, frozen=True):
     lot: LotId
     count: int
     reason: str
+
+
+class AllocationRefused(Fact, frozen=True):
+    """Codes that head office allocated could not be taken into the vault, and none of them is sold here. `why` is the
+    code of the refusal."""
+
+    kind: ClassVar[str] = "allocation_refused.1"
+    lot: LotId
+    why: str
 
 
 class LotReleased(Fact, frozen=True):

@@ -55,6 +55,7 @@ class OpeningCard(QFrame):
         inside.addLayout(row)
         self._periods = QVBoxLayout()
         self.periods: list[QPushButton] = []
+        self._due: tuple[DuePeriod, ...] = ()
         inside.addLayout(self._periods)
 
     def show_day(self, report: DayReport, due: tuple[DuePeriod, ...]) -> None:
@@ -70,21 +71,28 @@ class OpeningCard(QFrame):
             self.question.setText(_("How much is in the drawer?"))
             self.explained.setText(_explained(report.drawer_cents))
             self.open.set_words(_("Open the day"))
-            if report.drawer_cents and not self.float.text():
+            if report.drawer_cents and not self.float.text() and not self.float.isModified():
                 self.float.setText(amount(report.drawer_cents))
         self._show_due(due)
+
+    def begin(self) -> None:
+        """Gives the keyboard to the field; once, since news of the day keep arriving while somebody types there."""
         self.float.setFocus()
         self.float.selectAll()
 
     def _show_due(self, due: tuple[DuePeriod, ...]) -> None:
-        for old in self.periods:
-            old.hide()
-            old.deleteLater()
+        """Makes the buttons anew only where other periods wait: one of them may have the keyboard."""
+        if due != self._due:
+            self._due = due
+            for old in self.periods:
+                old.hide()
+                old.deleteLater()
+            self.periods = [button(period_words(one), partial(self._close, one.period)) for one in due]
+            for made in self.periods:
+                self._periods.addWidget(made)
         may = self._desk.operator is not None and self._desk.operator.may(Right.CLOSE_PERIOD)
-        self.periods = [button(period_words(one), partial(self._close, one.period)) for one in due]
         for made in self.periods:
             made.setEnabled(may)
-            self._periods.addWidget(made)
 
     def _open(self) -> None:
         self._open_because("")
@@ -101,7 +109,7 @@ class OpeningCard(QFrame):
         self._desk.ask(future, self._opened, self._refused)
 
     def _opened(self, _entry: object) -> None:
-        self.float.clear()
+        self.float.setText("")
         self.said.emit(_("The day is open."))
 
     def _refused(self, error: BaseException) -> None:

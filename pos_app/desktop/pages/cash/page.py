@@ -32,6 +32,7 @@ class CashPage(Page):
         self._report: DayReport | None = None
         self._due: tuple[DuePeriod, ...] = ()
         self._wanted: QWidget | None = None
+        self._arriving = False
         self.opening = OpeningCard(desk)
         self.day = DayView()
         self.evening = EveningView(desk)
@@ -54,6 +55,7 @@ class CashPage(Page):
     def refresh(self) -> None:
         """Reads the day again; an evening that was left is taken up where it is with one key."""
         self._wanted = None
+        self._arriving = True
         self._read()
 
     def _status_changed(self) -> None:
@@ -78,10 +80,14 @@ class CashPage(Page):
                 report, operator, float_cents=status.float_cents, now_ms=clock.now_ms(), offset_min=clock.offset_min()
             )
         if not report.day or self._wanted is self._opening_place:
+            arriving = self._arriving or self.shown is not self._opening_place
             self._stack.setCurrentWidget(self._opening_place)
             self.opening.show_day(report, self._due)
+            if arriving:
+                self.opening.begin()
         else:
             self._stack.setCurrentWidget(self.day)
+        self._arriving = False
 
     def _asked(self, act: str) -> None:
         report, operator = self._report, self.desk.operator

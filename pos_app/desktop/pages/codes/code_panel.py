@@ -47,7 +47,6 @@ class CodePanel(Overlay):
         self.copied.setDefault(True)
         layout.addWidget(self.copied)
         layout.addWidget(label(_("Escape: not copied yet, the same code stays to collect"), role="muted"))
-        desk.operator_changed.connect(self.close_overlay)
         self.open_at(self.copied)
 
     def _copied(self) -> None:

@@ -52,7 +52,6 @@ class ImportPanel(Overlay):
         self._looks = QTimer(self)
         self._looks.setInterval(_LOOK_MS)
         self._looks.timeout.connect(self._show_progress)
-        desk.operator_changed.connect(self._left)
         self.open_at(self.path)
 
     def _build(self) -> None:
@@ -98,6 +97,10 @@ class ImportPanel(Overlay):
         """Not while codes are being sealed: a moment later they are received, or refused."""
         if not self._taking:
             super().close_overlay()
+
+    def leave(self) -> None:
+        """Whoever signs out leaves no file of codes on the screen; one being sealed is still offered for wiping."""
+        self.close_overlay()
 
     def _choose(self) -> None:
         kinds = _("Codes (*.csv *.txt *.xlsx)")
@@ -179,10 +182,6 @@ class ImportPanel(Overlay):
             self._desk.ask(future, self._wiped, self._refused)
 
     def _wiped(self, _nothing: object) -> None:
-        self.close_overlay()
-
-    def _left(self) -> None:
-        """Whoever signs out leaves no file of codes on the screen."""
         self.close_overlay()
 
     def _refused(self, error: BaseException) -> None:

@@ -49,7 +49,6 @@ class SlipsPanel(Overlay):
         }
         self._build(title)
         desk.slips.moved.connect(self.refresh)
-        desk.operator_changed.connect(self.close_overlay)
         self.refresh()
         self.open_at(self.table)
 

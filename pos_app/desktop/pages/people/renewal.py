@@ -50,7 +50,8 @@ class RenewalPanel(Overlay):
 
     def _show_structures(self, found: tuple[Structure, ...]) -> None:
         prescriber = self._at_desk.prescriber
-        self.slip.structure.show_structures(found, chosen=prescriber.code if prescriber else "")
+        known = prescriber.code if prescriber and not self.slip.structure.typed else ""
+        self.slip.structure.show_structures(found, chosen=known)
 
     def _renew(self) -> None:
         operator = self._desk.operator

@@ -83,7 +83,7 @@ class SetUpPage(QWidget):
         card.setProperty("kind", "card")
         card.setFixedWidth(680)
         layout = QVBoxLayout(card)
-        layout.setContentsMargins(36, 28, 36, 28)
+        layout.setContentsMargins(36, 22, 36, 20)
         layout.setSpacing(10)
         layout.addWidget(self.steps)
         layout.addWidget(self.wrong)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos_app.desktop.widgets.buttons import KeyButton, button, key_button
 from pos_app.desktop.widgets.labels import label
@@ -19,11 +19,13 @@ class Step(QWidget):
         self.fields: dict[str, QLineEdit] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(12)
+        self._layout.setSpacing(10)
         self._layout.addWidget(label(title, size=26, bold=True, wrap=True))
         self._layout.addWidget(label(explained, role="muted", wrap=True))
+        self._others: QHBoxLayout | None = None
         self._form = QFormLayout()
-        self._form.setSpacing(10)
+        self._form.setHorizontalSpacing(10)
+        self._form.setVerticalSpacing(8)
         self._layout.addLayout(self._form)
         self._layout.addStretch(1)
 
@@ -35,6 +37,7 @@ class Step(QWidget):
         made = QLineEdit(value)
         made.setPlaceholderText(hint)
         made.setAccessibleName(text)
+        made.setMinimumHeight(made.sizeHint().height())
         if hidden:
             made.setEchoMode(QLineEdit.EchoMode.Password)
         self._form.addRow(label(text), made)
@@ -50,7 +53,11 @@ class Step(QWidget):
         return made
 
     def other(self, text: str, act: Callable[[], object]) -> None:
-        self._layout.addWidget(button(text, act))
+        """A quiet way out; several of them stand side by side."""
+        if self._others is None:
+            self._others = QHBoxLayout()
+            self._layout.addLayout(self._others)
+        self._others.addWidget(button(text, act))
 
     def begin(self) -> None:
         """The keyboard goes to the first field."""

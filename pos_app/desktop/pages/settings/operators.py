@@ -47,9 +47,9 @@ class OperatorsTab(QWidget):
         self.role.setAccessibleName(_("Role"))
         for role in Role:
             self.role.addItem(role_words(role), role)
-        self.pin = _field(_("PIN (empty: printed badge)"))
+        self.pin = _field(_("PIN, or a badge"), _("PIN (empty: printed badge)"))
         self.pin.setMaxLength(6)
-        self.ends_on = _field(_("Until (31/01/2027), or empty"))
+        self.ends_on = _field(_("Until, if ever"), _("Until (31/01/2027), or empty"))
         self.add = key_button(_("Add"), pgettext("key", "Enter"), self._add, kind="main")
         for one in (self.first_name, self.pin, self.ends_on):
             one.returnPressed.connect(self._add)
@@ -79,7 +79,7 @@ class OperatorsTab(QWidget):
         acts.addWidget(label(_("The chosen person:"), role="muted"))
         self.new_pin = _field(_("New PIN"))
         self.new_pin.setMaxLength(6)
-        self.new_pin.setFixedWidth(140)
+        self.new_pin.setFixedWidth(160)
         acts.addWidget(self.new_pin)
         for text, act in (
             (_("Change the PIN"), self._change_pin),
@@ -199,8 +199,10 @@ def _day_words(ends_on: str | None) -> str:
     return date(datetime.date.fromisoformat(ends_on)) if ends_on else "—"
 
 
-def _field(name: str) -> QLineEdit:
+def _field(hint: str, name: str = "") -> QLineEdit:
+    """`name` says more than there is room for: to a screen reader, and under the mouse."""
     made = QLineEdit()
-    made.setPlaceholderText(name)
-    made.setAccessibleName(name)
+    made.setPlaceholderText(hint)
+    made.setAccessibleName(name or hint)
+    made.setToolTip(name)
     return made

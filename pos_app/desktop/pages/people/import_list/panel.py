@@ -66,6 +66,12 @@ class ImportPanel(Overlay):
         else:
             super().close_overlay()
 
+    def leave(self) -> None:
+        """What is being written stops at the next chunk; the same list taken in again goes on from there."""
+        if self._clock.isActive():
+            self._work.cancel()
+        super().leave()
+
     def _show(self, step: FileStep | ColumnsStep | PreviewStep | ProgressStep) -> None:
         self.wrong.setText("")
         self._steps.setCurrentWidget(step)

@@ -1,0 +1,116 @@
+"""The commands of `pos-app office`: what they take, and what they start. Each imports what it needs."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pos_app.i18n import gettext as _
+from pos_app.logs import start_logging
+from pos_app.settings import default_office_folder
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # the type has no public name
+
+_Command = Callable[[argparse.Namespace], int]
+
+
+def add_office_commands(office: Commands) -> None:
+    """Adds every command of head office; each parsed `command` is called with its options."""
+    serve = _add(office, "serve", _serve, _("serve head office to tills and browsers"))
+    serve.add_argument("--listen", default="127.0.0.1", help=_("address to listen on"))
+    new_till = _add(office, "new-till", _new_till, _("make a till and print the code that joins it"))
+    new_till.add_argument("--point", required=True)
+    new_till.add_argument("--till", required=True)
+    _add(office, "access-link", _access_link, _("print a link that signs one browser in"))
+    verify = _add(office, "verify", _verify, _("verify the journal of every till that is held"))
+    verify.add_argument("--rebuild", action="store_true", help=_("make the figures anew where chains hold"))
+    for name, help_text in (
+        ("catalogue", _("the catalogue of every till, with its prices and their days")),
+        ("rules", _("programmes, caps and rules of every till")),
+        ("parameters", _("how tills keep contact and hold codes")),
+    ):
+        load = _add(office, f"load-{name}", _load, help_text)
+        load.add_argument("file", type=Path)
+        load.set_defaults(document=name)
+    _add_codes(office)
+
+
+def _add_codes(office: Commands) -> None:
+    codes = _add(office, "load-codes", _load_codes, _("recharge codes from an operator's file, whole or not at all"))
+    codes.add_argument("file", type=Path)
+    codes.add_argument("--count", type=int, required=True, help=_("how many the delivery note says"))
+    codes.add_argument("--product", default="", help=_("the article, where the file does not say it"))
+    codes.add_argument("--expires-on", default="", help=_("the last day, where the file does not say it"))
+    codes.add_argument("--note", default="", help=_("number of the delivery note"))
+
+
+def _add(office: Commands, name: str, command: _Command, help_text: str) -> argparse.ArgumentParser:
+    parser = office.add_parser(name, help=help_text)
+    parser.add_argument("--data", type=Path, default=default_office_folder())
+    parser.add_argument("--address", default="localhost:8443", help=_("how tills reach it: host:port"))
+    parser.add_argument("--database-url", help=_("an existing PostgreSQL, instead of its own"))
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from pos_app.office.command import serve
+
+    start_logging(options.data / "logs", name="office")
+    return serve(options.data, address=options.address, listen=options.listen, database_url=options.database_url)
+
+
+def _new_till(options: argparse.Namespace) -> int:
+    from pos_app.office.command import print_new_till
+
+    return print_new_till(
+        options.data,
+        address=options.address,
+        database_url=options.database_url,
+        point=options.point,
+        till=options.till,
+    )
+
+
+def _access_link(options: argparse.Namespace) -> int:
+    from pos_app.office.command import print_access_link
+
+    return print_access_link(options.data, address=options.address, database_url=options.database_url)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from pos_app.office.command import print_check
+
+    return print_check(
+        options.data, address=options.address, database_url=options.database_url, rebuild=options.rebuild
+    )
+
+
+def _load(options: argparse.Namespace) -> int:
+    from pos_app.office.load_command import load_document
+
+    return load_document(
+        options.data,
+        address=options.address,
+        database_url=options.database_url,
+        name=options.document,
+        file=options.file,
+    )
+
+
+def _load_codes(options: argparse.Namespace) -> int:
+    from pos_app.office.load_codes import load_codes
+
+    return load_codes(
+        options.data,
+        address=options.address,
+        database_url=options.database_url,
+        file=options.file,
+        counted=options.count,
+        product=options.product,
+        expires_on=options.expires_on,
+        note=options.note,
+    )
