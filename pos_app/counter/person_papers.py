@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,10 @@ from pos_app.domain.refusals import Bug
 from pos_app.printing.documents.erasure import ErasureCertificate
 from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
+from pos_app.printing.documents.pdf_paper import PdfPaper
+from pos_app.printing.jobs import Document
 from pos_app.printing.languages import ENGLISH, language_of
+from pos_app.printing.printer_setup import PaperUse, PrinterSetUp
 from pos_app.store.people import tombstone_of
 from pos_app.store.tickets import issuer_at
 
@@ -37,11 +41,32 @@ class CardForm(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A paper as a file. A printer that is chosen for `use` prints it too: as `slip` on a roll, else as the PDF that it
+    is. `use` is None where only a printer of cards is of use."""
+
+    path: Path
+    content: bytes = field(repr=False)
+    use: PaperUse | None = PaperUse.SHEETS
+    slip: MemberCard | DataNotice | None = field(default=None, repr=False)
+
+    def printed_by(self, printers: Sequence[PrinterSetUp]) -> PrinterSetUp | None:
+        """The printer that was chosen for such paper; None where there is none."""
+        return next((one for one in printers if self.use in one.prints), None)
+
+    def document_for(self, printer: PrinterSetUp) -> Document:
+        """What that printer takes. Its name, which a print queue shows, is nobody's."""
+        if self.slip is not None and printer.is_thermal:
+            return self.slip
+        return PdfPaper(self.path.stem.split("-")[0], self.content)
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOver:
     """The same data twice: for a program, and to be read."""
 
     json: Path
-    pdf: Path
+    pdf: Written
 
 
 def hand_over(running: RunningTill, *, operator: Operator, token: PersonToken) -> Future[HandedOver]:
@@ -55,7 +80,7 @@ def hand_over(running: RunningTill, *, operator: Operator, token: PersonToken) -
         beside = running.folder.papers / data.file_name
         return HandedOver(
             json=write_paper(beside.with_suffix(".json"), json_of(data)),
-            pdf=write_paper(beside.with_suffix(".pdf"), person_data_pdf(data)),
+            pdf=_written(beside.with_suffix(".pdf"), person_data_pdf(data)),
         )
 
     return running.compute(write)
@@ -63,50 +88,57 @@ def hand_over(running: RunningTill, *, operator: Operator, token: PersonToken) -
 
 def print_card(
     running: RunningTill, *, operator: Operator, token: PersonToken, form: CardForm, named: bool = False
-) -> Future[Path]:
+) -> Future[Written]:
     """A member card on the paper that the point has; `named` only where the person asks for it."""
 
-    def write() -> Path:
+    def write() -> Written:
         from pos_app.printing.member_cards import card_pdf, card_sheet_pdf
-        from pos_app.printing.writers import document_pdf
 
         card = running.run(member_card, operator=operator, token=token, named=named).result()
         path = running.folder.papers / f"carte-{card.number}.pdf"
         match form:
             case CardForm.SHEET:
-                content = card_sheet_pdf([card])
+                return _written(path, card_sheet_pdf([card]))
             case CardForm.CARD:
-                content = card_pdf(card)
+                return _written(path, card_pdf(card), use=None)
             case CardForm.SLIP:
-                content = document_pdf(card)
-        return write_paper(path, content)
+                return _slip(path, card)
 
     return running.compute(write)
 
 
-def print_notice(running: RunningTill, *, operator: Operator, token: PersonToken) -> Future[Path]:
+def print_notice(running: RunningTill, *, operator: Operator, token: PersonToken) -> Future[Written]:
     """The notice of data rights in the person's language, as an 80 mm slip."""
 
-    def write() -> Path:
-        from pos_app.printing.writers import document_pdf
-
+    def write() -> Written:
         notice = running.run(data_notice, operator=operator, token=token).result()
-        return write_paper(running.folder.papers / f"notice-{token[:8]}.pdf", document_pdf(notice))
+        return _slip(running.folder.papers / f"notice-{token[:8]}.pdf", notice)
 
     return running.compute(write)
 
 
-def print_certificate(running: RunningTill, *, operator: Operator, token: PersonToken) -> Future[Path]:
+def print_certificate(running: RunningTill, *, operator: Operator, token: PersonToken) -> Future[Written]:
     """The certificate of an erasure, which names nobody. Raises Refusal("person_not_erased")."""
 
-    def write() -> Path:
+    def write() -> Written:
         from pos_app.printing.person_sheets import erasure_pdf
 
         certificate = running.run(erasure_certificate, operator=operator, token=token).result()
         path = running.folder.papers / f"effacement-{certificate.reference}.pdf"
-        return write_paper(path, erasure_pdf(certificate))
+        return _written(path, erasure_pdf(certificate))
 
     return running.compute(write)
+
+
+def _slip(path: Path, slip: MemberCard | DataNotice) -> Written:
+    from pos_app.printing.writers import document_pdf
+
+    content = document_pdf(slip)
+    return Written(write_paper(path, content), content, PaperUse.RECEIPTS, slip)
+
+
+def _written(path: Path, content: bytes, *, use: PaperUse | None = PaperUse.SHEETS) -> Written:
+    return Written(write_paper(path, content), content, use)
 
 
 def member_card(till: Till, *, operator: Operator, token: PersonToken, named: bool = False) -> MemberCard:

@@ -19,7 +19,7 @@ from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.printing.connect import connected
 from pos_app.printing.documents.trial_page import TrialPage
-from pos_app.printing.jobs import DrawerPrinter, Printer, PrintJob
+from pos_app.printing.jobs import Document, DrawerPrinter, Printer, PrintJob
 from pos_app.printing.pdf_folder import PdfFolder
 from pos_app.printing.printer_setup import PrinterSetUp, SystemPrinterFound
 from pos_app.printing.queue import PrintQueue
@@ -90,11 +90,9 @@ class PrintDesk:
 
     def try_out(self, printer: str) -> Future[None]:
         """Prints a trial page, and opens the drawer if there is one. The future holds what the printer raised."""
-        future: Future[None] = Future()
         setup = self._setups.get(printer)
         if setup is None:
-            future.set_exception(Refusal("printer_unknown"))
-            return future
+            return _refused(Refusal("printer_unknown"))
 
         def print_page(made: Printer) -> None:
             made.print(self._submit(_trial_page).result())
@@ -102,6 +100,13 @@ class PrintDesk:
                 _open_drawer(made)
 
         return self._queues[printer].ask(print_page)
+
+    def print_now(self, printer: str, document: Document) -> Future[None]:
+        """Prints what is kept nowhere, such as a sheet about a person. The future holds what the printer raised."""
+        queue = self._queues.get(printer)
+        if queue is None:
+            return _refused(Refusal("printer_unknown"))
+        return queue.ask(lambda made: made.print(document))
 
     def retry_all(self, *, operator: Operator) -> Future[None]:
         """Lets the jobs that failed or whose end is unknown wait again."""
@@ -161,6 +166,12 @@ class PrintDesk:
 
     def _job_changed(self, job: PrintJob) -> None:
         self._tell(JobChanged(job))
+
+
+def _refused(refusal: Refusal) -> Future[None]:
+    future: Future[None] = Future()
+    future.set_exception(refusal)
+    return future
 
 
 def _keep(till: Till, operator: Operator, setup: PrinterSetUp) -> PrinterSetUp:

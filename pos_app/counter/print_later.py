@@ -7,7 +7,11 @@ from pos_app.printing.printer_setup import PaperUse
 from pos_app.store.print_jobs import enqueue
 from pos_app.store.till_store import Act
 
-_USES = {"ticket_dossier": PaperUse.SHEETS, "voucher_slip": PaperUse.SLIPS}
+_USES = {
+    "ticket_dossier": PaperUse.SHEETS,
+    "voucher_slip": PaperUse.SLIPS,
+    "laptop_label": PaperUse.LABELS,
+}
 """What a document prints as; what is not here prints where receipts do."""
 
 

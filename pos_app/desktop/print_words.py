@@ -24,6 +24,11 @@ _DOCUMENTS = {
     "closing_slip": N_("Closing slip"),
     "events_slip": N_("Event journal"),
     "ticket_dossier": N_("Dossier of a ticket"),
+    "laptop_label": N_("Label"),
+    "delivery_slip": N_("Delivery slip"),
+    "plan_contract": N_("Contract"),
+    "loan_contract": N_("Contract"),
+    "loan_end": N_("End of a loan"),
 }
 _NO_PARAMETERS = "{"
 _WINDOWS_ONLY = frozenset({PrinterKind.WINDOWS})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from pos_app.printing.badge_slip import badge_slip
@@ -15,6 +16,7 @@ from pos_app.printing.documents.closing_slip import ClosingSlip
 from pos_app.printing.documents.events_slip import EventsSlip
 from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
+from pos_app.printing.documents.pdf_paper import PdfPaper
 from pos_app.printing.documents.prepayment_slip import PrepaymentSlip
 from pos_app.printing.documents.receipt import Receipt
 from pos_app.printing.documents.ticket_dossier import TicketDossier
@@ -44,7 +46,7 @@ _SLIPS: dict[type, Callable[[Any], Slip]] = {
     MemberCard: card_slip,
     Badge: badge_slip,
 }
-_SHEETS: dict[type, Callable[[Any], bytes]] = {TicketDossier: ticket_dossier_pdf}
+_SHEETS: dict[type, Callable[[Any], bytes]] = {TicketDossier: ticket_dossier_pdf, PdfPaper: attrgetter("content")}
 """What is A4 and nothing else."""
 
 

@@ -1,6 +1,7 @@
 """Somebody who sells without a pause, and a watch on how the GUI thread keeps up: a process of tests.bench.gui_stall.
 
-Arguments: the till's two folders, who signs in, how many sales; its key comes on standard input. Prints each gap in ms.
+Arguments: the till's two folders, who signs in, how many sales, and, for sales of ten vouchers each, where a receipt
+printer answers; its key comes on standard input. Prints each gap in ms.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import itertools
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -23,12 +24,16 @@ from pos_app.desktop.theme import apply_theme, load_fonts
 from pos_app.desktop.window import TillView
 from pos_app.domain.identifiers import OperatorCode, ProductCode
 from pos_app.i18n import use_language
+from pos_app.printing.printer_setup import PaperUse, PrinterKind, PrinterSetUp
 from pos_app.settings import TillFolder
+from pos_app.store.print_jobs import latest
 
 STEP_MS = 5
 TIMEOUT_MS = 20_000
 TICK_MS = 1
 CODES = ("CARTE-30", "NET-500M", "ATELIER")
+_ROLL = (PaperUse.RECEIPTS, PaperUse.SLIPS)
+VOUCHERS = ("NET-500M",) * 10
 SYNC_EACH = 25
 """Sales between two syncs: more often than any counter."""
 
@@ -47,24 +52,40 @@ class BusyDesk:
         self._wait(lambda: desk.operator is not None and desk.shelf is not None and self._sale.shelf.tiles)
         self._people = itertools.cycle(["samira", "diallo", "traore", "nguyen", "haddad", "camara"])
 
-    def gaps_ms_while_selling(self, sales: int) -> list[float]:
-        """How much longer than asked each tick of the event loop took, in ms; the first sale only warms up."""
-        self._sell()
+    def print_at(self, address: str) -> None:
+        """Receipts and vouchers go to a printer of the network from now on."""
+        running, operator = self._desktop.running, self._desktop.desk.operator
+        assert running is not None
+        assert operator is not None
+        setup = PrinterSetUp(
+            id="", name="Bench", kind=PrinterKind.NETWORK, address=address, profile="epson-80", prints=_ROLL
+        )
+        running.printing.keep(operator=operator, setup=setup).result()
+
+    def gaps_ms_while_selling(self, sales: int, codes: Sequence[str] = CODES) -> list[float]:
+        """How much longer than asked each tick of the event loop took, in ms; the first sale only warms up.
+
+        What was sold is printed before the next, so that each sale has the printer's whole work beside it.
+        """
+        self._sell(codes)
         gaps_ms: list[float] = []
-        last = time.perf_counter()
+        last, worked = time.perf_counter(), time.process_time()
 
         def tick() -> None:
-            nonlocal last
-            now = time.perf_counter()
-            gaps_ms.append(max(0.0, (now - last) * 1000 - TICK_MS))
-            last = now
+            nonlocal last, worked
+            now, work = time.perf_counter(), time.process_time()
+            held = min(now - last, work - worked) if codes is VOUCHERS else now - last
+            gaps_ms.append(max(0.0, held * 1000 - TICK_MS))
+            last, worked = now, work
 
         timer = QTimer()
         timer.setTimerType(Qt.TimerType.PreciseTimer)
         timer.timeout.connect(tick)
         timer.start(TICK_MS)
         for number in range(sales):
-            self._sell()
+            self._sell(codes)
+            if codes is VOUCHERS:
+                self._wait(self._printed)
             if number % SYNC_EACH == 0 and self._desktop.running is not None:
                 self._desktop.running.synchronise()
         timer.stop()
@@ -82,8 +103,16 @@ class BusyDesk:
         assert isinstance(page, SalePage)
         return page
 
-    def _sell(self) -> None:
-        """Looks a person up letter by letter, adds three articles, pays in cash, with a receipt."""
+    def _printed(self) -> bool:
+        """Everything left the queues, and came out."""
+        running = self._desktop.running
+        assert running is not None
+        jobs = running.in_background(lambda till: latest(till.connection, limit=0)).result()
+        assert not any(job.state in ("failed", "unknown") for job in jobs), jobs
+        return not jobs
+
+    def _sell(self, codes: Sequence[str]) -> None:
+        """Looks a person up letter by letter, adds the articles, pays in cash, with a receipt."""
         page, desk = self._sale, self._desktop.desk
         for letter in next(self._people):
             QTest.keyClicks(page.search, letter)
@@ -92,7 +121,7 @@ class BusyDesk:
         page.found.chosen.emit(page.found.people[0])
         assert desk.shelf is not None
         items = {item.product.code: item for item in desk.shelf.items}
-        for code in CODES:
+        for code in codes:
             desk.add(items[ProductCode(code)])
             QTest.qWait(1)
         page.open_payment()
@@ -115,7 +144,7 @@ class BusyDesk:
         raise TimeoutError
 
 
-def main(data: str, marks: str, coordinator: str, sales: str) -> None:
+def main(data: str, marks: str, coordinator: str, sales: str, printer: str = "") -> None:
     use_language("fr")
     application = QApplication([])
     load_fonts(application)
@@ -123,7 +152,9 @@ def main(data: str, marks: str, coordinator: str, sales: str) -> None:
     garbage = GuiGarbage(application)
     key = bytes.fromhex(sys.stdin.read().strip())
     desk = BusyDesk(application, TillFolder(Path(data), Path(marks)), key, OperatorCode(coordinator))
-    print(*desk.gaps_ms_while_selling(int(sales)))
+    if printer:
+        desk.print_at(printer)
+    print(*desk.gaps_ms_while_selling(int(sales), VOUCHERS if printer else CODES))
     garbage.stop()
 
 

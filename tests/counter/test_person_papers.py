@@ -14,6 +14,8 @@ from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
 from pos_app.domain.operator import Operator
 from pos_app.domain.person import Identity
+from pos_app.printing.printer_setup import PaperUse, PrinterKind, PrinterSetUp
+from pos_app.printing.writers import document_pdf
 from pos_app.settings import TillFolder
 from tests.clock import ManualClock
 from tests.counter.people_work import refusal, registered, samira
@@ -43,9 +45,9 @@ def test_both_files_of_the_data_lie_in_the_folder_that_is_emptied(
 ) -> None:
     token = person(running, volunteer).token
     files = hand_over(running, operator=coordinator, token=token).result(PATIENCE_S)
-    assert {files.json.parent, files.pdf.parent} == {running.folder.papers}
+    assert {files.json.parent, files.pdf.path.parent} == {running.folder.papers}
     assert b"Ben Ali" in files.json.read_bytes()
-    words = words_of(files.pdf.read_bytes())
+    words = words_of(files.pdf.content)
     for said in ("Données conservées à votre sujet", "Ben Ali", "+33612345678", "Droit n° 1 ouvert", token):
         assert said in words
     running.clear_papers().result(PATIENCE_S)
@@ -65,12 +67,12 @@ def test_a_card_scans_as_the_person_s_and_names_nobody_unless_asked(
 ) -> None:
     at_desk = person(running, volunteer)
     token = at_desk.token
-    plain = print_card(running, operator=volunteer, token=token, form=form).result(PATIENCE_S).read_bytes()
+    plain = print_card(running, operator=volunteer, token=token, form=form).result(PATIENCE_S).content
     assert [text for _, text in barcodes_of(picture_of(plain))] == [at_desk.person.card]
     assert "Samira" not in words_of(plain)
     assert "Valable jusqu’au 23/08/2027" in words_of(plain)
     named = print_card(running, operator=volunteer, token=token, form=form, named=True).result(PATIENCE_S)
-    assert "Samira Ben Ali" in words_of(named.read_bytes())
+    assert "Samira Ben Ali" in words_of(named.content)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_the_notice_speaks_the_person_s_language_or_english_and_tells_the_rule_s
     running: RunningTill, volunteer: Operator, spoken: str, title: str
 ) -> None:
     token = person(running, volunteer, samira(language=spoken)).token
-    words = words_of(print_notice(running, operator=volunteer, token=token).result(PATIENCE_S).read_bytes())
+    words = words_of(print_notice(running, operator=volunteer, token=token).result(PATIENCE_S).content)
     assert title in words
     assert "24 mois" in words
 
@@ -93,8 +95,8 @@ def test_a_certificate_of_erasure_tells_when_and_why_and_not_who(
     with refusal("person_not_erased"):
         print_certificate(running, operator=coordinator, token=token).result(PATIENCE_S)
     running.run(erase_person, operator=coordinator, token=token, basis="request").result(PATIENCE_S)
-    path = print_certificate(running, operator=coordinator, token=token).result(PATIENCE_S)
-    words = words_of(path.read_bytes())
+    written = print_certificate(running, operator=coordinator, token=token).result(PATIENCE_S)
+    words = words_of(written.content)
     for said in (
         token[:8],
         "23/11/2026",
@@ -104,3 +106,26 @@ def test_a_certificate_of_erasure_tells_when_and_why_and_not_who(
         assert said in words
     for trace in ("Samira", "Ben Ali", "612345678", at_desk.person.card, token):
         assert trace not in words
+
+
+def test_a_chosen_printer_prints_a_paper_under_nobodys_name(running: RunningTill, volunteer: Operator) -> None:
+    """What a print service shows of its jobs is no place for a name or a card's number."""
+    roll = PrinterSetUp(
+        id="p1", name="Caisse", kind=PrinterKind.NETWORK, address="192.0.2.1", prints=(PaperUse.RECEIPTS,)
+    )
+    office = PrinterSetUp(
+        id="p2", name="Bureau", kind=PrinterKind.SYSTEM, address="ipp://192.0.2.1/x", prints=(PaperUse.SHEETS,)
+    )
+    token = person(running, volunteer).token
+    sheet, card, slip = (
+        print_card(running, operator=volunteer, token=token, form=form, named=True).result(PATIENCE_S)
+        for form in (CardForm.SHEET, CardForm.CARD, CardForm.SLIP)
+    )
+    assert [one.printed_by((roll, office)) for one in (sheet, card, slip)] == [office, None, roll]
+    assert slip.printed_by((office,)) is None
+    assert slip.document_for(roll) == slip.slip
+    for one in (sheet, slip):
+        document = one.document_for(office)
+        assert document.name == "carte"
+        assert document_pdf(document) == one.content
+        assert "Samira" not in repr(one)

@@ -17,5 +17,10 @@ class DataNotice:
     months: int
 
     @property
+    def name(self) -> str:
+        """What its file is called, without ending."""
+        return "notice"
+
+    @property
     def sentences(self) -> tuple[str, str, str]:
         return self.language.notice.sentences(organisation=self.issuer.legal_name, months=self.months)

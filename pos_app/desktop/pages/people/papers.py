@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from pos_app.counter.person_card import PersonAtDesk
-from pos_app.counter.person_papers import CardForm, hand_over, print_card
+from pos_app.counter.person_papers import CardForm, Written, hand_over, print_card
 from pos_app.desktop.person_words import card_forms
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
 from pos_app.desktop.widgets.page import Page
 from pos_app.i18n import gettext as _
+from pos_app.printing.printer_setup import PrinterSetUp
 
 
 class PersonPapers:
@@ -25,7 +25,7 @@ class PersonPapers:
         self._page = page
         self._shown = shown
 
-    def print(self, paper: Callable[..., Future[Path]], token: str) -> None:
+    def print(self, paper: Callable[..., Future[Written]], token: str) -> None:
         """Writes a paper about the person with this token."""
         operator = self._page.desk.operator
         if operator is not None:
@@ -50,7 +50,25 @@ class PersonPapers:
         if at_desk is not None:
             self.print(partial(print_card, form=CardForm(form), named=named), at_desk.token)
 
-    def _written(self, path: Path) -> None:
-        text = _("To print now: the file is deleted when you sign out ({path}).").format(path=path)
-        opened = QUrl.fromLocalFile(str(path))
-        self._page.notice.show_text(text, "good", action=_("Open"), on_action=lambda: QDesktopServices.openUrl(opened))
+    def _written(self, written: Written) -> None:
+        """A printer that was chosen for such paper prints it; without one the file is opened and printed from there."""
+        status = self._page.desk.status
+        printer = written.printed_by(status.printers) if status else None
+        text = _("To print now: the file is deleted when you sign out ({path}).").format(path=written.path)
+        opened = QUrl.fromLocalFile(str(written.path))
+        action = _("Print: {name}").format(name=printer.name) if printer else _("Open")
+
+        def act() -> None:
+            if printer is None:
+                QDesktopServices.openUrl(opened)
+            else:
+                self._print_on(printer, written)
+
+        self._page.notice.show_text(text, "good", action=action, on_action=act)
+
+    def _print_on(self, printer: PrinterSetUp, written: Written) -> None:
+        desk, notice = self._page.desk, self._page.notice
+        notice.show_text(_("{name} is printing.").format(name=printer.name), "good")
+        future = desk.running.printing.print_now(printer.id, written.document_for(printer))
+        done = _("It came out of {name}.").format(name=printer.name)
+        desk.ask(future, lambda _done: notice.show_text(done, "good"), self._page.tell)
