@@ -20,6 +20,7 @@ from pos_app.desktop.pages.turned.turning import Turning
 from pos_app.desktop.pages.turned.visit_at_desk import VisitAtDesk
 from pos_app.desktop.scanner import ScannerFilter
 from pos_app.desktop.status_words import strip_words
+from pos_app.desktop.theme import load_scripts
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.nav_rail import NavEntry, NavRail
 from pos_app.desktop.widgets.overlay import Overlay, ScanPanel
@@ -181,6 +182,8 @@ class TillView(QWidget):
 
     def _make(self, name: str) -> QWidget:
         """What signing in does not need is imported here, after the window can be used."""
+        if name == "sale":
+            load_scripts()  # names are written as people write them
         module, page = _PAGES[name]
         made: Callable[..., QWidget] = getattr(import_module(f"pos_app.desktop.pages.{module}"), page)
         return made(self._desk, **self._needs.get(name, {}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from pos_app.counter.erase_person import erase_person
 from pos_app.counter.open_till import abandon_till
 from pos_app.counter.restore_till import restore_till, say_restored
 from pos_app.counter.running import RunningTill
+from pos_app.counter.sell import sell
 from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
 from pos_app.domain.facts import BackupMade, Fact, IncarnationOpened, TillRestored
@@ -30,7 +32,7 @@ from pos_app.store import journal
 from tests.clock import ManualClock
 from tests.counter.people_work import registered
 from tests.counter.test_close_day import sold
-from tests.tills import TemplateTill, keys_of, open_copy
+from tests.tills import TemplateTill, basket_of, cash, keys_of, open_copy
 
 WAIT_S = 60
 
@@ -123,22 +125,31 @@ def test_a_restored_till_goes_on_in_a_new_chain_and_keeps_what_was_there_aside(
     assert "est conservé" in " ".join(say_restored(restored))
 
 
-def test_a_person_erased_after_the_backup_is_erased_again(
+def test_a_person_erased_after_the_backup_is_erased_again_and_every_chain_verifies_before_and_after(
     template: TemplateTill, folder: TillFolder, clock: ManualClock
 ) -> None:
     running = RunningTill(folder, keys_of(template, folder), clock=clock)
     token = running.run(_registered, template.coordinator).result()
+    running.run(_sold_to, template.coordinator, token).result()
     (backup,) = backed_up(running)
     running.run(erase_person, operator=template.coordinator, token=token, basis="request").result()
     running.stop()
+    check_journal(folder, keys_of(template, folder))
     restored = restore_till(folder, keys_of(template, folder), backup, clock=clock)
     assert restored.erased == 1
+    check_journal(folder, keys_of(template, folder))
     opened = open_copy(template, folder, clock)
     try:
+        assert opened.till.connection.execute("SELECT sum(cents) FROM spend").fetchone() == (250,)
         assert opened.till.connection.execute("SELECT count(*) FROM person").fetchone() == (0,)
         assert opened.till.connection.execute("SELECT count(*) FROM tombstone").fetchone() == (1,)
     finally:
         abandon_till(opened)
+
+
+def _sold_to(till: Till, operator: Operator, token: str) -> None:
+    basket = replace(basket_of(till, "CARTE-30"), person=token)
+    sell(till, operator=operator, basket=basket, tenders=cash(basket.total_cents), receipt=False)
 
 
 def _registered(till: Till, operator: Operator) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from pos_app.counter.person_card import PersonAtDesk
 from pos_app.counter.structures import add_structure
+from pos_app.desktop.pages.turned.phrase_card import PhraseCard
 from pos_app.desktop.pages.turned.screen import TurnedScreen
 from pos_app.desktop.pages.turned.visit import Visit, languages_of, said, say_phrase, spoken
 from pos_app.domain.language_file import PHRASES
@@ -76,6 +77,26 @@ def test_a_phrase_fills_the_screen_by_its_key_and_escape_goes_back_to_all(at_des
     at_desk.press(Qt.Key.Key_Escape)
     assert screen.cards[0].hasFocus()
     assert at_desk.view.turning.screen is screen
+
+
+def test_a_phrase_that_is_being_read_stays_when_the_visit_changes_or_the_language(at_desk: AtDesk) -> None:
+    at_desk.add("carte 30")
+    screen = turned(at_desk)
+    at_desk.press(Qt.Key.Key_3)
+    at_desk.desk.set_quantity(0, 2)
+    assert screen.alone is not None
+    assert screen.alone.said.lines == (("2 × Carte 30 minutes", "5,00\u00a0€"),)
+    at_desk.click(screen.languages["ar"])
+    assert screen.alone is not None
+    assert screen.alone.said.phrase.code == "basket"
+    at_desk.press(Qt.Key.Key_Escape)
+    at_desk.press(Qt.Key.Key_Tab)
+    read = screen.focusWidget()
+    assert isinstance(read, PhraseCard)
+    at_desk.desk.set_quantity(0, 3)
+    now = screen.focusWidget()
+    assert isinstance(now, PhraseCard)
+    assert now.said.phrase.code == read.said.phrase.code
 
 
 def test_another_language_is_chosen_by_its_own_name(at_desk: AtDesk) -> None:

@@ -118,6 +118,16 @@ class TurnedScreen(Overlay):
         return any(language.right_to_left for language in languages_of(spoken(self.language)))
 
     def _show_phrases(self) -> None:
+        """Makes every card anew; the phrase that somebody is reading, alone or under the keyboard, stays that one."""
+        alone = self.alone
+        read = alone or next((card for card in self.cards if card.hasFocus()), None)
+        self._make_cards()
+        same = next((card for card in self.cards if read and card.said.phrase.code == read.said.phrase.code), None)
+        (same or self.cards[0]).setFocus()
+        if alone is not None and same is not None:
+            self.show_alone(same)
+
+    def _make_cards(self) -> None:
         while (old := self._stack.widget(0)) is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
@@ -137,4 +147,3 @@ class TurnedScreen(Overlay):
             self.cards.append(card)
         self._stack.addWidget(sheet)
         self._stack.setCurrentWidget(sheet)
-        self.cards[0].setFocus()
