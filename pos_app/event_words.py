@@ -37,6 +37,7 @@ from pos_app.domain.facts import (
 )
 from pos_app.i18n import N_, money
 from pos_app.i18n import gettext as _
+from pos_app.laptop_words import laptop_words
 from pos_app.reasons import FAULTS
 
 
@@ -141,6 +142,13 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "slips_confirmed": (EventGroup.SALES, N_("Recharge codes handed over")),
     "code_contested": (EventGroup.SALES, N_("Recharge code contested")),
     "code_replaced": (EventGroup.SALES, N_("Recharge code replaced")),
+    "passport_written": (EventGroup.STOCK, N_("Passport of a machine written")),
+    "laptop_reserved": (EventGroup.STOCK, N_("Machine reserved")),
+    "reservation_ended": (EventGroup.STOCK, N_("Reservation ended")),
+    "laptop_exchanged": (EventGroup.SALES, N_("Machine exchanged under warranty")),
+    "plan_opened": (EventGroup.SALES, N_("Plan of instalments agreed on")),
+    "instalment_heard": (EventGroup.SALES, N_("Payment of another till taken note of")),
+    "plan_ended": (EventGroup.SALES, N_("Plan of instalments ended")),
     "equipment_received": (EventGroup.STOCK, N_("Equipment received")),
     "equipment_withdrawn": (EventGroup.STOCK, N_("Equipment withdrawn")),
     "session_set": (EventGroup.STOCK, N_("Session planned")),
@@ -199,7 +207,7 @@ def detail_words(fact: Fact) -> str:
         case PeriodClosed():
             return f"{fact.name} · {money(fact.totals.total_cents)}"
         case _:
-            return _drawer_words(fact) or _till_words(fact) or _copy_words(fact)
+            return laptop_words(fact) or _drawer_words(fact) or _till_words(fact) or _copy_words(fact)
 
 
 def _drawer_words(fact: Fact) -> str:

@@ -70,6 +70,7 @@ RULES: dict[str, str] = {
     "nobody": N_("too much for a sale to nobody"),
     "floor": N_("under the least price"),
     "refund": N_("above the limit of a refund alone"),
+    "certificate": N_("no certificate of a wiped disk"),
 }
 """The rules that a sale may go against (pos_app.counter.sale_rules)."""
 

@@ -32,6 +32,7 @@ from pos_app.desktop.window import TillView
 from pos_app.domain.identifiers import ProductCode
 from pos_app.i18n import use_language
 from pos_app.settings import RESOURCES, TillFolder
+from tests.computers_picture import show_computers
 from tests.gallery import PRINTERS, gallery
 from tests.office.browser import Browser
 
@@ -103,6 +104,7 @@ class Sitting:
         for page in PAGES:
             self._view.show_page(page)
             self._picture(page)
+        self._computers()
         self._printers()
         self._small_and_dark()
         self._desktop.window.close()
@@ -188,6 +190,13 @@ class Sitting:
         assert running is not None
         running.synchronise()
         _wait(lambda: arrived)
+
+    def _computers(self) -> None:
+        running = self._desktop.running
+        assert running is not None
+        self._view.show_page("stock")
+        show_computers(self._view.page("stock"), running, self._till.coordinator, _wait)
+        self._picture("computers")
 
     def _printers(self) -> None:
         """Three printers that a point may have, none of which is asked for anything."""

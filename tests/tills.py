@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,10 +17,12 @@ from pos_app.counter.receive_equipment import receive_equipment
 from pos_app.counter.receive_stock import receive_stock
 from pos_app.counter.set_up_till import TillSetup, set_up_till
 from pos_app.counter.till import Till
+from pos_app.counter.write_passport import write_passport
 from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.catalogue import Product, Tracking
 from pos_app.domain.code_file import Batch, Row, matching_of
 from pos_app.domain.identifiers import BasketId, ItemId
+from pos_app.domain.laptop import Grade, Passport, Test
 from pos_app.domain.operator import Operator, Role
 from pos_app.domain.tender import Tender, TenderKind
 from pos_app.keys.key_file import OpenKeyFile, open_with_recovery_words
@@ -46,6 +48,11 @@ EQUIPMENT = {"ORDI": 2}
 CODES = {"NET-500M": 100, "NET-2G": 100}
 """Recharge codes that a template's vault holds, by product: `fake_code` says them."""
 LAST_DAY = "2027-05-31"
+PASSPORT = Passport(
+    model="HP EliteBook 840 G5", batch="DON-2026-07", refurbisher="Ateliers du Bocage", grade=Grade.B,
+    passed=tuple(Test), failed=(), certificate="AB-2026-00412", price_cents=15_000, warranty_months=24,
+)  # fmt: skip
+"""A machine on which everything works and whose disk was wiped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,14 @@ def receive_things(
 ) -> tuple[ItemId, ...]:
     """Takes `quantity` things of an article in, numbered from `first`."""
     serials = [fake_serial(product, number) for number in range(first, first + quantity)]
-    return receive_equipment(till, operator=operator, product=product, serials=serials)
+    items = receive_equipment(till, operator=operator, product=product, serials=serials)
+    known = till.catalogue.product(product)
+    if known.family in till.rules.laptop.families:
+        for item in items:
+            write_passport(
+                till, operator=operator, item=item, passport=replace(PASSPORT, price_cents=known.price_cents)
+            )
+    return items
 
 
 def fake_serial(product: str, number: int) -> str:

@@ -1,13 +1,14 @@
 -- Projections about refunds, made again from the journal alone as those of 0002.
 
 -- A refund is a ticket in minus, found under its own number in `ticket`; this says of which ticket, line by line.
--- What a ticket's line can still give back is what was sold less the sum here.
+-- What a ticket's line can still give back is what was sold less the sum here. Below zero is a line that had been in
+-- minus itself, as an instalment taken back.
 CREATE TABLE refunded_line (
     series   TEXT    NOT NULL,
     number   INTEGER NOT NULL,
     line     INTEGER NOT NULL,
     position INTEGER NOT NULL REFERENCES entry (position),
-    quantity INTEGER NOT NULL CHECK (quantity > 0),
+    quantity INTEGER NOT NULL CHECK (quantity <> 0),
     PRIMARY KEY (series, number, line, position)
 ) STRICT, WITHOUT ROWID;
 

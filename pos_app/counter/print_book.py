@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, cash_document
+from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, OPENING_SLIP, cash_document
 from pos_app.counter.events import EVENTS_SLIP, events_document
+from pos_app.counter.laptop_papers import LAPTOP_PAPERS, laptop_document
+from pos_app.counter.plan_payment import plan_paper
 from pos_app.counter.print_prepayment import PREPAYMENT_SLIP, prepayment_document
 from pos_app.counter.reveal_code import VOUCHER_SLIP, reveal_on_paper
 from pos_app.counter.slips import retry_slip
@@ -103,7 +105,7 @@ def _require_fresh(till: Till, job: PrintJob) -> None:
 
 def document_of(till: Till, job: PrintJob) -> Document:
     """The document of a job that carries no code, as the journal gives it now."""
-    if job.document in (CASH_SLIP, CLOSING_SLIP):
+    if job.document in (CASH_SLIP, OPENING_SLIP, CLOSING_SLIP):
         return cash_document(till, int(job.reference))
     if job.document == PREPAYMENT_SLIP:
         return prepayment_document(till, int(job.reference))
@@ -111,6 +113,8 @@ def document_of(till: Till, job: PrintJob) -> Document:
         return dossier_of(till, job.reference)
     if job.document == EVENTS_SLIP:
         return events_document(till, job.reference)
+    if job.document in LAPTOP_PAPERS:
+        return laptop_document(till, job.document, job.reference)
     return receipt_for(till, job.reference, copy=job.copy)
 
 
@@ -129,6 +133,7 @@ def receipt_for(till: Till, ticket: str, *, copy: int = 0) -> Receipt:
         durable_families=frozenset(family.code for family in families if family.durable),
         software=software_on_paper(),
         copied=(copy, copy_entry(till.connection, found, copy)) if copy else None,
+        plan_paper=plan_paper(found.sale),
     )
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from pos_app.counter.open_day import day_for
 from pos_app.counter.print_later import print_later
-from pos_app.counter.refundable import alone_left_cents, find_sale
+from pos_app.counter.refundable import alone_left_cents, find_sale, require_no_plan
 from pos_app.counter.returned_goods import require_goods
 from pos_app.counter.sale_rules import Approval, Rule
 from pos_app.counter.till import Till
@@ -79,15 +79,28 @@ def refund(
         raise Refusal("reason_unknown")
     with till.store.transaction(operator.code) as act:
         found, sale = find_sale(till, ticket)
+        require_no_plan(sale)
         part = _part(till, found, sale, returns, given)
         day_for(till, act)
-        overrides = _second_word(till, operator, part.total_cents, approval)
+        overrides = second_word(till, operator, part.total_cents, approval)
         fact = _fact(till, part, reason, overrides)
         entry = act.append(fact)
         if isinstance(fact.beneficiary, Beneficiary):
             touch_person(act, PersonToken(fact.beneficiary.person), at_ms=till.clock.now_ms())
         print_later(act, till, document="receipt", reference=fact.ticket)
     return Refunded(fact.ticket, found.ticket, part.total_cents, -fact.cash_cents, entry)
+
+
+def second_word(till: Till, operator: Operator, total_cents: int, approval: Approval | None) -> tuple[Override, ...]:
+    """Above the limit two people answer for a refund, and nobody is their own second."""
+    left_cents = alone_left_cents(till, operator)
+    if total_cents <= left_cents:
+        return ()
+    if approval is None or approval.exception or approval.by == operator.code:
+        raise Refusal("needs_second_person", left_cents=left_cents)
+    if approval.reason not in REFUND_REASONS:
+        raise Refusal("reason_unknown")
+    return (Override(rule=Rule.REFUND.value, reason=approval.reason, by=approval.by),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +155,6 @@ def _fact(till: Till, part: _Part, reason: str, overrides: tuple[Override, ...])
         excepted_cents=excepted_cents,
         overrides=overrides,
     )
-
-
-def _second_word(till: Till, operator: Operator, total_cents: int, approval: Approval | None) -> tuple[Override, ...]:
-    """Above the limit two people answer for a refund, and nobody is their own second."""
-    left_cents = alone_left_cents(till, operator)
-    if total_cents <= left_cents:
-        return ()
-    if approval is None or approval.exception or approval.by == operator.code:
-        raise Refusal("needs_second_person", left_cents=left_cents)
-    if approval.reason not in REFUND_REASONS:
-        raise Refusal("reason_unknown")
-    return (Override(rule=Rule.REFUND.value, reason=approval.reason, by=approval.by),)
 
 
 def _counted_back(till: Till, part: _Part) -> tuple[Beneficiary | msgspec.UnsetType, int]:

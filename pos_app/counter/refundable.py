@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pos_app.counter.returned_goods import goods_choices
 from pos_app.counter.till import Till
-from pos_app.domain.facts import Goods, RefundRecorded, SaleRecorded, SoldLine
+from pos_app.domain.facts import Goods, InstalmentPaid, RefundRecorded, SaleRecorded, SoldLine
 from pos_app.domain.identifiers import ItemId, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refund import Return, items_left, paid_left_cents, refunded_quantities
@@ -51,10 +51,11 @@ class Refundable:
 def refundable(till: Till, *, operator: Operator, ticket: str) -> Refundable:
     """The ticket with this number, typed or scanned.
 
-    Raises Refusal("right_missing", "ticket_unknown", "refund_of_refund", "nothing_to_refund").
+    Raises Refusal("right_missing", "ticket_unknown", "refund_of_refund", "refund_of_plan", "nothing_to_refund").
     """
     operator.require(Right.REFUND)
     found, sale = find_sale(till, ticket)
+    require_no_plan(sale)
     refunds = refunds_of(till.connection, found.ticket)
     before = refunded_quantities(refunds)
     lines = []
@@ -82,6 +83,15 @@ def find_sale(till: Till, ticket: str) -> tuple[TicketOnFile, SaleRecorded]:
     if isinstance(found.sale, RefundRecorded):
         raise Refusal("refund_of_refund", ticket=found.ticket, first=found.sale.first.ticket)
     return found, found.sale
+
+
+def require_no_plan(sale: SaleRecorded) -> None:
+    """An instalment does not go back line by line: its plan is given up, or its machine taken back, as a whole.
+
+    Raises Refusal("refund_of_plan").
+    """
+    if isinstance(sale.instalment, InstalmentPaid):
+        raise Refusal("refund_of_plan", ticket=sale.ticket, plan=sale.instalment.plan)
 
 
 def alone_left_cents(till: Till, operator: Operator) -> int:

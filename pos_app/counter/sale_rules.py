@@ -6,6 +6,7 @@ A rule is never a wall: a coordinator lets a sale past it with a reason, an empl
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -15,10 +16,11 @@ from pos_app.counter.person_card import AtDesk, PersonAtDesk, StructureAtDesk, a
 from pos_app.counter.till import Till
 from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.facts import Beneficiary, Override
-from pos_app.domain.identifiers import OperatorCode
+from pos_app.domain.identifiers import ItemId, OperatorCode
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.programme import Programme, Rules
 from pos_app.domain.refusals import Refusal
+from pos_app.store.laptops import is_certified
 
 NOBODY_REASONS = ("slip_to_come", "passing_through", "card_forgotten", "campaign")
 OVERRIDE_REASONS = ("urgent", "renewal_under_way", "mistake_in_file", "other_household")
@@ -33,6 +35,7 @@ class Rule(enum.StrEnum):
     NOBODY = "nobody"
     REFUND = "refund"
     FLOOR = "floor"
+    CERTIFICATE = "certificate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +72,27 @@ class SaleCheck:
     exception_cents: int = 0
 
 
-def check_sale(rules: Rules, basket: FrozenBasket, whom: AtDesk | None, to_nobody: str) -> SaleCheck:
+def check_sale(
+    rules: Rules,
+    basket: FrozenBasket,
+    whom: AtDesk | None,
+    to_nobody: str,
+    *,
+    certified: Callable[[ItemId], bool] = lambda _item: True,
+) -> SaleCheck:
     """What stands against a sale of `basket` to `whom`, as they are known: pure, so that the desk asks at once.
 
-    A price under the floor is no employee's small exception.
+    `certified` tells of a machine whether its disk was wiped by a certificate. That, and a price under the floor, is
+    no employee's small exception.
     """
     check = _check_whom(rules, basket, whom, to_nobody)
+    grave = []
     if any(line.under_floor for line in basket.lines):
-        return SaleCheck(check.reason_needed, (*check.objections, Rule.FLOOR))
-    return check
+        grave.append(Rule.FLOOR)
+    machines = [line.item for line in basket.lines if line.product.family in rules.laptop.families and line.item]
+    if not all(certified(item) for item in machines):
+        grave.append(Rule.CERTIFICATE)
+    return SaleCheck(check.reason_needed, (*check.objections, *grave)) if grave else check
 
 
 def _check_whom(rules: Rules, basket: FrozenBasket, whom: AtDesk | None, to_nobody: str) -> SaleCheck:
@@ -109,10 +124,10 @@ def sale_terms(
     Refusal("person_erased", "person_unknown").
     """
     whom = at_desk(till, token=basket.person) if basket.person else None
-    check = check_sale(till.rules, basket, whom, to_nobody)
+    check = check_sale(till.rules, basket, whom, to_nobody, certified=lambda item: is_certified(till.connection, item))
     if check.reason_needed:
         raise Refusal("reason_needed")
-    overrides = _overrides(till.rules, operator, check, approval)
+    overrides = require_overrides(till.rules, operator, check, approval)
     if whom is not None:
         return SaleTerms(_beneficiary(till, basket, whom), "", "", overrides)
     asked = bool(_reasoned_cents(till.rules, basket))
@@ -161,7 +176,9 @@ def _objections(rules: Rules, basket: FrozenBasket, whom: PersonAtDesk) -> tuple
     return tuple(found)
 
 
-def _overrides(rules: Rules, operator: Operator, check: SaleCheck, approval: Approval | None) -> tuple[Override, ...]:
+def require_overrides(
+    rules: Rules, operator: Operator, check: SaleCheck, approval: Approval | None
+) -> tuple[Override, ...]:
     if not check.objections:
         return ()
     if approval is None:

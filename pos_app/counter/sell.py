@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pos_app.counter.expired_reservations import end_expired
 from pos_app.counter.gifts import require_gifts
 from pos_app.counter.open_day import day_for
 from pos_app.counter.print_later import print_later
@@ -15,7 +16,7 @@ from pos_app.counter.sold_items import sold_lines
 from pos_app.counter.till import Till
 from pos_app.domain.basket import FrozenBasket, require_known_prices
 from pos_app.domain.facts import SaleRecorded, SoldLine, TenderTaken
-from pos_app.domain.identifiers import PersonToken, TicketNumber
+from pos_app.domain.identifiers import BasketId, PersonToken, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Settlement, Tender, settle
@@ -65,8 +66,9 @@ def sell(
     _require_prices(till, operator, basket)
     receipt = receipt or _receipt_is_due(till, basket)
     with till.store.transaction(operator.code) as act:
-        _require_unsold(till, basket)
+        require_unsold(till, basket.id)
         require_gifts(till, basket)
+        end_expired(act, till)
         lines = sold_lines(till, operator, basket)
         day_for(till, act)
         state = till.store.state
@@ -78,6 +80,13 @@ def sell(
             touch_person(act, PersonToken(basket.person), at_ms=till.clock.now_ms())
         slips = _enqueue_paper(act, till, sale)
     return _sold(sale, entry, slips)
+
+
+def require_unsold(till: Till, basket: BasketId) -> None:
+    """A basket is committed once. Raises Refusal("basket_already_sold")."""
+    ticket = ticket_of_basket(till.connection, basket)
+    if ticket is not None:
+        raise Refusal("basket_already_sold", ticket=ticket)
 
 
 def _require_prices(till: Till, operator: Operator, basket: FrozenBasket) -> None:
@@ -135,9 +144,3 @@ def _enqueue_paper(act: Act, till: Till, sale: SaleRecorded) -> int:
     if sale.receipt:
         print_later(act, till, document="receipt", reference=sale.ticket)
     return enqueue_slips(act, till, sale.lines)
-
-
-def _require_unsold(till: Till, basket: FrozenBasket) -> None:
-    ticket = ticket_of_basket(till.connection, basket.id)
-    if ticket is not None:
-        raise Refusal("basket_already_sold", ticket=ticket)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from msgspec import structs
 
 from pos_app.counter.code_stock import codes_on_hand
 from pos_app.counter.sessions import ListedSession, sessions_for_sale
 from pos_app.counter.till import Till
 from pos_app.domain.basket import Basket
 from pos_app.domain.catalogue import Catalogue, Family, Product, Tracking
-from pos_app.domain.identifiers import ProductCode
+from pos_app.domain.identifiers import ItemId, ProductCode
 from pos_app.domain.programme import Rules
 from pos_app.domain.refusals import Refusal
 from pos_app.store.equipment import things_on_hand
+from pos_app.store.laptops import passports_here
 from pos_app.store.parameters import stock_on_hand
 
 
@@ -39,22 +44,36 @@ class ShelfItem:
 
 
 @dataclass(frozen=True, slots=True)
+class MachineOnShelf:
+    """What a sale asks of a machine: its price in cents, and whether its disk was certified as wiped."""
+
+    price_cents: int
+    certified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """The shelf as of now, the catalogue that a scan is looked up in, and the rules that a sale meets.
 
-    `catalogue` is at today's prices, `listed` with those of all days; `sessions` are those that still begin and have a
-    place.
+    `catalogue` is at today's prices, `listed` with those of all days; `machines` are those with a passport that are
+    here, each with its own price; `sessions` those that still begin and have a place.
     """
 
     items: tuple[ShelfItem, ...]
     catalogue: Catalogue
     rules: Rules
     listed: Catalogue
+    machines: Mapping[ItemId, MachineOnShelf]
     sessions: tuple[ListedSession, ...] = ()
 
     def item(self, code: ProductCode) -> ShelfItem:
         """Raises StopIteration for a code of another catalogue."""
         return next(item for item in self.items if item.product.code == code)
+
+
+def with_price(item: ShelfItem, machine: MachineOnShelf) -> ShelfItem:
+    """The article of a machine at the machine's own price: what a change of price is measured by."""
+    return replace(item, product=structs.replace(item.product, price_cents=machine.price_cents))
 
 
 def runs_short(shelf: Shelf, basket: Basket, code: ProductCode, more: int) -> Refusal | None:
@@ -86,4 +105,18 @@ def shelf(till: Till) -> Shelf:
         family = till.catalogue.family_of(product)
         kept = on_hand.get(family.tracking)
         items.append(ShelfItem(product, family, None if kept is None else kept.get(product.code, 0)))
-    return Shelf(tuple(items), till.catalogue, till.rules, till.listed, sessions_for_sale(till))
+    return Shelf(
+        tuple(items),
+        till.catalogue,
+        till.rules,
+        till.listed,
+        MappingProxyType(_machines(till)),
+        sessions_for_sale(till),
+    )
+
+
+def _machines(till: Till) -> dict[ItemId, MachineOnShelf]:
+    return {
+        item: MachineOnShelf(price_cents, certified=bool(certificate))
+        for item, price_cents, certificate in passports_here(till.connection)
+    }

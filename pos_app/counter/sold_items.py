@@ -6,17 +6,19 @@ from msgspec.structs import replace
 
 from pos_app.counter.code_contact import seller_of_codes
 from pos_app.counter.dates import today
+from pos_app.counter.laptop_sale import require_machine, with_warranty
 from pos_app.counter.sessions import session_label
 from pos_app.counter.till import Till
 from pos_app.domain.basket import BasketLine, FrozenBasket
 from pos_app.domain.catalogue import Tracking
 from pos_app.domain.equipment import ItemAct, ItemState, can
 from pos_app.domain.facts import SoldLine
-from pos_app.domain.identifiers import ItemId, ProductCode
+from pos_app.domain.identifiers import ItemId, PersonToken, ProductCode
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.totals import sold_line
 from pos_app.store.equipment import thing_of
+from pos_app.store.people import all_tokens
 from pos_app.store.support import Session, session_of
 from pos_app.store.vault import next_codes
 
@@ -42,7 +44,7 @@ def sold_lines(till: Till, operator: Operator, basket: FrozenBasket) -> tuple[So
         elif line.item is not None and not codes:
             session = _session(till, line.item)
             sold = replace(sold, items=(session.session,), label=session_label(till, session))
-        lines.append(sold)
+        lines.append(with_warranty(till, sold))
         del codes[: line.quantity]
     return tuple(lines)
 
@@ -62,7 +64,8 @@ def _thing(till: Till, line: BasketLine, person: str) -> ItemId:
     thing = thing_of(till.connection, line.item)
     if thing.product != line.product.code or not can(thing.state, ItemAct.SELL):
         raise Refusal("item_not_free", product=line.product.label, end=thing.end)
-    if thing.state is ItemState.RESERVED and thing.holder != person:
+    require_machine(till, line)
+    if thing.state is ItemState.RESERVED and thing.holder not in all_tokens(till.connection, PersonToken(person)):
         raise Refusal("item_reserved", product=line.product.label, end=thing.end)
     return line.item
 

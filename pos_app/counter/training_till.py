@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pos_app.clock import Clock
 from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
 from pos_app.counter.invented import import_invented_codes, register_invented
+from pos_app.counter.invented_machines import write_invented_passports
 from pos_app.counter.open_till import OpenedTill, abandon_till, open_till, with_key_file
 from pos_app.counter.receive_equipment import receive_equipment
 from pos_app.counter.receive_stock import receive_stock
@@ -159,4 +160,8 @@ def _fill(till: Till, operator: Operator) -> None:
             receive_stock(till, operator=operator, product=item.product.code, quantity=more)
         else:
             serials = [f"FAUX-{item.product.code}-{at}-{number}" for number in range(more)]
-            receive_equipment(till, operator=operator, product=item.product.code, serials=serials, batch="Faux don")
+            things = receive_equipment(
+                till, operator=operator, product=item.product.code, serials=serials, batch="Faux don"
+            )
+            if item.family.code in till.rules.laptop.families:
+                write_invented_passports(till, operator, things)

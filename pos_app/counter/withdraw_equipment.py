@@ -10,10 +10,14 @@ from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.ledger.entry import Entry
 from pos_app.store.equipment import Thing, thing_of
+from pos_app.store.laptops import plan_of_item
 
 
 def withdraw_equipment(till: Till, *, operator: Operator, item: ItemId, reason: str) -> Entry:
-    """Takes a thing off the shelf. Raises Refusal("reason_of_loss", "item_unknown", "item_not_here")."""
+    """Takes a thing off the shelf.
+
+    Raises Refusal("reason_of_loss", "item_unknown", "item_not_here", "machine_on_plan").
+    """
     operator.require(Right.MOVE_STOCK)
     if reason not in WITHDRAWAL_REASONS:
         raise Refusal("reason_of_loss")
@@ -21,6 +25,9 @@ def withdraw_equipment(till: Till, *, operator: Operator, item: ItemId, reason: 
         thing = thing_of(act.connection, item)
         if not _is_here(thing):
             raise Refusal("item_not_here", end=thing.end)
+        plan = plan_of_item(act.connection, item)
+        if plan is not None and plan.delivered is None:
+            raise Refusal("machine_on_plan", plan=plan.plan)
         return act.append(EquipmentWithdrawn(item=item, reason=reason))
 
 

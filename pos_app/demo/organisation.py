@@ -12,6 +12,7 @@ from pathlib import Path
 from pos_app.clock import Clock
 from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
 from pos_app.counter.invented import CODED, codes_csv, import_invented_codes, people_csv, register_invented
+from pos_app.counter.invented_machines import reserve_invented, write_invented_passports
 from pos_app.counter.open_day import open_day
 from pos_app.counter.open_till import OpenedTill, with_key_file
 from pos_app.counter.receive_equipment import receive_equipment
@@ -19,6 +20,7 @@ from pos_app.counter.receive_stock import receive_stock
 from pos_app.counter.running import RunningTill
 from pos_app.counter.set_up_till import TillSetup, set_up_till
 from pos_app.counter.till_events import SyncEnded
+from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator, Role
 from pos_app.office.office import Office
 from pos_app.office.serve import OfficeServer, bound_socket, open_office
@@ -30,7 +32,8 @@ DEMO_PIN = "246810"
 FIRST_SYNC_TIMEOUT_S = 30
 
 _STOCK = {"CARTE-30": 142, "CARTE-2H": 88, "CARTE-ILLIM": 104}
-_EQUIPMENT = {"HOTSPOT-3G": 6, "ORDI": 9}
+LAPTOP = "ORDI"
+_EQUIPMENT = {"HOTSPOT-3G": 6, LAPTOP: 9}
 _POINTS = (
     ("Marseille", "MRS1", "12 rue de l'Exemple, 13003 Marseille, France"),
     ("Saint-Denis", "STD1", "3 place de l'Exemple, 93200 Saint-Denis, France"),
@@ -120,13 +123,20 @@ def _build_till(folder: Path, *, point: str, series: str, address: str, demo: De
     coordinator = made.coordinator.operator
     for product, quantity in _STOCK.items():
         receive_stock(opened.till, operator=coordinator, product=product, quantity=quantity)
+    machines: tuple[ItemId, ...] = ()
     for product, quantity in _EQUIPMENT.items():
         numbers = [f"FAUX-{series}-{product}-{number:03d}" for number in range(1, quantity + 1)]
-        receive_equipment(opened.till, operator=coordinator, product=product, serials=numbers, batch="Faux don")
+        things = receive_equipment(
+            opened.till, operator=coordinator, product=product, serials=numbers, batch="Faux don"
+        )
+        if product == LAPTOP:
+            write_invented_passports(opened.till, coordinator, things)
+            machines = things
     import_invented_codes(opened.till, coordinator, seed=sum(series.encode()))
     team = [check_newcomer(Newcomer(name, role, DEMO_PIN)) for name, role in _TEAM]
     add_operators(opened.till, by=coordinator, newcomers=team)
     register_invented(opened.till, coordinator)
+    reserve_invented(opened.till, coordinator, machines[0])
     open_day(opened.till, operator=coordinator, float_cents=15_000)
     _join(opened, demo, point=point, coordinator=coordinator)
     return DemoTill(point, till_folder, key, coordinator)

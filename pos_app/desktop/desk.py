@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from pos_app.clock import Clock
 from pos_app.counter import till_events
 from pos_app.counter.running import RunningTill
-from pos_app.counter.shelf import Shelf, ShelfItem, runs_short, shelf
+from pos_app.counter.shelf import Shelf, ShelfItem, runs_short, shelf, with_price
 from pos_app.counter.sign_in import operators_on_file, sign_out
 from pos_app.counter.status import TillStatus, status
 from pos_app.counter.void_basket import void_basket
@@ -103,6 +103,9 @@ class Desk(QObject):
 
     def add(self, item: ShelfItem, *, unit_price_cents: int | None = None, thing: ItemId | None = None) -> None:
         """Adds one of `item`; asks first which one, where each has its number, and for its price where that is open."""
+        machine = self.shelf.machines.get(thing) if self.shelf and thing else None
+        if machine is not None and unit_price_cents is None:
+            item, unit_price_cents = with_price(item, machine), machine.price_cents
         if item.family.tracking is Tracking.SERIAL and thing is None:
             self.thing_wanted.emit(item)
         elif thing is None and self.sessions.apply_to(item):
@@ -154,7 +157,14 @@ class Desk(QObject):
         whom = self.people.chosen
         if self.shelf is None or bool(self.basket.person) != bool(whom):
             return None
-        return check_sale(self.shelf.rules, self.basket.freeze(), whom, to_nobody)
+        machines = self.shelf.machines
+        return check_sale(
+            self.shelf.rules,
+            self.basket.freeze(),
+            whom,
+            to_nobody,
+            certified=lambda item: item in machines and machines[item].certified,
+        )
 
     def pay(
         self,

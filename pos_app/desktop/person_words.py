@@ -127,6 +127,8 @@ def rule_words(rule: Rule, whom: AtDesk | None) -> str:
         Rule.CAP: _("The month's cap would be passed."),
         Rule.LIMIT: _("The number of such articles under one right would be passed."),
         Rule.NOBODY: _("This is much for a sale to nobody in particular."),
+        Rule.FLOOR: _("The price is under the least one of the article."),
+        Rule.CERTIFICATE: _("No certificate says that the disk of this machine was wiped."),
     }
     return texts[rule]
 

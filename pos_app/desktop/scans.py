@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_app.counter.find_item import find_item
+from pos_app.domain.equipment import ItemAct, ItemState, can
 from pos_app.domain.identifiers import is_card_number
 from pos_app.domain.refusals import Refusal
 from pos_app.sentences import say
@@ -44,5 +45,11 @@ class Scans:
         shelf = self._desk.shelf
         if thing is None or shelf is None or thing.product not in shelf.catalogue.products:
             self._desk.tell(unknown)
+            return
+        label = shelf.catalogue.product(thing.product).label
+        if not can(thing.state, ItemAct.SELL):
+            self._desk.tell(Refusal("item_not_free", product=label, end=thing.end))
+        elif thing.state is ItemState.RESERVED and thing.holder != self._desk.basket.person:
+            self._desk.tell(Refusal("item_reserved", product=label, end=thing.end))
         else:
             self._desk.add(shelf.item(thing.product), thing=thing.item)

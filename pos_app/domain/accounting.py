@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from pos_app.domain.facts import DayClosed
+from pos_app.domain.instalments import CREDIT, KEPT, ON_ACCOUNT
 from pos_app.domain.refusals import Bug
 from pos_app.domain.tender import TenderKind
 
@@ -43,7 +44,15 @@ class Accounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     card: Account = Account("511500", "Cartes bancaires à encaisser")
     cheque: Account = Account("511200", "Chèques à encaisser")
     aid_voucher: Account = Account("467000", "Bons d'aide à recevoir")
+    on_account: Account = Account("419100", "Clients, acomptes reçus")
+    customers: Account = Account("411000", "Clients")
+    kept: Account = Account("708800", "Autres produits d'activités annexes")
     families: dict[str, Account] = {}
+
+    def of_family(self, family: str) -> Account:
+        """What is paid in parts has accounts of its own: an advance is a debt until the machine is handed over."""
+        own = {ON_ACCOUNT: self.on_account, CREDIT: self.customers, KEPT: self.kept}
+        return self.families.get(family) or own.get(family, self.sales)
 
     def of_tender(self, kind: TenderKind) -> Account:
         return {
@@ -80,7 +89,7 @@ def _sales(closed: DayClosed, accounts: Accounts) -> Iterator[tuple[Account, int
     for tender in closed.totals.tenders:
         yield accounts.of_tender(tender.tender), tender.amount_cents
     for family in closed.totals.families:
-        yield accounts.families.get(family.family, accounts.sales), -family.net_cents
+        yield accounts.of_family(family.family), -family.net_cents
     yield accounts.tax, -sum(vat.tax_cents for vat in closed.totals.vat)
 
 

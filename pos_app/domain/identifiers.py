@@ -55,6 +55,9 @@ and at the end), twelve at random. A lot of recharge codes."""
 SlipNumber = NewType("SlipNumber", str)
 """Its ticket and its place among the ticket's voucher slips: "MRS1-000482-1"; what its barcode says."""
 
+PlanId = NewType("PlanId", str)
+"""A plan of instalments on paper and in the ledger: "PV" and twelve digits, the last a check digit (Luhn)."""
+
 PersonToken = NewType("PersonToken", str)
 """32 lower-case hexadecimal digits at random: a person, or a structure that buys, in the ledger."""
 
@@ -88,6 +91,19 @@ def read_slip_number(text: str) -> tuple[TicketNumber, int] | None:
     """The ticket and the place that a slip's barcode says; None where `text` is no slip number."""
     found = _SLIP_NUMBER.fullmatch(text.strip().upper())
     return (TicketNumber(found[1]), int(found[2])) if found else None
+
+
+def plan_id(random: int) -> PlanId:
+    """The plan whose eleven first digits are `random`, which is below 10¹¹."""
+    digits = f"{random:011d}"
+    return PlanId(f"PV{digits}{luhn_digit(digits)}")
+
+
+def is_plan_id(text: str) -> bool:
+    """Whether `text` can be the number of a plan."""
+    digits = text[2:]
+    known = len(text) == 14 and text.startswith("PV") and digits.isascii() and digits.isdigit()
+    return known and int(digits[-1]) == luhn_digit(digits[:-1])
 
 
 def person_token(random: bytes) -> PersonToken:

@@ -8,6 +8,7 @@ import msgspec
 
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.impact import ImpactRules
+from pos_app.domain.laptop_rule import InstalmentRule, LaptopRule
 from pos_app.domain.refund_rule import RefundRule
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.voucher_rule import ANY_CODE, VoucherRule
@@ -66,6 +67,8 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refund: RefundRule = RefundRule()
     voucher: tuple[VoucherRule, ...] = ()
     impact: ImpactRules = ImpactRules()
+    laptop: LaptopRule = LaptopRule()
+    instalments: InstalmentRule = InstalmentRule()
 
     def voucher_of(self, product: str) -> VoucherRule:
         """What codes of `product` look like."""
@@ -91,7 +94,8 @@ def require_families(rules: Rules, catalogue: Catalogue) -> None:
     named = {
         family for programme in rules.programme for family in (*programme.capped_families, programme.limited_family)
     }
-    if unknown := (named | set(rules.without_person.reason_families)) - set(catalogue.families):
+    named |= {*rules.without_person.reason_families, *rules.laptop.families}
+    if unknown := named - set(catalogue.families):
         raise Refusal("rules_file_wrong", why=", ".join(sorted(unknown)))
 
 
@@ -106,6 +110,8 @@ def _check(rules: Rules) -> None:
         raise Refusal("rules_file_wrong", why="refund")
     if not rules.impact.is_possible:
         raise Refusal("rules_file_wrong", why="impact")
+    if not rules.laptop.is_possible or not rules.instalments.is_possible:
+        raise Refusal("rules_file_wrong", why="laptop, instalments")
     for programme in rules.programme:
         if not 1 <= programme.months <= 120 or programme.renewals < 0 or programme.monthly_cap_cents < 0:
             raise Refusal("rules_file_wrong", why=f"programme {programme.code}")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from string import ascii_uppercase
 
-from pos_app.domain.facts import SoldLine
-from pos_app.i18n import amount, date_time, money, ngettext
+from pos_app.domain.facts import InstalmentPaid, SoldLine
+from pos_app.domain.instalments import NO_VAT, PLAN_FAMILIES
+from pos_app.i18n import amount, date, date_time, money, ngettext
 from pos_app.i18n import gettext as _
 from pos_app.printing.documents.receipt import Copy, Receipt, Refund, VatPart
-from pos_app.printing.slip import Banner, Barcode, Element, Pair, Role, Rule, Slip, Space, Text, centred
+from pos_app.printing.slip import Banner, Barcode, Element, Pair, Qr, Role, Rule, Slip, Space, Text, centred
 from pos_app.printing.tender_words import tender_label
 from pos_app.reasons import REFUND_WORDS
 
@@ -32,7 +34,8 @@ def _elements(receipt: Receipt) -> list[Element]:
         Rule(),
         *_totals(receipt),
         *(_vat(part, letters) for part in receipt.vat),
-        *(_guarantee() if receipt.guarantee else ()),
+        *(_plan(receipt.instalment, receipt.plan_paper) if receipt.instalment else ()),
+        *(_guarantee(receipt) if receipt.guarantee else ()),
         *(_signature(receipt) if receipt.refund else ()),
         Rule(),
         *_foot(receipt),
@@ -89,7 +92,7 @@ def _letters(vat: tuple[VatPart, ...]) -> dict[str, str]:
 
 
 def _line(line: SoldLine, letters: dict[str, str]) -> Iterator[Element]:
-    label = f"{abs(line.quantity)} × {line.label}"
+    label = line.label if line.family in PLAN_FAMILIES else f"{abs(line.quantity)} × {line.label}"
     if abs(line.quantity) > 1:
         label += " " + _("at {price}").format(price=amount(line.unit_cents))
     if letters:
@@ -112,6 +115,8 @@ def _totals(receipt: Receipt) -> Iterator[Element]:
 def _vat(part: VatPart, letters: dict[str, str]) -> Pair:
     total = part.total
     letter = f"{letters[total.vat]} · " if letters else ""
+    if total.vat == NO_VAT:
+        return Pair(letter + _("Outside VAT"), amount(total.gross_cents) if letters else "", Role.SMALL)
     if total.rate_bp == 0:
         gross = amount(total.gross_cents) if letters else ""
         return Pair(letter + (part.mention or _("VAT exempt")), gross, Role.SMALL)
@@ -122,12 +127,34 @@ def _vat(part: VatPart, letters: dict[str, str]) -> Pair:
     return Pair(letter + named, sums, Role.SMALL)
 
 
-def _guarantee() -> list[Element]:
+def _plan(paid: InstalmentPaid, paper: str) -> Iterator[Element]:
+    """Where the plan stands after this payment, and what lets another till take the next one."""
+    before_cents = sum(one.amount_cents for one in paid.paid_before)
+    left_cents = paid.price_cents - before_cents - paid.amount_cents
+    yield Rule()
+    yield Text(_("Plan {plan}").format(plan=paid.plan), Role.STRONG)
+    yield Pair(_("Price of the machine"), amount(paid.price_cents))
+    if before_cents:
+        yield Pair(_("Paid before"), amount(before_cents))
+    yield Pair(_("Left to pay"), amount(left_cents), Role.STRONG)
+    if paid.hands_over:
+        yield Text(_("The machine is handed over with this payment."), Role.SMALL)
+    if left_cents and paper:
+        yield Text(_("Bring this receipt for the next payment, at any of our points."), Role.SMALL)
+        yield Space(1)
+        yield Qr(paper)
+
+
+def _guarantee(receipt: Receipt) -> list[Element]:
+    ends = sorted({line.warranty_until for line in receipt.lines if line.warranty_until})
+    until = [
+        Text(_("Under warranty until {day}").format(day=date(dt.date.fromisoformat(end))), Role.STRONG) for end in ends
+    ]
     text = _(
         "Legal guarantee of conformity: two years from delivery (Code de la consommation, art. L. 217-3 and "
         "following). Keep this receipt, it is your proof of purchase."
     )
-    return [Space(1.4), Text(text, Role.SMALL)]
+    return [Space(1.4), *until, Text(text, Role.SMALL)]
 
 
 def _foot(receipt: Receipt) -> list[Element]:

@@ -39,7 +39,15 @@ def refund_recorded(connection: Connection, position: int, fact: RefundRecorded)
     for line in fact.lines:
         for item in line.items:
             if line.goods in acts and is_thing(connection, item):
-                act_on(connection, position, item, acts[line.goods])
+                act_on(connection, position, in_hand(connection, item, fact.first.ticket), acts[line.goods])
+
+
+def in_hand(connection: Connection, item: ItemId, ticket: str) -> ItemId:
+    """What the person has in the place of a thing of a ticket, where it was exchanged under its warranty."""
+    row = connection.execute(
+        "SELECT by_item FROM laptop_exchange WHERE item = ? AND ticket = ?", (item, ticket)
+    ).fetchone()
+    return in_hand(connection, ItemId(row[0]), ticket) if row else item
 
 
 def is_thing(connection: Connection, item: ItemId) -> bool:
@@ -67,6 +75,8 @@ def _received(connection: Connection, position: int, fact: EquipmentReceived) ->
 
 
 def _withdrawn(connection: Connection, position: int, fact: EquipmentWithdrawn) -> None:
+    """Whoever waits for it waits no longer."""
+    connection.execute("DELETE FROM reservation WHERE item = ?", (fact.item,))
     act_on(connection, position, fact.item, ItemAct.WITHDRAW)
 
 

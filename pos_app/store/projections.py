@@ -33,6 +33,7 @@ from pos_app.domain.refusals import Bug
 from pos_app.store import (
     cash_projections,
     equipment_projections,
+    laptop_projections,
     people_projections,
     refund_projections,
     stock_projections,
@@ -50,6 +51,7 @@ TABLES: tuple[str, ...] = (
     *cash_projections.TABLES,
     *voucher_projections.TABLES,
     *refund_projections.TABLES,
+    *laptop_projections.TABLES,
     *stock_projections.TABLES,
     *equipment_projections.TABLES,
     *support_projections.TABLES,
@@ -69,11 +71,13 @@ def project(connection: Connection, position: int, operator: OperatorCode, fact:
         voucher_projections.sale_recorded(connection, position, fact)
         equipment_projections.sale_recorded(connection, position, fact)
         support_projections.sale_recorded(connection, position, fact)
+        laptop_projections.sale_recorded(connection, position, fact)
     elif isinstance(fact, RefundRecorded):
         refund_projections.refund_recorded(connection, position, operator, fact)
         voucher_projections.refund_recorded(connection, fact)
         equipment_projections.refund_recorded(connection, position, fact)
         support_projections.refund_recorded(connection, position, fact)
+        laptop_projections.refund_recorded(connection, fact)
 
 
 def _incarnation_opened(connection: Connection, _position: int, fact: IncarnationOpened) -> None:
@@ -163,6 +167,7 @@ _WRITES: dict[type[Fact], _Write] = {
     **cash_projections.WRITES,
     **stock_projections.WRITES,
     **voucher_projections.WRITES,
+    **laptop_projections.WRITES,
     **equipment_projections.WRITES,
     **support_projections.WRITES,
 }

@@ -9,10 +9,14 @@ from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
 from pos_app.counter.open_till import OpenedTill, abandon_till
 from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
+from pos_app.domain.identifiers import ItemId, PersonToken
 from pos_app.domain.operator import Operator, Role
 from pos_app.settings import TillFolder
+from pos_app.store.laptops import Plan
 from pos_app.store.structures import Structure
 from tests.clock import ManualClock
+from tests.counter.laptop_work import machine, planned
+from tests.counter.people_work import registered, samira
 from tests.tills import TemplateTill, copy_of, make_template, open_copy
 
 
@@ -66,3 +70,23 @@ def ccas(till: Till, volunteer: Operator) -> Structure:
     return add_structure(
         till, operator=volunteer, name="CCAS de Marseille", commune="Marseille", phone="04 91 00 00 00"
     )
+
+
+@pytest.fixture
+def person(till: Till, volunteer: Operator, ccas: Structure) -> PersonToken:
+    return registered(till, volunteer, ccas).token
+
+
+@pytest.fixture
+def other(till: Till, volunteer: Operator, ccas: Structure) -> PersonToken:
+    return registered(till, volunteer, ccas, samira(given_name="Omar", family_name="Diallo", phone="")).token
+
+
+@pytest.fixture
+def item(till: Till, coordinator: Operator) -> ItemId:
+    return machine(till, coordinator)
+
+
+@pytest.fixture
+def plan(till: Till, coordinator: Operator, item: ItemId, person: PersonToken) -> Plan:
+    return planned(till, coordinator, item, person)

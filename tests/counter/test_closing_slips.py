@@ -15,6 +15,7 @@ from pos_app.domain.facts import CashMove, Period
 from pos_app.domain.operator import Operator
 from pos_app.domain.tender import TenderKind
 from pos_app.printing.writers import document_pdf
+from pos_app.store.print_jobs import latest
 from tests.clock import ManualClock
 from tests.counter.test_close_day import one_day, sold
 from tests.printing.paper import barcodes_of, picture_of, words_of
@@ -77,3 +78,16 @@ def test_a_month_s_slip_says_its_days(till: Till, coordinator: Operator, clock: 
     assert name == "MRS1-M-2026-11"
     for part in ("Clôture du mois 11/2026", "Journées 1 à 2", "TOTAL 5,00"):
         assert part in words
+
+
+def test_opening_a_day_prints_its_float_and_why_it_is_another(till: Till, coordinator: Operator) -> None:
+    open_day(till, operator=coordinator, float_cents=5000)
+    name, pdf = paper_of(till)
+    assert name == "MRS1-ouverture-0001"
+    words = words_of(pdf).replace("\u00a0", " ")
+    for part in ("Ouverture de la journée 1", "Fond de caisse 50,00 €", "Claire", "n’est pas une recette"):
+        assert part in words
+    close_day(till, operator=coordinator)
+    open_day(till, operator=coordinator, float_cents=4000, reason="taken_to_safe")
+    assert "le reste est au coffre" in words_of(paper_of(till)[1])
+    assert [job.document for job in latest(till.connection, limit=0)].count("opening_slip") == 2

@@ -7,6 +7,8 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from pos_app.counter.receive_equipment import receive_equipment
+from pos_app.desktop.pages.sale.price_panel import PricePanel
 from pos_app.desktop.pages.stock.page import StockPage
 from pos_app.desktop.widgets.overlay import Overlay
 from pos_app.domain.facts import Fact
@@ -45,6 +47,18 @@ def last(at_desk: AtDesk, kind: type[_Fact]) -> _Fact:
     fact = at_desk.facts(kind)[-1]
     assert isinstance(fact, kind)
     return fact
+
+
+def scan_phone(at_desk: AtDesk) -> None:
+    """A telephone comes in and is scanned: its price is asked."""
+    running = at_desk.desktop.running
+    assert running is not None
+    received = running.run(
+        receive_equipment, operator=at_desk.template.coordinator, product="MOBILE", serials=["490154203237518"]
+    )
+    at_desk.result(received)
+    at_desk.scan("490154203237518")
+    panel(at_desk, PricePanel)
 
 
 def choose(at_desk: AtDesk, page: StockPage, typed: str) -> None:

@@ -14,6 +14,7 @@ from pos_app.domain.facts import BasketVoided, SaleRecorded, StockRanShort
 from pos_app.domain.identifiers import ProductCode
 from pos_app.domain.tender import TenderKind
 from tests.desktop.desk_work import TIMEOUT_MS, AtDesk
+from tests.desktop.stock_work import scan_phone
 from tests.tills import VOLUNTEER_PIN, fake_serial
 
 
@@ -111,17 +112,25 @@ def test_a_receipt_asked_for_is_written_and_another_is_not(at_desk: AtDesk) -> N
     at_desk.wait(lambda: [path.name for path in receipts.glob("*.pdf")] == ["MRS1-000002.pdf"])
 
 
-def test_a_laptop_asks_its_price_and_keeps_its_floor(at_desk: AtDesk) -> None:
+def test_a_laptop_costs_what_its_passport_says_and_its_receipt_is_due(at_desk: AtDesk) -> None:
     at_desk.add("ordi")
     which = at_desk.desktop.window.findChild(ThingPanel)
     assert isinstance(which, ThingPanel)
     at_desk.wait(lambda: which.table.rowCount() == 2)
     at_desk.press(Qt.Key.Key_Return)
+    assert at_desk.desk.basket.total_cents == 10_000
+    at_desk.press(Qt.Key.Key_F12)
+    assert at_desk.payment.receipt.isChecked()
+    assert not at_desk.payment.receipt.isEnabled()
+
+
+def test_a_thing_with_an_open_price_asks_it_and_keeps_its_floor(at_desk: AtDesk) -> None:
+    scan_phone(at_desk)
     panel = at_desk.desktop.window.findChild(PricePanel)
     assert isinstance(panel, PricePanel)
-    panel.field.setText("99,99")
+    panel.field.setText("9,99")
     at_desk.press(Qt.Key.Key_Return)
-    assert "100,00" in panel.wrong.text()
+    assert "10,00" in panel.wrong.text()
     assert at_desk.desk.basket.lines == ()
     panel.field.setText("120")
     at_desk.press(Qt.Key.Key_Return)
@@ -145,14 +154,11 @@ def test_what_the_count_says_is_gone_can_be_sold_with_a_warning(at_desk: AtDesk)
 
 def test_a_thing_is_sold_by_scanning_its_number_and_only_once(at_desk: AtDesk) -> None:
     at_desk.scan(fake_serial("ORDI", 2))
-    at_desk.wait(lambda: at_desk.desktop.window.findChild(PricePanel))
-    at_desk.press(Qt.Key.Key_Return)
+    at_desk.wait(lambda: at_desk.desk.basket.lines)
     (line,) = at_desk.desk.basket.lines
     assert line.item is not None
     at_desk.scan(label_of(line.item))
-    at_desk.wait(lambda: any(panel.isVisible() for panel in at_desk.desktop.window.findChildren(PricePanel)))
-    at_desk.press(Qt.Key.Key_Return)
-    assert "déjà sur le ticket" in at_desk.sale.notice.text
+    at_desk.wait(lambda: "déjà sur le ticket" in at_desk.sale.notice.text)
     at_desk.pay("100")
     (sale,) = at_desk.facts(SaleRecorded)
     assert isinstance(sale, SaleRecorded)

@@ -89,7 +89,7 @@ def test_a_case_gets_a_step_and_an_end_by_keys(at_desk: AtDesk) -> None:
     assert isinstance(step, StepPanel)
     at_desk.wait(lambda: "contestée" in step.so_far.text())
     at_desk.press(Qt.Key.Key_Return)
-    at_desk.wait(lambda: at_desk.facts(CaseStepTaken))
+    at_desk.wait(lambda: at_desk.facts(CaseStepTaken) and step.isHidden())
     page.cases.table.selectRow(0)
     page.cases.table.setFocus()
     at_desk.press(Qt.Key.Key_F7)

@@ -6,8 +6,9 @@ import datetime as dt
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -31,12 +32,14 @@ from pos_app.store import journal
 from pos_app.store.parameters import stock_on_hand
 from pos_app.store.rebuild import differing_projections
 from tests.clock import ManualClock
+from tests.counter.machine_acts import MachineActs
 from tests.tills import STOCK, TemplateTill, basket_of, copy_of, fault_of, open_copy
 
+_Result = TypeVar("_Result")
 ARTICLES = ("CARTE-30", "CARTE-ILLIM", "NET-500M", "ATELIER", "ORDI")
 COUNTED = ("CARTE-30", "CARTE-ILLIM")
 GIVEN, BUDGET_CENTS = "NET-500M", 900
-REFUSED = {"nothing_to_refund", "more_than_sold", "needs_second_person"}
+REFUSED = {"nothing_to_refund", "more_than_sold", "needs_second_person", "item_reserved"}
 
 
 def returned(line: RefundableLine, quantity: int, pick: int) -> Return:
@@ -64,6 +67,7 @@ class Shelf(RuleBasedStateMachine):
         self.taken: Counter[str] = Counter()
         self.handed_out: set[ItemId] = set()
         self.given_cents = 0
+        self.machines = MachineActs(lambda: self.opened.till, self.template.coordinator)
         set_campaign(
             self.opened.till, operator=self.template.coordinator, code="HIVER", label="Grand froid", products=[GIVEN],
             budget_cents=BUDGET_CENTS, starts_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 12, 31),
@@ -131,6 +135,47 @@ class Shelf(RuleBasedStateMachine):
             if line.goods == Goods.SHELF:
                 self.taken[line.product] += line.quantity
                 self.handed_out -= set(line.items)
+
+    @rule(at=st.integers(0, 1), second=st.booleans(), number=st.integers(1, 3))
+    def agree_on_a_plan(self, at: int, number: int, *, second: bool) -> None:
+        self._may_refuse(lambda: self.machines.plan(at, second, number))
+
+    @rule(at=st.integers(0, 1), second=st.booleans())
+    def reserve(self, at: int, *, second: bool) -> None:
+        self._may_refuse(lambda: self.machines.reserve(at, second))
+
+    @rule(at=st.integers(0, 1), share=st.integers(0, 110), kind=st.sampled_from([TenderKind.CASH, TenderKind.CARD]))
+    def pay_a_part(self, at: int, share: int, kind: TenderKind) -> None:
+        taken = self._may_refuse(lambda: self.machines.instalment(at, share, kind))
+        if taken is not None:
+            cents = taken.sold.total_cents
+            self.turnover_cents += cents
+            self.cash_cents += cents if kind is TenderKind.CASH else 0
+            fact = taken.sold.entry.fact()
+            assert isinstance(fact, SaleRecorded)
+            for line in fact.lines:
+                assert self.handed_out.isdisjoint(line.items), "a machine is in two hands"
+                self.handed_out |= set(line.items)
+
+    @rule(at=st.integers(0, 1), reason=st.sampled_from(REFUND_REASONS), shelf=st.booleans())
+    def end_a_plan(self, at: int, reason: str, *, shelf: bool) -> None:
+        ended = self._may_refuse(lambda: self.machines.end_plan(at, reason, shelf))
+        if ended is not None:
+            self.turnover_cents -= ended.back_cents
+            for fact in (entry.fact() for entry in ended.entries):
+                assert isinstance(fact, RefundRecorded)
+                self.cash_cents += fact.cash_cents
+                for line in fact.lines:
+                    if line.goods == Goods.SHELF:
+                        self.handed_out -= set(line.items)
+
+    def _may_refuse(self, act: Callable[[], _Result]) -> _Result | None:
+        """What a rule refuses changes nothing."""
+        try:
+            return act()
+        except Refusal:
+            assert not self.opened.till.connection.in_transaction
+            return None
 
     @rule(code=st.sampled_from(COUNTED), counted=st.integers(0, 200))
     def count(self, code: str, counted: int) -> None:

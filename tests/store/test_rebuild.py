@@ -34,6 +34,7 @@ from pos_app.domain.tender import Tender, TenderKind
 from pos_app.store.rebuild import projection_rows, rebuild_projections
 from pos_app.store.storage_thread import StorageThread
 from tests.clock import ManualClock
+from tests.counter.machine_acts import MACHINE_ACTS, MachineActs
 from tests.tills import TemplateTill, basket_of, cash, copy_of, fault_of, keys_of
 
 COUNTED = ("CARTE-30", "CARTE-2H", "CARTE-ILLIM")
@@ -61,6 +62,7 @@ ACTS = st.lists(
         st.tuples(st.just("correct"), st.integers(1, 8), st.sampled_from(TenderKind), st.sampled_from(TenderKind)),
         st.tuples(st.just("close")),
         st.tuples(st.just("period"), st.sampled_from(Period)),
+        *MACHINE_ACTS,
     ),
     max_size=25,
 )
@@ -75,6 +77,7 @@ class History:
         self.clock = ManualClock()
         self.baskets = itertools.count(1)
         self.opened: OpenedTill = self._open()
+        self.machines = MachineActs(lambda: self.till, template.coordinator)
 
     @property
     def till(self) -> Till:
@@ -103,6 +106,7 @@ class History:
             "correct": self._correct,
             "close": lambda: close_day(self.till, operator=self.template.coordinator),
             "period": lambda period: close_period(self.till, operator=self.template.coordinator, period=period),
+            **self.machines.acts,
         }
         try:
             acts[act](*details)

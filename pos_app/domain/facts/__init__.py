@@ -7,10 +7,6 @@ of a person, a free text or a code: operators are codes, reasons are codes, seri
 
 from __future__ import annotations
 
-from typing import Any
-
-import msgspec
-
 from pos_app.domain.facts.audit import (
     AccountsExported,
     ArchiveChecked,
@@ -47,7 +43,18 @@ from pos_app.domain.facts.closings import (
     Totals,
 )
 from pos_app.domain.facts.equipment import EquipmentFound, EquipmentReceived, EquipmentWithdrawn, ReceivedItem
-from pos_app.domain.facts.fact import Fact, Part, kinds_of
+from pos_app.domain.facts.fact import Fact, Part
+from pos_app.domain.facts.laptops import (
+    DueInstalment,
+    InstalmentHeard,
+    LaptopExchanged,
+    LaptopReserved,
+    PassportWritten,
+    PlanEnd,
+    PlanEnded,
+    PlanOpened,
+    ReservationEnded,
+)
 from pos_app.domain.facts.operators import (
     OperatorAdded,
     OperatorChanged,
@@ -74,12 +81,15 @@ from pos_app.domain.facts.people import (
     StructureKept,
 )
 from pos_app.domain.facts.refunds import FirstTicket, Goods, RefundedLine, RefundRecorded, TenderReturned
+from pos_app.domain.facts.registry import FACTS, read_fact
 from pos_app.domain.facts.sales import (
     BasketVoided,
     Beneficiary,
     DayOpened,
     FloatLaid,
+    InstalmentPaid,
     Override,
+    PaidBefore,
     PrepaymentSlipPrinted,
     QuotedLine,
     ReceiptPrinted,
@@ -140,7 +150,6 @@ from pos_app.domain.facts.vouchers import (
     SlipReprintOrdered,
     SlipsConfirmed,
 )
-from pos_app.domain.refusals import Bug
 
 __all__ = [
     "FACTS",
@@ -176,6 +185,7 @@ __all__ = [
     "DrawerHandedOver",
     "DrawerOpened",
     "DrawerReport",
+    "DueInstalment",
     "EntryRange",
     "EquipmentFound",
     "EquipmentReceived",
@@ -186,8 +196,12 @@ __all__ = [
     "FloatLaid",
     "Goods",
     "IncarnationOpened",
+    "InstalmentHeard",
+    "InstalmentPaid",
     "IntegrityFaultFound",
     "JournalChecked",
+    "LaptopExchanged",
+    "LaptopReserved",
     "LotOrigin",
     "LotReceived",
     "LotReleased",
@@ -200,8 +214,10 @@ __all__ = [
     "OperatorRemoved",
     "OperatorTotal",
     "Override",
+    "PaidBefore",
     "ParametersLoaded",
     "Part",
+    "PassportWritten",
     "PeopleExported",
     "PeopleImported",
     "Period",
@@ -213,6 +229,9 @@ __all__ = [
     "PersonsMerged",
     "Pieces",
     "PlaceGivenUp",
+    "PlanEnd",
+    "PlanEnded",
+    "PlanOpened",
     "PrepaymentSlipPrinted",
     "PrescriberChanged",
     "PreviousIncarnation",
@@ -223,6 +242,7 @@ __all__ = [
     "ReferenceRefused",
     "RefundRecorded",
     "RefundedLine",
+    "ReservationEnded",
     "RightChanged",
     "RightOpened",
     "RulesLoaded",
@@ -267,19 +287,3 @@ __all__ = [
 
 TicketRecorded = SaleRecorded | RefundRecorded
 """What has a ticket number: a sale, or a refund, which is a ticket in minus."""
-
-FACTS: dict[str, type[Fact]] = {fact.kind: fact for fact in kinds_of(Fact)}
-"""Every kind of fact that this version knows, by its name and version."""
-
-
-def read_fact(kind: str, value: Any) -> Fact:
-    """The fact that a decoded payload says. Raises Bug("kind_unknown", "payload_unreadable").
-
-    Head office asks `FACTS` first: a kind it does not know is parked there, not an error.
-    """
-    if kind not in FACTS:
-        raise Bug("kind_unknown", kind=kind)
-    try:
-        return msgspec.convert(value, FACTS[kind])
-    except (msgspec.ValidationError, ValueError) as error:
-        raise Bug("payload_unreadable", kind=kind, why=str(error)) from error

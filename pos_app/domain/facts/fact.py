@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar
 
 import msgspec
@@ -16,11 +15,3 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """A value inside a fact."""
-
-
-def kinds_of(family: type[Fact]) -> Iterator[type[Fact]]:
-    """Every kind of fact in a family, the families in it apart: those that name themselves."""
-    for each in family.__subclasses__():
-        if each.kind:
-            yield each
-        yield from kinds_of(each)

@@ -7,7 +7,7 @@ from typing import ClassVar
 import msgspec
 
 from pos_app.domain.facts.fact import Fact, Part
-from pos_app.domain.identifiers import BasketId, ItemId, OperatorCode, PersonToken, ProductCode, TicketNumber
+from pos_app.domain.identifiers import BasketId, ItemId, OperatorCode, PersonToken, PlanId, ProductCode, TicketNumber
 from pos_app.domain.tender import TenderKind
 
 
@@ -59,7 +59,8 @@ class SoldLine(Part, frozen=True):
     Where somebody changed the price, `override` says who and why, and `listed_cents` what one cost in the catalogue.
     `sold_for` names the supplier for whom it was sold, where not in our own name. A line that a campaign gives away
     names it in `gift`: it costs nothing, `given_cents` is what it would have cost here, and what the person saved is
-    `gift_saving_cents`, apart from `saving_cents`.
+    `gift_saving_cents`, apart from `saving_cents`. `warranty_until` is the last ISO day of the things' warranty, where
+    they have one of their own.
     """
 
     product: ProductCode
@@ -79,6 +80,7 @@ class SoldLine(Part, frozen=True):
     gift: str = ""
     given_cents: int = 0
     gift_saving_cents: int = 0
+    warranty_until: str = ""
 
 
 class VatTotal(Part, frozen=True):
@@ -111,12 +113,36 @@ class Beneficiary(Part, frozen=True):
     cap_after_cents: int
 
 
+class PaidBefore(Part, frozen=True):
+    """An earlier payment of a plan, as the till that takes the next one knew it. Amounts in cents."""
+
+    ticket: TicketNumber
+    amount_cents: int
+    net_cents: int
+
+
+class InstalmentPaid(Part, frozen=True):
+    """Which payment of which plan a ticket is. It names the plan and what was paid before as this till knew it, so
+    that whoever hears of two tills' payments can tell what neither of them knew (pos_app.domain.instalments).
+
+    `hands_over`: the machine changes hands with this ticket; `delivered`: the person has it afterwards.
+    """
+
+    plan: PlanId
+    item: ItemId
+    price_cents: int
+    amount_cents: int
+    paid_before: tuple[PaidBefore, ...] = ()
+    hands_over: bool = False
+    delivered: bool = False
+
+
 class SaleRecorded(Fact, frozen=True):
     """A paid basket. `total_cents` includes tax; `change_cents` was given back in cash.
 
     `receipt` tells whether the receipt was printed with the sale: on request since August 2023 (C. envir.
     L. 541-15-10), always for durable goods (C. conso. D. 211-6). A sale without `beneficiary` says in `to_nobody` why
-    (a code), where its articles ask for that, and in `month` when.
+    (a code), where its articles ask for that, and in `month` when. A payment in instalments says so in `instalment`.
     """
 
     kind: ClassVar[str] = "sale_recorded.1"
@@ -135,6 +161,7 @@ class SaleRecorded(Fact, frozen=True):
     to_nobody: str = ""
     month: str = ""
     overrides: tuple[Override, ...] = ()
+    instalment: InstalmentPaid | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def cash_cents(self) -> int:

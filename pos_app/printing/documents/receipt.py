@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pos_app.clock import local_datetime
-from pos_app.domain.facts import RefundRecorded, SoldLine, TenderTaken, TicketRecorded, TillSetUp, VatTotal
+from pos_app.domain.facts import (
+    InstalmentPaid,
+    RefundRecorded,
+    SaleRecorded,
+    SoldLine,
+    TenderTaken,
+    TicketRecorded,
+    TillSetUp,
+    VatTotal,
+)
 from pos_app.domain.vat import VatTreatment
 from pos_app.ledger.entry import Entry
 
@@ -46,6 +55,7 @@ class Receipt:
     Amounts in cents; `at` is local time; `vat` has one part for each treatment, in `lines`' codes.
 
     `guarantee` tells that durable goods are on it, whose legal guarantee it must state (C. conso. D. 211-6).
+    `instalment` is which payment of which plan it is, and `plan_paper` what its QR code tells the next till.
     """
 
     issuer: TillSetUp
@@ -63,6 +73,8 @@ class Receipt:
     software: str
     copy: Copy | None = None
     refund: Refund | None = None
+    instalment: InstalmentPaid | None = None
+    plan_paper: str = ""
 
     @property
     def name(self) -> str:
@@ -85,12 +97,14 @@ def receipt_of(
     durable_families: frozenset[str],
     software: str,
     copied: tuple[int, Entry] | None = None,
+    plan_paper: str = "",
 ) -> Receipt:
     """The receipt of the sale or refund that `entry` recorded.
 
     `issuer` is who was selling then; `vat` holds the treatments for their mentions; `copied` is the number of a
-    DUPLICATA and the entry that recorded it.
+    DUPLICATA and the entry that recorded it, `plan_paper` what the QR code of an instalment says.
     """
+    paid = sale.instalment if isinstance(sale, SaleRecorded) else None
     return Receipt(
         issuer=issuer,
         ticket=sale.ticket,
@@ -107,6 +121,8 @@ def receipt_of(
         software=software,
         copy=_copy_of(*copied) if copied else None,
         refund=Refund(sale.first.ticket, sale.reason) if isinstance(sale, RefundRecorded) else None,
+        instalment=paid if isinstance(paid, InstalmentPaid) else None,
+        plan_paper=plan_paper,
     )
 
 

@@ -12,6 +12,7 @@ from pos_app.counter.person_card import PersonAtDesk
 from pos_app.counter.person_history import PersonEvent, PersonHistory, Purchase, person_history
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.codes.collect_key import CollectKey
+from pos_app.desktop.pages.laptops.machines_key import MachinesKey
 from pos_app.desktop.person_words import (
     history_order,
     history_row,
@@ -63,6 +64,7 @@ class PersonView(QFrame):
         self.more = key_button(_("More"), "F8", self.more_wanted.emit, shortcut="F8")
         self.refund = key_button(_("Refund the chosen purchase"), "F9", self._want_refund, shortcut="F9")
         self.collect = CollectKey(desk)
+        self.machines = MachinesKey(desk)
         self._told: list[Purchase | PersonEvent] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
@@ -74,6 +76,7 @@ class PersonView(QFrame):
         layout.addWidget(self.saved)
         layout.addWidget(self.history, 1)
         layout.addWidget(self.collect)
+        layout.addWidget(self.machines)
         layout.addWidget(self.refund)
         layout.addWidget(self.sell)
         row = QHBoxLayout()
@@ -85,7 +88,8 @@ class PersonView(QFrame):
     def show_person(self, at_desk: PersonAtDesk | None) -> None:
         self.at_desk = at_desk
         self.setVisible(at_desk is not None)
-        self.collect.show_person(at_desk.token if at_desk else None)
+        for key in (self.collect, self.machines):
+            key.show_person(at_desk.token if at_desk else None)
         if at_desk is None:
             return
         offset_min = self._desk.clock.offset_min()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from pos_app.clock import local_datetime
 from pos_app.counter.sale_rules import capped_cents
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.laptops.machines_key import MachinesKey
 from pos_app.desktop.person_words import cap_of, initials, name_words, spent_words, standing_words, who_words
 from pos_app.desktop.theme import font, theme
 from pos_app.desktop.widgets.buttons import button
@@ -32,9 +33,11 @@ class PersonBar(QFrame):
         self.right = Pill()
         self.spent = label(size=13, role="muted", wrap=True)
         self._gauge = _Gauge()
+        self.machines = MachinesKey(desk)
         self.leave = button("×", desk.people.clear, kind="chip", name=_("For nobody in particular"))
         self._build()
         desk.people.changed.connect(self.refresh)
+        desk.people.changed.connect(self._show_machines)
         desk.basket_changed.connect(self.refresh)
         self.refresh()
 
@@ -56,6 +59,7 @@ class PersonBar(QFrame):
         right.addWidget(self.right, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.spent)
         right.addWidget(self._gauge)
+        right.addWidget(self.machines)
         layout.addWidget(column, 1)
         layout.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -74,6 +78,10 @@ class PersonBar(QFrame):
         self.spent.setText(spent_words(at_desk, basket_cents=basket_cents, now=now, offset_min=offset_min))
         self._gauge.show_amounts(at_desk.spending.cents, basket_cents, cap_of(at_desk))
         self.setAccessibleName(f"{self.name.text()}: {self.right.text}. {self.spent.text()}")
+
+    def _show_machines(self) -> None:
+        at_desk = self._desk.people.chosen
+        self.machines.show_person(at_desk.token if at_desk else None)
 
 
 class _Initials(QWidget):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTabWidget
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.codes.view import CodesView
 from pos_app.desktop.pages.equipment.view import EquipmentView
+from pos_app.desktop.pages.laptops.view import LaptopsView
 from pos_app.desktop.pages.stock.campaigns import CampaignsView
 from pos_app.desktop.pages.stock.catalogue import CatalogueView
 from pos_app.desktop.pages.stock.counted import CountedView
@@ -27,6 +28,7 @@ class StockPage(Page):
         self.counted = CountedView(desk, self.notice)
         self.codes = CodesView(desk, self.notice)
         self.equipment = EquipmentView(desk, self.notice)
+        self.laptops = LaptopsView(desk, self.notice)
         self.movements = MovementsView(desk, self.notice)
         self.catalogue = CatalogueView(desk, self.notice)
         self.campaigns = CampaignsView(desk, self.notice)
@@ -35,6 +37,7 @@ class StockPage(Page):
         self.tabs.addTab(self.counted, _("On the shelf"))
         self.tabs.addTab(self.codes, _("Recharge codes"))
         self.tabs.addTab(self.equipment, _("Equipment"))
+        self.tabs.addTab(self.laptops, _("Computers"))
         self.tabs.addTab(self.movements, _("Movements"))
         self.tabs.addTab(self.catalogue, _("Catalogue"))
         self.tabs.addTab(self.campaigns, _("Gifts"))
@@ -52,6 +55,7 @@ class StockPage(Page):
             self.counted.refresh,
             self.codes.refresh,
             self.equipment.refresh,
+            self.laptops.refresh,
             self.movements.refresh,
             self.catalogue.refresh,
             self.campaigns.refresh,

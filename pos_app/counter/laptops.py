@@ -1,0 +1,180 @@
+"""Machines at the desk: what is known of each, who waits for it, how it is paid; and who may have it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from pos_app.counter.dates import today
+from pos_app.counter.till import Till
+from pos_app.domain.catalogue import Product
+from pos_app.domain.equipment import ItemState, label_of
+from pos_app.domain.identifiers import ItemId, PersonToken, PlanId
+from pos_app.domain.instalments import Schedule
+from pos_app.domain.laptop import Passport
+from pos_app.domain.refusals import Refusal
+from pos_app.store.equipment import Thing, thing_of, things
+from pos_app.store.laptops import (
+    Plan,
+    Reservation,
+    find_passport,
+    passports,
+    plan_of_item,
+    plan_with,
+    plans,
+    plans_of,
+    reservation_of,
+    reservations,
+    reservations_of,
+)
+from pos_app.store.people import all_tokens, kept_token, person_with_token
+from pos_app.store.structures import structure_with_token
+
+
+class MachineState(enum.StrEnum):
+    """How a machine stands at the desk; `LATE` is on a plan of which a payment did not come."""
+
+    FOR_SALE = "for_sale"
+    RESERVED = "reserved"
+    PAID_IN_PARTS = "paid_in_parts"
+    LATE = "late"
+    SOLD = "sold"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A machine. `number` is what its label's barcode says; `holder` the name of who waits or pays for it, empty where
+    that is nobody or somebody who is no longer on file."""
+
+    item: ItemId
+    number: str
+    product: Product
+    serial_end: str
+    state: MachineState
+    passport: Passport | None = None
+    reservation: Reservation | None = None
+    plan: Plan | None = None
+    standing: Schedule | None = None
+    holder: str = ""
+
+    @property
+    def price_cents(self) -> int:
+        return self.passport.price_cents if self.passport else self.product.price_cents
+
+    @property
+    def certified(self) -> bool:
+        return self.passport is not None and bool(self.passport.certificate)
+
+
+def machines(till: Till) -> tuple[Machine, ...]:
+    """Every machine of a family with passports, those that came last first."""
+    day, known = today(till), passports(till.connection)
+    waiting, paid = reservations(till.connection, day), plans(till.connection)
+    names: dict[str, str] = {}
+    return tuple(
+        _machine(
+            till,
+            thing,
+            known.get(thing.item),
+            waiting.get(thing.item),
+            paid.get(thing.item),
+            names=names,
+        )
+        for thing in things(till.connection)
+        if _has_passport(till, thing)
+    )
+
+
+def machine_at(till: Till, item: ItemId) -> Machine:
+    """Raises Refusal("item_unknown", "no_passport_kept")."""
+    thing = thing_of(till.connection, item)
+    if not _has_passport(till, thing):
+        raise Refusal("no_passport_kept", end=thing.end)
+    return _machine(
+        till,
+        thing,
+        find_passport(till.connection, item),
+        reservation_of(till.connection, item, today(till)),
+        plan_of_item(till.connection, item),
+        names={},
+    )
+
+
+def machines_of(till: Till, *, person: PersonToken) -> tuple[Machine, ...]:
+    """What waits for a person and what they pay in parts."""
+    tokens = all_tokens(till.connection, person)
+    items = [one.item for one in reservations_of(till.connection, tokens, today(till))]
+    items += [plan.item for plan in plans_of(till.connection, tokens)]
+    return tuple(machine_at(till, item) for item in dict.fromkeys(items))
+
+
+def is_our_plan(till: Till, plan: PlanId) -> bool:
+    """Whether this till agreed on a plan."""
+    try:
+        plan_with(till.connection, plan)
+    except Refusal:
+        return False
+    return True
+
+
+def require_free(till: Till, machine: Machine, *, person: PersonToken) -> None:
+    """A machine is here, and waits for nobody else. Raises Refusal("item_not_free", "machine_on_plan",
+    "machine_reserved")."""
+    if machine.plan is not None and machine.plan.delivered is None:
+        raise Refusal("machine_on_plan", plan=machine.plan.plan)
+    if machine.state not in (MachineState.FOR_SALE, MachineState.RESERVED):
+        raise Refusal("item_not_free", product=machine.product.label, end=machine.serial_end)
+    waiting = machine.reservation
+    if waiting is not None and waiting.person not in all_tokens(till.connection, person):
+        raise Refusal("machine_reserved", number=machine.number, until=waiting.until.isoformat())
+
+
+def _machine(
+    till: Till,
+    thing: Thing,
+    passport: Passport | None,
+    reservation: Reservation | None,
+    plan: Plan | None,
+    *,
+    names: dict[str, str],
+) -> Machine:
+    standing = plan.on(today(till)) if plan and plan.is_open else None
+    holder = thing.holder if thing.state in (ItemState.RESERVED, ItemState.SOLD) else ""
+    if holder not in names:
+        names[holder] = _name(till, holder)
+    return Machine(
+        item=thing.item,
+        number=label_of(thing.item),
+        product=till.catalogue.products[thing.product],
+        serial_end=thing.end,
+        state=_state(thing, reservation, plan, standing),
+        passport=passport,
+        reservation=reservation,
+        plan=plan,
+        standing=standing,
+        holder=names[holder],
+    )
+
+
+def _state(thing: Thing, reservation: Reservation | None, plan: Plan | None, standing: Schedule | None) -> MachineState:
+    if plan is not None and standing is not None:
+        return MachineState.LATE if standing.late_cents else MachineState.PAID_IN_PARTS
+    if thing.state is ItemState.RESERVED and reservation is not None:
+        return MachineState.RESERVED
+    if thing.state in (ItemState.IN_STOCK, ItemState.RESERVED):
+        return MachineState.FOR_SALE
+    return MachineState.SOLD if thing.state is ItemState.SOLD else MachineState.AWAY
+
+
+def _name(till: Till, holder: str) -> str:
+    structure = structure_with_token(till.connection, holder) if holder else None
+    if structure is not None:
+        return structure.name
+    person = person_with_token(till.connection, kept_token(till.connection, holder)) if holder else None
+    return person.identity.full_name if person else ""
+
+
+def _has_passport(till: Till, thing: Thing) -> bool:
+    product = till.catalogue.products.get(thing.product)
+    return product is not None and product.family in till.rules.laptop.families
