@@ -72,7 +72,8 @@ def _opening_slip(till: Till, position: int, entry: Entry, opened: DayOpened | F
 
 
 def _closing_slip(till: Till, position: int, entry: Entry, closing: Closing) -> ClosingSlip:
-    from pos_app.printing.documents.closing_slip import ClosingSlip
+    from pos_app.counter.slips import slips_to_collect
+    from pos_app.printing.documents.closing_slip import ClosingSlip, WaitingSlip
     from pos_app.printing.documents.receipt import control_of
 
     connection = till.connection
@@ -93,4 +94,13 @@ def _closing_slip(till: Till, position: int, entry: Entry, closing: Closing) -> 
         },
         control=control_of(entry),
         proof=closing_proof(entry, closing, series=series),
+        to_collect=tuple(
+            WaitingSlip(slip.voucher.number, slip.product)
+            for slip in (reversed(slips_to_collect(till)) if _is_last_day(till, closing) else ())
+        ),
     )
+
+
+def _is_last_day(till: Till, closing: Closing) -> bool:
+    """Whether what waits now is what waited in the evening of the closing, or nearly so."""
+    return isinstance(closing, DayClosed) and closing.day == till.store.state.last_day
