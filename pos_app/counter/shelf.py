@@ -66,6 +66,10 @@ class Shelf:
     machines: Mapping[ItemId, MachineOnShelf]
     sessions: tuple[ListedSession, ...] = ()
 
+    def is_certified(self, thing: ItemId) -> bool:
+        """Whether the disk of a machine was wiped, and a certificate says so."""
+        return thing in self.machines and self.machines[thing].certified
+
     def item(self, code: ProductCode) -> ShelfItem:
         """Raises StopIteration for a code of another catalogue."""
         return next(item for item in self.items if item.product.code == code)

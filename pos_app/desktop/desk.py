@@ -157,14 +157,8 @@ class Desk(QObject):
         whom = self.people.chosen
         if self.shelf is None or bool(self.basket.person) != bool(whom):
             return None
-        machines = self.shelf.machines
-        return check_sale(
-            self.shelf.rules,
-            self.basket.freeze(),
-            whom,
-            to_nobody,
-            certified=lambda item: item in machines and machines[item].certified,
-        )
+        shelf = self.shelf
+        return check_sale(shelf.rules, self.basket.freeze(), whom, to_nobody, certified=shelf.is_certified)
 
     def pay(
         self,
