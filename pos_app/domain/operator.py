@@ -67,6 +67,8 @@ class Right(enum.StrEnum):
     EXPORT_ACCOUNTS = "export_accounts"
     PLAN_SESSIONS = "plan_sessions"
     FOLLOW_CASES = "follow_cases"
+    LEND = "lend"
+    KEEP_DEPOSIT = "keep_deposit"
 
 
 _VOLUNTEER = frozenset(
@@ -80,6 +82,7 @@ _VOLUNTEER = frozenset(
         Right.OPEN_DRAWER,
         Right.COUNT_CASH,
         Right.HAND_OVER_DRAWER,
+        Right.LEND,
     }
 )
 _EMPLOYEE = _VOLUNTEER | {
@@ -100,6 +103,7 @@ _EMPLOYEE = _VOLUNTEER | {
     Right.CLOSE_DAY,
     Right.PLAN_SESSIONS,
     Right.FOLLOW_CASES,
+    Right.KEEP_DEPOSIT,
 }
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.VOLUNTEER: _VOLUNTEER,

@@ -34,6 +34,7 @@ from pos_app.store import (
     cash_projections,
     equipment_projections,
     laptop_projections,
+    loan_projections,
     people_projections,
     refund_projections,
     stock_projections,
@@ -55,6 +56,7 @@ TABLES: tuple[str, ...] = (
     *stock_projections.TABLES,
     *equipment_projections.TABLES,
     *support_projections.TABLES,
+    *loan_projections.TABLES,
 )
 """Every projection, in an order in which they can be emptied."""
 
@@ -170,4 +172,5 @@ _WRITES: dict[type[Fact], _Write] = {
     **laptop_projections.WRITES,
     **equipment_projections.WRITES,
     **support_projections.WRITES,
+    **loan_projections.WRITES,
 }
