@@ -21,6 +21,7 @@ from pos_app.counter.status import TillStatus, status
 from pos_app.counter.void_basket import void_basket
 from pos_app.desktop.bridge import Bridge
 from pos_app.desktop.holding import Holding
+from pos_app.desktop.late import LateDesk
 from pos_app.desktop.people import PeopleDesk
 from pos_app.desktop.scans import Scans
 from pos_app.desktop.session_choice import SessionChoice
@@ -76,6 +77,7 @@ class Desk(QObject):
         self.scans = Scans(self)
         self.sessions = SessionChoice(self)
         self.slips = SlipDesk(self, bridge)
+        self.late = LateDesk(self)
         bridge.happened.connect(self._hear)
 
     def ask(
@@ -196,6 +198,7 @@ class Desk(QObject):
             receipt=receipt,
             to_nobody=to_nobody,
             approval=approval,
+            late=self.late.line,
         )
         self.ask(future, done, refused)
 

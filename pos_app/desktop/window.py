@@ -193,6 +193,7 @@ class TillView(QWidget):
         """What some pages are given beside the desk."""
         return {
             "people": {"sell": self._sell_to},
+            "cash": {"sell": partial(self.show_page, "sale")},
             "journal": {"look_closer": partial(self.show_page, "audit")},
             "settings": {"preferences": self._preferences, "remake": self._remake, "train": self._train},
         }

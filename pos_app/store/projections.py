@@ -34,6 +34,7 @@ from pos_app.store import (
     cash_projections,
     equipment_projections,
     laptop_projections,
+    late_sales,
     loan_projections,
     people_projections,
     refund_projections,
@@ -56,6 +57,7 @@ TABLES: tuple[str, ...] = (
     *stock_projections.TABLES,
     *equipment_projections.TABLES,
     *support_projections.TABLES,
+    *late_sales.TABLES,
     *loan_projections.TABLES,
 )
 """Every projection, in an order in which they can be emptied."""
@@ -73,6 +75,7 @@ def project(connection: Connection, position: int, operator: OperatorCode, fact:
         voucher_projections.sale_recorded(connection, position, fact)
         equipment_projections.sale_recorded(connection, position, fact)
         support_projections.sale_recorded(connection, position, fact)
+        late_sales.sale_recorded(connection, position, fact)
         laptop_projections.sale_recorded(connection, position, fact)
     elif isinstance(fact, RefundRecorded):
         refund_projections.refund_recorded(connection, position, operator, fact)
