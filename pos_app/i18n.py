@@ -87,6 +87,13 @@ def date(day: datetime.date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
+def long_date(day: datetime.date) -> str:
+    """ "jeudi 3 décembre 2026" or "Thursday 3 December 2026": for what people have to remember."""
+    from babel.dates import format_date
+
+    return format_date(day, "EEEE d MMMM y", locale=language())
+
+
 def date_time(moment: datetime.datetime) -> str:
     """ "23/11/2026 14:07", to the minute as the law asks."""
     return f"{date(moment)} {moment.hour:02d}:{moment.minute:02d}"

@@ -11,7 +11,18 @@ from babel.numbers import format_currency, format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_app.i18n import amount, clock_time, date, date_time, gettext, language, money, ngettext, use_language
+from pos_app.i18n import (
+    amount,
+    clock_time,
+    date,
+    date_time,
+    gettext,
+    language,
+    long_date,
+    money,
+    ngettext,
+    use_language,
+)
 
 BABEL = {"fr": "fr_FR", "en": "en_GB"}
 cents = st.integers(-(10**11), 10**11)
@@ -48,6 +59,13 @@ def test_dates_are_those_of_france_in_both_languages() -> None:
         use_language(name)
         assert date(moment) == "09/03/2026"
         assert date_time(moment) == "09/03/2026 07:05"
+
+
+def test_a_day_that_people_have_to_remember_says_its_name() -> None:
+    day = datetime.date(2026, 12, 3)
+    assert long_date(day) == "jeudi 3 décembre 2026"
+    use_language("en")
+    assert long_date(day) == "Thursday 3 December 2026"
 
 
 def test_the_time_of_day() -> None:

@@ -14,6 +14,7 @@ from pos_app.counter.loan_papers import loan_document
 from pos_app.counter.plan_payment import plan_paper
 from pos_app.counter.print_prepayment import PREPAYMENT_SLIP, prepayment_document
 from pos_app.counter.reveal_code import VOUCHER_SLIP, reveal_on_paper
+from pos_app.counter.sessions import SESSION_SLIP, session_slip_of
 from pos_app.counter.slips import retry_slip
 from pos_app.counter.ticket_dossier import DOSSIER, dossier_of
 from pos_app.counter.till import PDF_FOLDER, Till
@@ -118,6 +119,8 @@ def document_of(till: Till, job: PrintJob) -> Document:
         return dossier_of(till, job.reference)
     if job.document == EVENTS_SLIP:
         return events_document(till, job.reference)
+    if job.document == SESSION_SLIP:
+        return session_slip_of(till, job.reference)
     if job.document in LAPTOP_PAPERS:
         return laptop_document(till, job.document, job.reference)
     return receipt_for(till, job.reference, copy=job.copy)

@@ -11,6 +11,7 @@ from pos_app.counter.late_sale import terms_then
 from pos_app.counter.open_day import day_for
 from pos_app.counter.print_later import print_later
 from pos_app.counter.sale_rules import Approval, SaleTerms, sale_terms
+from pos_app.counter.sessions import enqueue_session_slip
 from pos_app.counter.short_stock import record_shortage
 from pos_app.counter.slips import enqueue_slips
 from pos_app.counter.sold_items import sold_lines
@@ -143,7 +144,8 @@ def _receipt_is_due(till: Till, basket: FrozenBasket) -> bool:
 
 
 def _enqueue_paper(act: Act, till: Till, sale: SaleRecorded) -> int:
-    """The receipt where it prints, and a slip for each code; how many these are."""
+    """The receipt where it prints, the slip of places in sessions, and one for each code; how many the codes are."""
     if sale.receipt:
         print_later(act, till, document="receipt", reference=sale.ticket)
+    enqueue_session_slip(act, till, sale.ticket)
     return enqueue_slips(act, till, sale.lines)

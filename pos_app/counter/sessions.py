@@ -5,17 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from pos_app import SOFTWARE
 from pos_app.clock import local_datetime
+from pos_app.counter.print_later import print_later
 from pos_app.counter.till import Till
 from pos_app.domain.facts import AttendanceMarked, PlaceGivenUp, SessionCancelled, SessionSet
-from pos_app.domain.identifiers import ItemId, ProductCode
+from pos_app.domain.identifiers import ItemId, ProductCode, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.support import CANCELLATION_REASONS, PlaceState, checked_session
 from pos_app.ledger.entry import Entry
 from pos_app.store.people import kept_token, person_with_token
-from pos_app.store.support import Place, Session, places_of, session_of, sessions_from
+from pos_app.store.support import Place, Session, places_of, places_on, session_of, sessions_from
+from pos_app.store.tickets import find_ticket, issuer_at
+from pos_app.store.till_store import Act
+
+if TYPE_CHECKING:
+    from pos_app.printing.documents.session_slip import SessionSlip
+
+SESSION_SLIP = "session_slip"
+"""The document of print jobs that this module makes; their reference is the ticket that the places came with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,35 @@ def mark_attendance(till: Till, *, operator: Operator, place: Place, came: bool)
     with till.store.transaction(operator.code) as act:
         _require_taken(till, place)
         return act.append(AttendanceMarked(session=place.session, ticket=place.ticket, came=came))
+
+
+def enqueue_session_slip(act: Act, till: Till, ticket: TicketNumber) -> None:
+    """The slip of the places that a ticket which was just recorded has, if it has any."""
+    if places_on(act.connection, ticket):
+        print_later(act, till, document=SESSION_SLIP, reference=ticket)
+
+
+def print_session_slip(till: Till, *, operator: Operator, place: Place) -> None:
+    """The slip again: it is worth nothing by itself, so nothing is counted. Raises Refusal("place_not_taken")."""
+    operator.require(Right.SELL)
+    with till.store.transaction(operator.code) as act:
+        _require_taken(till, place)
+        print_later(act, till, document=SESSION_SLIP, reference=place.ticket)
+
+
+def session_slip_of(till: Till, ticket: str) -> SessionSlip:
+    """The slip of a ticket's places, with their days as they are planned now."""
+    from pos_app.printing.documents.session_slip import Appointment, SessionSlip
+
+    found = find_ticket(till.connection, ticket)
+    sessions = [session_of(till.connection, place.session) for place in places_on(till.connection, found.sale.ticket)]
+    listed = [_listed(till, session) for session in sorted(sessions, key=lambda one: one.starts)]
+    return SessionSlip(
+        issuer=issuer_at(till.connection, found.position),
+        ticket=found.sale.ticket,
+        appointments=tuple(Appointment(one.article, one.starts, one.session.minutes) for one in listed),
+        software=SOFTWARE,
+    )
 
 
 def sessions_ahead(till: Till, *, since: dt.date | None = None) -> tuple[ListedSession, ...]:

@@ -29,6 +29,7 @@ _DOCUMENTS = {
     "delivery_slip": N_("Delivery slip"),
     "plan_contract": N_("Contract"),
     "loan_contract": N_("Contract"),
+    "session_slip": N_("Place in a session"),
     "loan_end": N_("End of a loan"),
 }
 _NO_PARAMETERS = "{"

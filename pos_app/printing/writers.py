@@ -23,6 +23,7 @@ from pos_app.printing.documents.paper_sheet import PaperSheet
 from pos_app.printing.documents.pdf_paper import PdfPaper
 from pos_app.printing.documents.prepayment_slip import PrepaymentSlip
 from pos_app.printing.documents.receipt import Receipt
+from pos_app.printing.documents.session_slip import SessionSlip
 from pos_app.printing.documents.ticket_dossier import TicketDossier
 from pos_app.printing.documents.trial_page import TrialPage
 from pos_app.printing.documents.voucher_slip import VoucherSlip
@@ -36,6 +37,7 @@ from pos_app.printing.opening_slip import opening_slip
 from pos_app.printing.paper_sheet import paper_sheet_pdf
 from pos_app.printing.prepayment_slip import prepayment_slip
 from pos_app.printing.receipt_slip import receipt_slip
+from pos_app.printing.session_slip import session_slip
 from pos_app.printing.slip import Banner, Slip
 from pos_app.printing.slip_pdf import slip_pdf
 from pos_app.printing.training import is_training, marked, training_word
@@ -52,6 +54,7 @@ _SLIPS: dict[type, Callable[[Any], Slip]] = {
     LoanContract: loan_contract,
     LoanEndSlip: loan_end_slip,
     VoucherSlip: voucher_slip,
+    SessionSlip: session_slip,
     TrialPage: trial_slip,
     DataNotice: notice_slip,
     MemberCard: card_slip,
@@ -94,4 +97,4 @@ def carries_codes(document: object) -> bool:
 
 def comes_large(document: object) -> bool:
     """Whether a printer that is set to large type uses it: for what people take home."""
-    return isinstance(document, Receipt | PrepaymentSlip | VoucherSlip | DataNotice | LoanContract)
+    return isinstance(document, Receipt | PrepaymentSlip | VoucherSlip | SessionSlip | DataNotice | LoanContract)

@@ -87,6 +87,12 @@ def places_of(connection: Connection, session: ItemId) -> tuple[Place, ...]:
     return tuple(_place(row) for row in rows)
 
 
+def places_on(connection: Connection, ticket: TicketNumber) -> tuple[Place, ...]:
+    """The places that came with a ticket and are not given up."""
+    rows = connection.execute(f"{_PLACE} WHERE ticket = ? AND state <> 'given_up' ORDER BY session", (ticket,))
+    return tuple(_place(row) for row in rows)
+
+
 def places_held(connection: Connection, tokens: Iterable[PersonToken]) -> tuple[tuple[Session, Place], ...]:
     """The places of one person, whatever became of them, with their sessions; the latest session first."""
     found = [_place(row) for token in tokens for row in connection.execute(f"{_PLACE} WHERE person = ?", (token,))]

@@ -11,6 +11,8 @@ from pos_app.counter.sessions import (
     give_up_place,
     mark_attendance,
     places_at_desk,
+    print_session_slip,
+    session_slip_of,
     sessions_ahead,
     sessions_for_sale,
     set_session,
@@ -22,6 +24,7 @@ from pos_app.domain.identifiers import BasketId, ItemId, ProductCode
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.support import PlaceState
+from pos_app.store.print_jobs import latest
 from pos_app.store.rebuild import differing_projections
 from pos_app.store.support import session_of
 from tests.clock import ManualClock
@@ -150,3 +153,33 @@ def test_a_cancelled_or_past_session_takes_nobody(till: Till, coordinator: Opera
     assert [one.session.session for one in sessions_for_sale(till)] == [other]
     clock.advance(seconds=60 * 24 * 3600)
     assert sessions_for_sale(till) == ()
+
+
+def test_a_place_comes_with_a_slip_that_says_the_day_as_it_is_now(till: Till, coordinator: Operator) -> None:
+    session = planned(till, coordinator)
+    sold = enrolled(till, coordinator, session)
+    assert [(job.document, job.reference) for job in latest(till.connection, limit=9)] == [
+        ("session_slip", sold.ticket)
+    ]
+    set_session(
+        till,
+        operator=coordinator,
+        product=WORKSHOP,
+        starts="2026-12-04T09:30",
+        minutes=90,
+        places=2,
+        session=session,
+    )
+    slip = session_slip_of(till, sold.ticket)
+    assert [(one.starts.isoformat(), one.minutes) for one in slip.appointments] == [("2026-12-04T09:30:00", 90)]
+
+
+def test_a_lost_slip_prints_again_as_long_as_the_place_is_held(till: Till, coordinator: Operator) -> None:
+    session = planned(till, coordinator)
+    enrolled(till, coordinator, session)
+    (held,) = places_at_desk(till, session=session)
+    print_session_slip(till, operator=coordinator, place=held.place)
+    assert len(latest(till.connection, limit=9)) == 2
+    give_up_place(till, operator=coordinator, place=held.place)
+    with refusal("place_not_taken"):
+        print_session_slip(till, operator=coordinator, place=held.place)

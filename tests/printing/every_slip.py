@@ -41,6 +41,7 @@ from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
 from pos_app.printing.documents.opening_slip import OpeningSlip
 from pos_app.printing.documents.prepayment_slip import PrepaymentSlip
+from pos_app.printing.documents.session_slip import Appointment, SessionSlip
 from pos_app.printing.documents.trial_page import BARCODE, TrialPage
 from pos_app.printing.documents.voucher_slip import VoucherSlip
 from pos_app.printing.languages import language_of
@@ -197,6 +198,11 @@ def loan_end() -> LoanEndSlip:
     return LoanEndSlip(ISSUER, "MRS1", ended, KEY, "Samira Ben Ali", AT, "Claire", "7F3A-91C2-B0DE", SOFTWARE)
 
 
+def session_slip() -> SessionSlip:
+    appointment = Appointment("Atelier découverte", AT.replace(hour=14, minute=0), 120)
+    return SessionSlip(ISSUER, TicketNumber(TICKET), (appointment,), SOFTWARE)
+
+
 EVERY_SLIP: dict[str, tuple[object, str]] = {
     "receipt": (receipt(MIXED_SALE), TICKET),
     "duplicate": (receipt(copy=1), TICKET),
@@ -209,6 +215,7 @@ EVERY_SLIP: dict[str, tuple[object, str]] = {
     "events": (events_slip(), ""),
     "loan": (loan_contract("ar"), KEY.number),
     "loan end": (loan_end(), KEY.number),
+    "session": (session_slip(), TICKET),
     "trial": (TrialPage(ISSUER, AT, SOFTWARE), BARCODE),
     "notice": (notice("fr"), ""),
     "card": (MemberCard(card_number(123456789), ISSUER.legal_name, ISSUER.point, AT.date(), "Nadia"), "1234567897"),

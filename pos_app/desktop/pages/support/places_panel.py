@@ -7,7 +7,14 @@ from concurrent.futures import Future
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos_app.counter.sessions import ListedPlace, ListedSession, give_up_place, mark_attendance, places_at_desk
+from pos_app.counter.sessions import (
+    ListedPlace,
+    ListedSession,
+    give_up_place,
+    mark_attendance,
+    places_at_desk,
+    print_session_slip,
+)
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.labels import label
@@ -21,7 +28,7 @@ from pos_app.support_words import PLACE_STATES
 
 
 class PlacesPanel(Overlay):
-    """F6: the chosen one came; F7: did not; F8: the place is free again."""
+    """F6: the chosen one came; F7: did not; F8: the place is free again; F9: the slip again."""
 
     def __init__(self, desk: Desk, session: ListedSession, parent: QWidget) -> None:
         super().__init__(parent, width=760, height=560)
@@ -32,7 +39,10 @@ class PlacesPanel(Overlay):
         self.came = key_button(_("Came"), "F6", lambda: self._mark(came=True), kind="main")
         self.missed = key_button(_("Did not come"), "F7", lambda: self._mark(came=False))
         self.free = key_button(_("Gave the place up"), "F8", self._give_up)
-        for key, made in ((Qt.Key.Key_F6, self.came), (Qt.Key.Key_F7, self.missed), (Qt.Key.Key_F8, self.free)):
+        self.again = key_button(_("Print the slip"), "F9", self._print)
+        keys = (Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F9)
+        buttons = (self.came, self.missed, self.free, self.again)
+        for key, made in zip(keys, buttons, strict=True):
             self.answer(key, made)
         layout = QVBoxLayout(self.card)
         layout.setContentsMargins(28, 22, 28, 18)
@@ -41,7 +51,7 @@ class PlacesPanel(Overlay):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.wrong)
         row = QHBoxLayout()
-        for made in (self.came, self.missed, self.free):
+        for made in buttons:
             row.addWidget(made)
         layout.addLayout(row)
         layout.addWidget(label(_("Escape to go back"), role="muted"))
@@ -72,6 +82,12 @@ class PlacesPanel(Overlay):
         if self._chosen is not None and self._desk.operator is not None:
             running, operator = self._desk.running, self._desk.operator
             self._done(running.run(give_up_place, operator=operator, place=self._chosen.place))
+
+    def _print(self) -> None:
+        if self._chosen is not None and self._desk.operator is not None:
+            running, operator = self._desk.running, self._desk.operator
+            future = running.run(print_session_slip, operator=operator, place=self._chosen.place)
+            self._desk.ask(future, lambda _none: self._read(), self._refused)
 
     def _done(self, future: Future[Entry]) -> None:
         self.wrong.setText("")
