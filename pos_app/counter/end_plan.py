@@ -13,10 +13,11 @@ import msgspec
 
 from pos_app.counter.laptop_sale import plan_words
 from pos_app.counter.open_day import day_for
+from pos_app.counter.print_later import print_later
 from pos_app.counter.refund import second_word
 from pos_app.counter.refundable import find_sale
 from pos_app.counter.sale_rules import Approval
-from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.counter.till import Till
 from pos_app.domain.facts import (
     Beneficiary,
     FirstTicket,
@@ -40,7 +41,6 @@ from pos_app.ledger.entry import Entry
 from pos_app.store.days import corrections_of
 from pos_app.store.laptops import Plan, plan_with
 from pos_app.store.people import touch_person
-from pos_app.store.print_jobs import enqueue
 from pos_app.store.refunds import refunds_of
 from pos_app.store.till_store import Act
 
@@ -214,7 +214,7 @@ def _give_back(act: Act, till: Till, part: _Part, reason: str, overrides: tuple[
     entry = act.append(fact)
     if isinstance(part.beneficiary, Beneficiary):
         touch_person(act, PersonToken(part.beneficiary.person), at_ms=at_ms)
-    enqueue(act, at_ms=at_ms, printer=PDF_FOLDER, document="receipt", reference=fact.ticket)
+    print_later(act, till, document="receipt", reference=fact.ticket)
     return entry
 
 

@@ -9,9 +9,10 @@ import msgspec
 from pos_app.counter.dates import today
 from pos_app.counter.expired_reservations import end_expired
 from pos_app.counter.find_item import find_item
+from pos_app.counter.laptop_sale import DELIVERY_SLIP
 from pos_app.counter.laptops import machine_at, require_free
-from pos_app.counter.plan_payment import DELIVERY_SLIP
-from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.counter.print_later import print_later
+from pos_app.counter.till import Till
 from pos_app.domain.equipment import ItemState
 from pos_app.domain.facts import Goods, LaptopExchanged, ReservationEnded
 from pos_app.domain.identifiers import ItemId, PersonToken, TicketNumber
@@ -20,7 +21,6 @@ from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.store.equipment import Thing, thing_of
 from pos_app.store.laptops import first_of_ticket
-from pos_app.store.print_jobs import enqueue
 from pos_app.store.tickets import find_ticket
 from pos_app.store.till_store import Act
 
@@ -56,8 +56,7 @@ def exchange_laptop(
             person=PersonToken(thing.holder) if thing.holder else msgspec.UNSET,
         )
         act.append(fact)
-        at_ms = till.clock.now_ms()
-        enqueue(act, at_ms=at_ms, printer=PDF_FOLDER, document=DELIVERY_SLIP, reference=other)
+        print_later(act, till, document=DELIVERY_SLIP, reference=other)
     return fact
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pos_app import SOFTWARE
 from pos_app.clock import local_datetime
 from pos_app.counter.exchange_laptop import warranty_end_of
+from pos_app.counter.laptop_sale import DELIVERY_SLIP
 from pos_app.counter.laptops import Machine, machine_at
 from pos_app.counter.open_plan import PLAN_CONTRACT
-from pos_app.counter.plan_payment import DELIVERY_SLIP, paper_of
-from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.counter.plan_payment import paper_of
+from pos_app.counter.print_later import print_later
+from pos_app.counter.till import Till
 from pos_app.domain.identifiers import ItemId
 from pos_app.domain.laptop import Passport
 from pos_app.domain.laptop_rule import HandedOver
@@ -20,7 +22,6 @@ from pos_app.store import journal
 from pos_app.store.equipment import thing_of
 from pos_app.store.laptops import first_of_ticket, plan_position, plan_with
 from pos_app.store.operators import shown_name
-from pos_app.store.print_jobs import enqueue
 from pos_app.store.tickets import issuer_at
 
 LAPTOP_LABEL = "laptop_label"
@@ -43,7 +44,7 @@ def print_laptop_paper(till: Till, *, operator: Operator, item: ItemId, document
     if document == DELIVERY_SLIP and not thing_of(till.connection, item).ticket:
         raise Refusal("item_not_sold", end=machine.serial_end)
     with till.store.transaction(operator.code) as act:
-        enqueue(act, at_ms=till.clock.now_ms(), printer=PDF_FOLDER, document=document, reference=reference)
+        print_later(act, till, document=document, reference=reference)
 
 
 def laptop_document(till: Till, document: str, reference: str) -> LaptopLabel | DeliverySlip | PlanContract:

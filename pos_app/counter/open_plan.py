@@ -10,8 +10,9 @@ from pos_app.counter.expired_reservations import end_expired
 from pos_app.counter.laptops import machine_at, require_free
 from pos_app.counter.person_card import AtDesk, at_desk
 from pos_app.counter.plan_payment import plan_beneficiary
+from pos_app.counter.print_later import print_later
 from pos_app.counter.sale_rules import Approval, SaleCheck, check_sale, require_overrides
-from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.counter.till import Till
 from pos_app.domain.basket import BasketLine, FrozenBasket
 from pos_app.domain.facts import DueInstalment, PlanOpened
 from pos_app.domain.identifiers import BasketId, ItemId, PersonToken, PlanId, plan_id
@@ -20,7 +21,6 @@ from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.store.laptops import is_certified, passport_of
 from pos_app.store.people import touch_person
-from pos_app.store.print_jobs import enqueue
 
 PLAN_CONTRACT = "plan_contract"
 _PLANS = 10**11
@@ -88,7 +88,7 @@ def open_plan(
         act.append(fact)
         at_ms = till.clock.now_ms()
         touch_person(act, token, at_ms=at_ms)
-        enqueue(act, at_ms=at_ms, printer=PDF_FOLDER, document=PLAN_CONTRACT, reference=fact.plan)
+        print_later(act, till, document=PLAN_CONTRACT, reference=fact.plan)
     return fact
 
 

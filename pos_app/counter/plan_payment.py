@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import msgspec
 
 from pos_app.counter.dates import this_month, today
-from pos_app.counter.laptop_sale import certificate_word, machine_line, plan_words
+from pos_app.counter.laptop_sale import certificate_word, enqueue_deliveries, machine_line, plan_words
 from pos_app.counter.open_day import day_for
 from pos_app.counter.person_card import PersonAtDesk, at_desk
+from pos_app.counter.print_later import print_later
 from pos_app.counter.sale_rules import Approval
 from pos_app.counter.sell import Sold, require_unsold
-from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.counter.till import Till
 from pos_app.domain.facts import (
     Beneficiary,
     InstalmentHeard,
@@ -38,10 +39,7 @@ from pos_app.domain.tender import Settlement, Tender, settle
 from pos_app.domain.totals import vat_totals
 from pos_app.store.laptops import Plan, payments_of, plan_with
 from pos_app.store.people import touch_person
-from pos_app.store.print_jobs import enqueue
 from pos_app.store.till_store import Act
-
-DELIVERY_SLIP = "delivery_slip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +221,8 @@ def _record(act: Act, till: Till, payment: _Payment, settlement: Settlement, bas
     entry = act.append(sale)
     at_ms = till.clock.now_ms()
     touch_person(act, payment.person, at_ms=at_ms)
-    enqueue(act, at_ms=at_ms, printer=PDF_FOLDER, document="receipt", reference=sale.ticket)
-    if payment.told.hands_over:
-        enqueue(act, at_ms=at_ms, printer=PDF_FOLDER, document=DELIVERY_SLIP, reference=payment.told.item)
+    print_later(act, till, document="receipt", reference=sale.ticket)
+    enqueue_deliveries(act, till, payment.lines)
     sold = Sold(
         ticket=sale.ticket,
         total_cents=sale.total_cents,
