@@ -29,9 +29,10 @@ SOURCES = (
     "counter/close_period.py", "counter/correct_tender.py", "counter/day_report.py", "counter/end_plan.py",
     "counter/events.py", "counter/plan_payment.py",
     "counter/export_accounts.py", "counter/make_archive.py", "counter/open_till.py", "counter/print_book.py",
+    "counter/print_prepayment.py",
     "counter/refund.py", "counter/reprint.py", "counter/restore_till.py", "counter/sell.py",
     "counter/ticket_dossier.py", "counter/training_till.py",
-    "printing/closing_slip.py", "printing/receipt_slip.py", "printing/training.py",
+    "printing/closing_slip.py", "printing/prepayment_slip.py", "printing/receipt_slip.py", "printing/training.py",
     "sync/wire.py", "office/ingest.py", "office/check.py",
 )  # fmt: skip
 """The files of the perimeter, in the package; beside them stands the schema of the journal."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pos_app.counter.aid_vouchers import UnnotedVoucher, unnoted_vouchers
 from pos_app.counter.close_day import close_day
+from pos_app.counter.code_stock import CodeStock, code_stock
 from pos_app.counter.day_report import DayReport, day_report
 from pos_app.counter.move_cash import move_cash
 from pos_app.counter.status import OFFICE, OfficeKnown
@@ -16,6 +17,7 @@ from pos_app.domain.operator import Operator, Right
 from pos_app.store.days import closing_of, day_on_file
 from pos_app.store.outbox import unsent_count
 from pos_app.store.parameters import read_parameter
+from pos_app.store.vault import to_collect
 
 
 class Step(enum.StrEnum):
@@ -32,7 +34,8 @@ class Step(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class Evening:
     """How far the evening is. `float_cents` is what the day began with, and what is proposed to stay; `closed` is the
-    closing of the day that is over, None while one is open."""
+    closing of the day that is over, None while one is open; `to_collect` counts the codes that were paid and that
+    nobody said were handed over; `codes` is the vault, some lots of which may end soon."""
 
     step: Step
     report: DayReport
@@ -41,6 +44,8 @@ class Evening:
     closed: DayClosed | None
     unsent: int
     enrolled: bool
+    to_collect: int
+    codes: CodeStock
 
 
 def evening(till: Till, *, skipped: frozenset[Step] = frozenset()) -> Evening:
@@ -55,7 +60,17 @@ def evening(till: Till, *, skipped: frozenset[Step] = frozenset()) -> Evening:
     else:
         step = Step.SEND if enrolled and unsent else Step.DONE
         closed = closing_of(till.connection, day_on_file(till.connection, state.last_day)) if state.last_day else None
-    return Evening(step, report, vouchers, state.float_cents, closed, unsent, enrolled)
+    return Evening(
+        step=step,
+        report=report,
+        vouchers=vouchers,
+        float_cents=state.float_cents,
+        closed=closed,
+        unsent=unsent,
+        enrolled=enrolled,
+        to_collect=len(to_collect(till.connection)),
+        codes=code_stock(till),
+    )
 
 
 def close_evening(till: Till, *, operator: Operator, left_cents: int) -> DayClosed:

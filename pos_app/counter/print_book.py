@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, cash_document
+from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, OPENING_SLIP, cash_document
 from pos_app.counter.events import EVENTS_SLIP, events_document
 from pos_app.counter.laptop_papers import LAPTOP_PAPERS, laptop_document
 from pos_app.counter.plan_payment import plan_paper
@@ -105,7 +105,7 @@ def _require_fresh(till: Till, job: PrintJob) -> None:
 
 def document_of(till: Till, job: PrintJob) -> Document:
     """The document of a job that carries no code, as the journal gives it now."""
-    if job.document in (CASH_SLIP, CLOSING_SLIP):
+    if job.document in (CASH_SLIP, OPENING_SLIP, CLOSING_SLIP):
         return cash_document(till, int(job.reference))
     if job.document == PREPAYMENT_SLIP:
         return prepayment_document(till, int(job.reference))

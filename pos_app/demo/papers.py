@@ -23,6 +23,7 @@ from pos_app.counter.open_till import close_till, open_till
 from pos_app.counter.paper import write_badges, write_paper, write_recovery_sheet, write_trial_page
 from pos_app.counter.person_papers import data_notice, erasure_certificate, member_card
 from pos_app.counter.print_book import document_of, printable
+from pos_app.counter.print_prepayment import print_prepayment
 from pos_app.counter.refund import refund
 from pos_app.counter.refundable import refundable
 from pos_app.counter.reprint import reprint
@@ -33,7 +34,7 @@ from pos_app.counter.ticket_dossier import print_dossier
 from pos_app.counter.till import Till
 from pos_app.demo.organisation import DemoTill
 from pos_app.desktop.status_words import role_words
-from pos_app.domain.basket import Basket
+from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.facts import CashMove
 from pos_app.domain.identifiers import PersonToken, ProductCode, basket_id
 from pos_app.domain.operator import Operator, Role
@@ -80,14 +81,19 @@ def _opened(demo: DemoTill, out: Path) -> Iterator[Bench]:
 
 
 def _sell(till: Till, operator: Operator, clock: Clock, person: PersonToken) -> Sold:
-    """Cards, a code and something durable, paid by two means."""
+    """Paid by two means."""
+    frozen = _basket(till, clock, person)
+    tenders = [Tender(TenderKind.AID_VOUCHER, 1000), Tender(TenderKind.CASH, frozen.total_cents - 1000)]
+    return sell(till, operator=operator, basket=frozen, tenders=tenders, receipt=True)
+
+
+def _basket(till: Till, clock: Clock, person: PersonToken) -> FrozenBasket:
+    """Cards, a code and something free."""
     basket = Basket(basket_id(at_ms=clock.now_ms(), random=secrets.token_bytes(10)))
     basket.choose_person(person)
     for code in ("CARTE-2H", "CARTE-2H", "NET-2G", "ATELIER"):
         basket.add(till.catalogue.product(ProductCode(code)))
-    frozen = basket.freeze()
-    tenders = [Tender(TenderKind.AID_VOUCHER, 1000), Tender(TenderKind.CASH, frozen.total_cents - 1000)]
-    return sell(till, operator=operator, basket=frozen, tenders=tenders, receipt=True)
+    return basket.freeze()
 
 
 def _queued(act: Callable[[Bench], object]) -> Callable[[Bench, Path], Path]:
@@ -101,6 +107,10 @@ def _queued(act: Callable[[Bench], object]) -> Callable[[Bench, Path], Path]:
         return write_paper(path, document_pdf(document_of(bench.till, job)))
 
     return make
+
+
+def _prepayment(bench: Bench) -> object:
+    return print_prepayment(bench.till, operator=bench.operator, basket=_basket(bench.till, bench.clock, bench.person))
 
 
 def _refund(bench: Bench) -> object:
@@ -189,6 +199,7 @@ def _recovery_sheet(bench: Bench, path: Path) -> Path:
 PAPERS: dict[str, Callable[[Bench, Path], Path]] = {
     "recu": _queued(lambda _bench: None),
     "bon-de-recharge": _voucher_slip,
+    "avant-paiement": _queued(_prepayment),
     "duplicata": _queued(lambda bench: reprint(bench.till, operator=bench.operator, ticket=bench.sold.ticket)),
     "remboursement": _queued(_refund),
     "bon-de-caisse": _queued(_move_cash),

@@ -21,6 +21,7 @@ _DOCUMENTS = {
     "voucher_slip": N_("Voucher slip"),
     "prepayment_slip": N_("Slip before payment"),
     "cash_slip": N_("Cash slip"),
+    "opening_slip": N_("Opening slip"),
     "closing_slip": N_("Closing slip"),
     "events_slip": N_("Event journal"),
     "ticket_dossier": N_("Dossier of a ticket"),

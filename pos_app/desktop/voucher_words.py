@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pos_app.counter.code_stock import LotAtDesk
+from pos_app.counter.code_stock import CodeStock, LotAtDesk
 from pos_app.counter.slips import SlipAtDesk
 from pos_app.domain.voucher import VoucherState
 from pos_app.i18n import date, ngettext
@@ -83,3 +83,21 @@ def last_day_words(expires_on: str) -> str:
 
 def count_words(count: int) -> str:
     return ngettext("{count} code", "{count} codes", count).format(count=count)
+
+
+def ending_words(stock: CodeStock) -> list[str]:
+    """What is announced of lots: a sentence for each that ends soon, or has ended and still has codes."""
+    return [
+        _("{codes} of {article} expire on {day}.").format(
+            codes=count_words(one.lot.left), article=one.label, day=last_day_words(one.lot.expires_on)
+        )
+        if not one.expired
+        else _("{codes} of {article} expired on {day}: withdraw the lot.").format(
+            codes=count_words(one.lot.left), article=one.label, day=last_day_words(one.lot.expires_on)
+        )
+        for one in stock.ending
+    ]
+
+
+def to_collect_words(count: int) -> str:
+    return ngettext("To collect: {count} code", "To collect: {count} codes", count).format(count=count)

@@ -1,11 +1,13 @@
 """A closed day as one balanced piece of accounting, in the fields of the French FEC (LPF A. 47 A-1).
 
 Accounts are parameters of the association's accountant; the defaults follow ANC 2018-06. Sales are credited net of tax
-by family, payments debited by means; what moved through the drawer is booked apart, since it is no turnover.
+by family, payments debited by means. What was sold on behalf of a supplier is owed to them, tax and all (PCG art.
+621-11: what an agent does for others is none of its turnover). What moved through the drawer is booked apart too.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,7 +33,8 @@ class Account(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Accounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which account takes what. `families` names those whose sales have one of their own."""
+    """Which account takes what. `families` names those whose sales have one of their own, `suppliers` those for whom
+    sales are made and who have one of theirs."""
 
     drawer: Account = Account("530000", "Caisse")
     safe: Account = Account("531000", "Coffre")
@@ -44,10 +47,12 @@ class Accounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     card: Account = Account("511500", "Cartes bancaires à encaisser")
     cheque: Account = Account("511200", "Chèques à encaisser")
     aid_voucher: Account = Account("467000", "Bons d'aide à recevoir")
+    on_behalf: Account = Account("467100", "Ventes pour le compte de tiers")
     on_account: Account = Account("419100", "Clients, acomptes reçus")
     customers: Account = Account("411000", "Clients")
     kept: Account = Account("708800", "Autres produits d'activités annexes")
     families: dict[str, Account] = {}
+    suppliers: dict[str, Account] = {}
 
     def of_family(self, family: str) -> Account:
         """What is paid in parts has accounts of its own: an advance is a debt until the machine is handed over."""
@@ -88,9 +93,17 @@ def _sales(closed: DayClosed, accounts: Accounts) -> Iterator[tuple[Account, int
     """(account, cents to its debit): payments, and against them what was sold and its tax."""
     for tender in closed.totals.tenders:
         yield accounts.of_tender(tender.tender), tender.amount_cents
-    for family in closed.totals.families:
-        yield accounts.of_family(family.family), -family.net_cents
-    yield accounts.tax, -sum(vat.tax_cents for vat in closed.totals.vat)
+    totals = closed.totals
+    owed_net_cents, owed_cents = Counter[str](), Counter[str]()
+    for part in totals.suppliers:
+        owed_net_cents[part.family] += part.net_cents
+        owed_cents[part.supplier] += part.gross_cents
+    for family in totals.families:
+        yield accounts.of_family(family.family), owed_net_cents[family.family] - family.net_cents
+    tax_cents = sum(vat.tax_cents for vat in totals.vat)
+    yield accounts.tax, owed_cents.total() - owed_net_cents.total() - tax_cents
+    for supplier, cents in owed_cents.items():
+        yield accounts.suppliers.get(supplier, accounts.on_behalf), -cents
 
 
 def _drawer(closed: DayClosed, accounts: Accounts) -> Iterator[tuple[Account, int]]:

@@ -42,6 +42,7 @@ class Right(enum.StrEnum):
     LIST_PEOPLE = "list_people"
     IMPORT_PEOPLE = "import_people"
     EXPORT_PEOPLE = "export_people"
+    EXPORT_LISTS = "export_lists"
     ERASE_PEOPLE = "erase_people"
     REVEAL_AGAIN = "reveal_again"
     REPLACE_CODES = "replace_codes"
@@ -81,6 +82,7 @@ _VOLUNTEER = frozenset(
 )
 _EMPLOYEE = _VOLUNTEER | {
     Right.RECEIVE_STOCK,
+    Right.EXPORT_LISTS,
     Right.MOVE_STOCK,
     Right.OVERRIDE_PRICE,
     Right.CHANGE_RIGHTS,

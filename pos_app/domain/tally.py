@@ -17,6 +17,7 @@ from pos_app.domain.facts import (
     ReceiptPrinted,
     RefundRecorded,
     SaleRecorded,
+    SupplierTotal,
     TenderCorrected,
     TenderTotal,
     TicketRange,
@@ -35,6 +36,7 @@ class Tally:
         self._counts = dict.fromkeys(_COUNTS, 0)
         self._vat: dict[tuple[str, int], list[int]] = {}
         self._families: dict[str, list[int]] = {}
+        self._suppliers: dict[tuple[str, str], list[int]] = {}
         self._tenders: dict[TenderKind, list[int]] = {}
         self._operators: dict[OperatorCode, list[int]] = {}
         self._ranges: list[TicketRange] = []
@@ -61,6 +63,8 @@ class Tally:
             _add(self._vat, (vat.vat, vat.rate_bp), vat.gross_cents, vat.net_cents)
         for family in totals.families:
             _add(self._families, family.family, family.quantity, family.gross_cents, family.net_cents)
+        for part in totals.suppliers:
+            _add(self._suppliers, (part.supplier, part.family), part.gross_cents, part.net_cents)
         for tender in totals.tenders:
             _add(self._tenders, tender.tender, tender.payments, tender.amount_cents)
         for operator in totals.operators:
@@ -89,6 +93,10 @@ class Tally:
                 for operator, (tickets, cents) in sorted(self._operators.items())
             ),
             ranges=tuple(self._ranges),
+            suppliers=tuple(
+                SupplierTotal(supplier=supplier, family=family, gross_cents=gross, net_cents=net)
+                for (supplier, family), (gross, net) in sorted(self._suppliers.items())
+            ),
         )
 
     def _ticket(self, operator: OperatorCode, fact: TicketRecorded) -> None:
@@ -101,6 +109,8 @@ class Tally:
             _add(self._vat, (vat.vat, vat.rate_bp), vat.gross_cents, vat.net_cents)
         for line in fact.lines:
             _add(self._families, line.family, line.quantity, line.gross_cents, line.net_cents)
+            if line.sold_for:
+                _add(self._suppliers, (line.sold_for, line.family), line.gross_cents, line.net_cents)
         for tender in fact.tenders:
             change_cents = fact.change_cents if tender.tender is TenderKind.CASH else 0
             _add(self._tenders, tender.tender, 1, tender.amount_cents - change_cents)

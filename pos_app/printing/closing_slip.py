@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from pos_app.domain.facts import Closing, DayClosed, DrawerReport, EntryRange, Period, Totals
-from pos_app.i18n import amount, date_time, money
+from pos_app.i18n import amount, date_time, money, ngettext
 from pos_app.i18n import gettext as _
-from pos_app.printing.documents.closing_slip import ClosingSlip
+from pos_app.printing.documents.closing_slip import ClosingSlip, WaitingSlip
 from pos_app.printing.slip import Element, Pair, Qr, Role, Rule, Slip, Space, Text, centred
 from pos_app.printing.tender_words import tender_label
+
+MOST_WAITING = 20
+"""Slips to collect that a closing's paper names."""
 
 
 def closing_slip(slip: ClosingSlip) -> Slip:
@@ -25,6 +29,7 @@ def closing_slip(slip: ClosingSlip) -> Slip:
         *_sold(slip, closing.totals),
         *(_drawer(closing.drawer) if isinstance(closing, DayClosed) else _days(closing.first_day, closing.last_day)),
         *_events(closing.totals),
+        *_to_collect(slip.to_collect),
         *(_entries(closing.entries) if isinstance(closing, DayClosed) else ()),
         *_perpetual(closing),
         *_foot(slip),
@@ -60,10 +65,32 @@ def _sold(slip: ClosingSlip, totals: Totals) -> Iterator[Element]:
     for family in totals.families:
         label = f"{family.quantity} × {slip.families.get(family.family, family.family)}"
         yield Pair(label, amount(family.gross_cents))
+    yield from _on_behalf(totals)
     yield from _heading(_("Operators"))
     for operator in totals.operators:
         label = f"{slip.names.get(operator.operator, operator.operator)} ({operator.tickets})"
         yield Pair(label, amount(operator.total_cents))
+
+
+def _on_behalf(totals: Totals) -> Iterator[Element]:
+    """What is in the families above and owed to suppliers."""
+    owed_cents = Counter[str]()
+    for part in totals.suppliers:
+        owed_cents[part.supplier] += part.gross_cents
+    for supplier, cents in owed_cents.items():
+        yield Pair(_("Of which on behalf of {supplier}").format(supplier=supplier), amount(cents))
+
+
+def _to_collect(slips: Sequence[WaitingSlip]) -> Iterator[Element]:
+    """What somebody paid and nobody said was handed over, the newest first."""
+    if not slips:
+        return
+    yield from _heading(_("Codes to collect when this was printed: {count}").format(count=len(slips)))
+    for slip in slips[:MOST_WAITING]:
+        yield Pair(slip.number, slip.article)
+    if len(slips) > MOST_WAITING:
+        older = len(slips) - MOST_WAITING
+        yield Text(ngettext("and {count} older one", "and {count} older ones", older).format(count=older), Role.SMALL)
 
 
 def _drawer(drawer: DrawerReport) -> Iterator[Element]:

@@ -181,7 +181,7 @@ def codes_tab(at_desk: AtDesk) -> StockPage:
     page = at_desk.view.page("stock")
     assert isinstance(page, StockPage)
     at_desk.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
-    at_desk.wait(lambda: page.codes.isVisible() and page.codes.table.rowCount() >= 2)
+    at_desk.wait(lambda: page.codes.isVisible() and page.codes.table.rows.rowCount() >= 2)
     return page
 
 
@@ -206,7 +206,7 @@ def test_a_file_is_taken_in_and_wiped_by_keyboard_alone(at_desk: AtDesk, tmp_pat
     at_desk.wait(importing.wipe.hasFocus)
     at_desk.press(Qt.Key.Key_Return)
     at_desk.wait(lambda: not path.exists())
-    at_desk.wait(lambda: page.codes.table.rowCount() == 3)
+    at_desk.wait(lambda: page.codes.table.rows.rowCount() == 3)
     assert "70 codes au coffre" in page.notice.text
     assert "Recharge 500 Mo : 170" in page.codes.summary.text().replace("\u00a0", " ")
 
@@ -232,7 +232,19 @@ def test_a_lot_is_withdrawn_with_a_reason(at_desk: AtDesk) -> None:
     page = codes_tab(at_desk)
     at_desk.press(Qt.Key.Key_F7)
     at_desk.press(Qt.Key.Key_1)
-    at_desk.wait(lambda: any(cell(page.codes.table, row, 5) == "Renvoyé" for row in range(2)))
+    at_desk.wait(lambda: any(row[5] == "Renvoyé" for row in page.codes.table.rows.as_table()[1]))
+
+
+def test_lots_are_sorted_filtered_and_exported_without_a_code(at_desk: AtDesk, tmp_path: Path) -> None:
+    page = codes_tab(at_desk)
+    page.codes.listing.search.setFocus()
+    at_desk.write("500")
+    at_desk.press(Qt.Key.Key_Down)
+    assert page.codes.table.hasFocus()
+    assert [row[1] for row in page.codes.table.rows.as_table()[1]] == ["Recharge 500 Mo"]
+    page.codes.listing.export_to(tmp_path / "lots.csv")
+    at_desk.wait((tmp_path / "lots.csv").exists)
+    assert "FAUX" not in (tmp_path / "lots.csv").read_text("utf-8-sig")
 
 
 def test_a_jammed_printer_lets_the_screen_show_the_code(at_desk: AtDesk, paper: Paper) -> None:

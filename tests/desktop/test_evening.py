@@ -15,6 +15,7 @@ from pos_app.desktop.pages.cash.difference_step import DifferenceStep
 from pos_app.desktop.pages.cash.end_step import EndStep
 from pos_app.desktop.pages.cash.page import CashPage
 from pos_app.desktop.pages.cash.voucher_step import VoucherStep
+from pos_app.desktop.pages.codes.slips_panel import SlipsPanel
 from pos_app.domain.facts import (
     AidVoucherNoted,
     CashCounted,
@@ -25,7 +26,7 @@ from pos_app.domain.facts import (
 from pos_app.domain.tender import Tender, TenderKind
 from tests.desktop.cash_work import evening, open_page, page, sold
 from tests.desktop.desk_work import AtDesk
-from tests.tills import VOLUNTEER_PIN
+from tests.tills import VOLUNTEER_PIN, fake_code, receive_fake_codes
 
 __all__ = ["open_page", "page"]
 
@@ -50,6 +51,34 @@ def test_the_evening_goes_from_the_count_to_one_sentence_by_keyboard(at_desk: At
     assert isinstance(closed, DayClosed)
     assert (closed.totals.total_cents, closed.drawer.left_cents, closed.drawer.to_safe_cents) == (1300, 5000, 1300)
     at_desk.wait((at_desk.desk.running.folder.receipts / "MRS1-Z-0001.pdf").exists)
+
+
+def test_the_closing_lists_what_waits_for_its_person_and_announces_what_expires(
+    at_desk: AtDesk, open_page: CashPage
+) -> None:
+    rows = [("NET-500M", fake_code("NET-500M", 7_000 + number), "2026-12-01") for number in range(3)]
+    at_desk.result(at_desk.desk.running.run(receive_fake_codes, at_desk.template.coordinator, rows))
+    sold(at_desk, 1, code="NET-2G")
+    counting = evening(at_desk, open_page, Step.COUNT)
+    assert isinstance(counting, CountStep)
+    for count in ("", "", "1", "", "", "1", "", ""):
+        at_desk.write(count)
+        at_desk.press(Qt.Key.Key_Return)
+    at_desk.press(Qt.Key.Key_F12)
+    closing = evening(at_desk, open_page, Step.CLOSE)
+    assert isinstance(closing, CloseStep)
+    assert closing.ending.text().replace("\u00a0", " ") == "3 codes de « Recharge 500 Mo » expirent le 01/12/2026."
+    assert closing.collect.isVisible()
+    at_desk.press(Qt.Key.Key_F8)
+    listed = next(one for one in at_desk.desktop.window.findChildren(SlipsPanel) if one.isVisible())
+    at_desk.wait(lambda: listed.table.rowCount() == 1)
+    at_desk.press(Qt.Key.Key_Escape)
+    at_desk.wait(lambda: not listed.isVisible())
+    at_desk.press(Qt.Key.Key_F12)
+    evening(at_desk, open_page, Step.DONE)
+    open_page.refresh()
+    at_desk.wait(open_page.opening.ending.isVisible)
+    assert "expirent" in open_page.opening.ending.text(), "and before the next day"
 
 
 def test_a_count_takes_digits_only(at_desk: AtDesk, open_page: CashPage) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from pos_app.counter.evening import Step
@@ -101,6 +102,19 @@ def test_two_panels_one_over_the_other_each_answer_their_own_keys(at_desk: AtDes
     at_desk.press(Qt.Key.Key_2)
     at_desk.press(Qt.Key.Key_1)
     assert chosen == ["above two", "below one"]
+
+
+def test_a_key_that_is_held_down_answers_once(at_desk: AtDesk) -> None:
+    chosen: list[str] = []
+    for name in ("below", "above"):
+        panel = ChoicePanel(name, "", [(name, "one")], back="", parent=at_desk.desktop.window)
+        panel.chosen.connect(chosen.append)
+    at_desk.press(Qt.Key.Key_1)
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_1, Qt.KeyboardModifier.NoModifier, "1", autorep=True)
+    QApplication.sendEvent(at_desk.focused(), held)
+    assert chosen == ["above"]
+    at_desk.press(Qt.Key.Key_1)
+    assert chosen == ["above", "below"]
 
 
 def test_a_page_that_is_not_shown_takes_no_keyboard(at_desk: AtDesk) -> None:

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from pos_app.domain.accounting import Account, Accounts, fec_row, piece_of
-from pos_app.domain.facts import DayClosed, DrawerReport, FamilyTotal, TenderTotal, Totals, VatTotal
+from pos_app.domain.facts import DayClosed, DrawerReport, FamilyTotal, SupplierTotal, TenderTotal, Totals, VatTotal
 from pos_app.domain.refusals import Bug
 from pos_app.domain.tally import totals_of
 from pos_app.domain.tender import TenderKind
@@ -54,6 +54,26 @@ def test_sales_are_credited_net_by_family_and_payments_debited_by_means() -> Non
         ("707000", 0, 1250),
         ("707100", 0, 10000),
         ("445710", 0, 2000),
+    ]
+
+
+def test_what_is_sold_on_behalf_of_a_supplier_is_owed_to_them_with_its_tax_and_is_no_sale_of_ours() -> None:
+    totals = msgspec.structs.replace(
+        sold(3600, 2400, families={"CARTE": (3600, 3000), "RECHARGE": (2400, 2000)}),
+        suppliers=(
+            SupplierTotal(supplier="Orange", family="CARTE", gross_cents=1200, net_cents=1000),
+            SupplierTotal(supplier="Orange", family="RECHARGE", gross_cents=600, net_cents=500),
+            SupplierTotal(supplier="SFR", family="RECHARGE", gross_cents=1800, net_cents=1500),
+        ),
+    )
+    own = Accounts(suppliers={"SFR": Account("467110", "SFR, ventes pour son compte")})
+    assert booked(closed(totals), own) == [
+        ("511500", 2400, 0),
+        ("530000", 3600, 0),
+        ("707000", 0, 2000),
+        ("445710", 0, 400),
+        ("467100", 0, 1800),
+        ("467110", 0, 1800),
     ]
 
 

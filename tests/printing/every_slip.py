@@ -8,6 +8,7 @@ from pos_app.domain.facts import (
     CashMove,
     CashMoved,
     DayClosed,
+    DayOpened,
     DrawerReport,
     EntryRange,
     FamilyTotal,
@@ -27,6 +28,7 @@ from pos_app.printing.documents.closing_slip import ClosingSlip
 from pos_app.printing.documents.events_slip import EventLine, EventsSlip
 from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
+from pos_app.printing.documents.opening_slip import OpeningSlip
 from pos_app.printing.documents.prepayment_slip import PrepaymentSlip
 from pos_app.printing.documents.trial_page import BARCODE, TrialPage
 from pos_app.printing.documents.voucher_slip import VoucherSlip
@@ -127,6 +129,11 @@ def cash_slip() -> CashSlip:
     return CashSlip(ISSUER, "MRS1", moved, AT, "Claire", "7F3A-91C2-B0DE", SOFTWARE)
 
 
+def opening_slip() -> OpeningSlip:
+    opened = DayOpened(day=12, float_cents=5000, reason="change_brought")
+    return OpeningSlip(ISSUER, "MRS1", opened, AT, "Claire", "7F3A-91C2-B0DE", SOFTWARE)
+
+
 def events_slip() -> EventsSlip:
     lines = [EventLine(91, AT, "Claire", "Clôture", "journée 12"), EventLine(90, AT, "Nadia", "Vente", "")]
     return EventsSlip(ISSUER, "MRS1", lines, "ventes d’aujourd’hui", SOFTWARE)
@@ -152,6 +159,7 @@ EVERY_SLIP: dict[str, tuple[object, str]] = {
     "voucher": (voucher_slip(), slip_number(TicketNumber(TICKET), 1)),
     "prepayment": (prepayment_slip(), ""),
     "cash": (cash_slip(), ""),
+    "opening": (opening_slip(), ""),
     "closing": (closing_slip(), PROOF),
     "events": (events_slip(), ""),
     "trial": (TrialPage(ISSUER, AT, SOFTWARE), BARCODE),

@@ -42,8 +42,10 @@ def key_button(
 
 
 def bind(shortcut: str, made: QAbstractButton) -> None:
-    """Clicks `made` at once when `shortcut` is struck; a button's own shortcut animates for 100 ms first."""
-    QShortcut(QKeySequence(shortcut), made).activated.connect(made.click)
+    """Clicks `made` once when `shortcut` is struck, held down or not; a button's own animates for 100 ms first."""
+    struck = QShortcut(QKeySequence(shortcut), made)
+    struck.setAutoRepeat(False)
+    struck.activated.connect(made.click)
 
 
 def _prepared(made: QPushButton, clicked: Callable[[], object] | None, *, kind: str, name: str) -> QPushButton:

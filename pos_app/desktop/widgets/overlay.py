@@ -83,12 +83,15 @@ class Overlay(QWidget):
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        answering = self._answers.get(event.key())
+        """A key that is held down answers once: nobody confirms twenty things by leaning on it."""
+        answering, own = self._answers.get(event.key()), self._own_shortcut(event)
         if event.key() == Qt.Key.Key_Escape:
             self.close_overlay()
+        elif event.isAutoRepeat() and (answering is not None or own is not None):
+            event.accept()
         elif answering is not None and answering.isVisible() and answering.isEnabled():
             answering.click()
-        elif (own := self._own_shortcut(event)) is not None:
+        elif own is not None:
             own.activated.emit()
         else:
             super().keyPressEvent(event)

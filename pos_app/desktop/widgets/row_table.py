@@ -69,8 +69,15 @@ class RowModel(QAbstractTableModel, Generic[_Row]):
 
     def as_table(self) -> tuple[list[str], list[list[str]]]:
         """The headings and the words of what is shown, in its order."""
-        rows = [[column.words(self.rows[index]) for column in self.columns] for index in self._shown]
-        return [column.heading for column in self.columns], rows
+        return self.kept()()
+
+    def kept(self) -> Callable[[], tuple[list[str], list[list[str]]]]:
+        """What `as_table` says of the rows as they are now, put into words by whoever calls it, in any thread."""
+        columns, shown = self.columns, [self.rows[index] for index in self._shown]
+        return lambda: (
+            [column.heading for column in columns],
+            [[column.words(row) for column in columns] for row in shown],
+        )
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:  # noqa: N802  # Qt's name
         return 0 if parent.isValid() else len(self._shown)

@@ -23,6 +23,15 @@ class FamilyTotal(Part, frozen=True):
     net_cents: int
 
 
+class SupplierTotal(Part, frozen=True):
+    """What of a family was sold on behalf of a supplier, whose money it is; it is in the family's total too."""
+
+    supplier: str
+    family: str
+    gross_cents: int
+    net_cents: int
+
+
 class TenderTotal(Part, frozen=True):
     """`amount_cents` of cash is what the drawer gained, change taken off; corrections of payments count."""
 
@@ -76,6 +85,7 @@ class Totals(Part, frozen=True):
     voided: int
     drawer_openings: int
     tender_corrections: int
+    suppliers: tuple[SupplierTotal, ...] = ()
 
 
 class DrawerReport(Part, frozen=True):

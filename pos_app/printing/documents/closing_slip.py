@@ -10,9 +10,18 @@ from pos_app.domain.facts import Closing, DayClosed, Period, TillSetUp
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingSlip:
+    """A recharge code that was paid and waits for its person: the number of its slip, never the code."""
+
+    number: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClosingSlip:
     """`opened_at` and `at` are local times; `names` are those of the operators, `families` those of the families, by
-    code. `proof` stands in the QR code (pos_app.ledger.closing_proof)."""
+    code. `proof` stands in the QR code (pos_app.ledger.closing_proof). `to_collect` is what waits when the slip of
+    the last day is printed, the newest first."""
 
     issuer: TillSetUp
     series: str
@@ -24,6 +33,7 @@ class ClosingSlip:
     families: Mapping[str, str]
     control: str
     proof: str
+    to_collect: tuple[WaitingSlip, ...] = ()
 
     @property
     def name(self) -> str:

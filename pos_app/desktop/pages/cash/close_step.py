@@ -8,7 +8,9 @@ from pos_app.counter.back_up_till import back_up_till
 from pos_app.counter.evening import Evening, close_evening
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.cash.step_view import StepView
+from pos_app.desktop.pages.codes.slips_panel import SlipsPanel
 from pos_app.desktop.theme import font
+from pos_app.desktop.voucher_words import ending_words, to_collect_words
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.domain.money import parse_amount_cents
@@ -19,7 +21,7 @@ from pos_app.printing.tender_words import tender_label
 
 
 class CloseStep(StepView):
-    """F12, or Enter in the field, closes the day."""
+    """F12, or Enter in the field, closes the day; F8 lists the codes that were paid and wait for their person."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Close the day"))
@@ -41,6 +43,10 @@ class CloseStep(StepView):
         self.inside.addLayout(row)
         self.safe = label(size=16, wrap=True)
         self.inside.addWidget(self.safe)
+        self.ending = label(role="warn", wrap=True)
+        self.collect = key_button("", "F8", self._show_to_collect, shortcut="F8")
+        self.inside.addWidget(self.ending)
+        self.inside.addWidget(self.collect)
         self.inside.addStretch(1)
         self.close_day = key_button(_("Close the day"), "F12", self._close, kind="main", shortcut="F12")
         self.inside.addWidget(self.close_day)
@@ -53,11 +59,23 @@ class CloseStep(StepView):
         paid = [f"{tender_label(each.tender)} {money(each.amount_cents)}" for each in totals.tenders]
         self.explained.setText(" · ".join([tickets, *paid]))
         self.left.setText(amount(max(0, min(evening.float_cents, self._drawer_cents))))
+        self.ending.setText("\n".join(ending_words(evening.codes)))
+        self.ending.setVisible(bool(self.ending.text()))
+        self.collect.set_words(to_collect_words(evening.to_collect))
+        self.collect.setVisible(bool(evening.to_collect))
         self._edited()
 
     def begin(self) -> None:
         self.left.setFocus()
         self.left.selectAll()
+
+    def _show_to_collect(self) -> None:
+        SlipsPanel.of_everybody(self.desk, self.window()).closed.connect(self._collected)
+
+    def _collected(self) -> None:
+        """Some may have been handed over meanwhile; the keyboard is where it was."""
+        self.begin()
+        self.moved_on.emit()
 
     def _edited(self) -> None:
         try:

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBox
 from pos_app.cash_words import CASH_REASONS
 from pos_app.counter.cash_reasons import FLOAT_REASONS
 from pos_app.counter.close_period import DuePeriod, close_period
+from pos_app.counter.code_stock import CodeStock
 from pos_app.counter.day_report import DayReport
 from pos_app.counter.open_day import open_day
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.theme import font
+from pos_app.desktop.voucher_words import ending_words
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
 from pos_app.desktop.widgets.labels import label
@@ -53,6 +55,9 @@ class OpeningCard(QFrame):
         row.addWidget(self.float, 1)
         row.addWidget(self.open)
         inside.addLayout(row)
+        self.ending = label(role="warn", wrap=True)
+        self.ending.hide()
+        inside.addWidget(self.ending)
         self._periods = QVBoxLayout()
         self.periods: list[QPushButton] = []
         self._due: tuple[DuePeriod, ...] = ()
@@ -79,6 +84,11 @@ class OpeningCard(QFrame):
         """Gives the keyboard to the field; once, since news of the day keep arriving while somebody types there."""
         self.float.setFocus()
         self.float.selectAll()
+
+    def show_codes(self, stock: CodeStock) -> None:
+        """What is announced of the vault before the day begins: lots that end soon."""
+        self.ending.setText("\n".join(ending_words(stock)))
+        self.ending.setVisible(bool(self.ending.text()))
 
     def _show_due(self, due: tuple[DuePeriod, ...]) -> None:
         """Makes the buttons anew only where other periods wait: one of them may have the keyboard."""

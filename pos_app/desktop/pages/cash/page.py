@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from pos_app.cash_words import CASH_REASONS
 from pos_app.counter.cash_reasons import DRAWER_REASONS
 from pos_app.counter.close_period import DuePeriod, due_periods
+from pos_app.counter.code_stock import code_stock
 from pos_app.counter.day_report import DayReport, day_report
 from pos_app.counter.open_drawer import open_drawer
 from pos_app.desktop.desk import Desk
@@ -63,6 +64,7 @@ class CashPage(Page):
             self._read()
 
     def _read(self) -> None:
+        self.desk.ask(self.desk.running.run(code_stock), self.opening.show_codes, self.tell)
         self.desk.ask(self.desk.running.run(due_periods), self._know_due, self.tell)
         self.desk.ask(self.desk.running.run(day_report), self._show, self.tell)
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pos_app.counter.slips import SlipAtDesk, slips_to_collect
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.codes.slips_panel import SlipsPanel
+from pos_app.desktop.voucher_words import to_collect_words
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.domain.identifiers import PersonToken
-from pos_app.i18n import ngettext
 
 _KEY = "F4"
 
@@ -45,8 +45,7 @@ class CollectKey(QWidget):
     def _found(self, token: PersonToken, slips: tuple[SlipAtDesk, ...]) -> None:
         """Only of the person who is still shown."""
         if token == self._token:
-            words = ngettext("To collect: {count} code", "To collect: {count} codes", len(slips))
-            self.open.set_words(words.format(count=len(slips)))
+            self.open.set_words(to_collect_words(len(slips)))
             self.setVisible(bool(slips))
 
     def _open(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from operator import attrgetter
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,16 +15,19 @@ from pos_app.desktop.pages.codes.import_panel import ImportPanel
 from pos_app.desktop.pages.codes.slips_panel import SlipsPanel
 from pos_app.desktop.voucher_words import (
     count_words,
+    ending_words,
     last_day_words,
     lot_state_words,
     release_reasons,
+    to_collect_words,
     withdrawal_reasons,
 )
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
 from pos_app.desktop.widgets.labels import label
+from pos_app.desktop.widgets.listing import Listing
 from pos_app.desktop.widgets.notice import Notice
-from pos_app.desktop.widgets.table import Table
+from pos_app.desktop.widgets.row_table import Column, RowTable
 from pos_app.domain.operator import Right
 from pos_app.domain.voucher import VoucherState
 from pos_app.i18n import gettext as _
@@ -39,12 +43,19 @@ class CodesView(QWidget):
         super().__init__()
         self._desk = desk
         self._notice = notice
-        self._lots: tuple[LotAtDesk, ...] = ()
         self.summary = label(semibold=True, wrap=True)
         self.warning = label(role="warn", semibold=True, wrap=True)
-        headings = [_("Last day"), _("Article"), _("Operator"), _("Received"), _("Left"), _("State")]
-        self.table = Table(headings, name=_("Lots of recharge codes"), right=frozenset({3, 4}))
-        self.table.currentCellChanged.connect(self._offer)
+        columns: list[Column[LotAtDesk]] = [
+            Column(_("Last day"), lambda one: last_day_words(one.lot.expires_on), by=_last_day),
+            Column(_("Article"), attrgetter("label")),
+            Column(_("Operator"), lambda one: one.lot.supplier or "—"),
+            Column(_("Received"), lambda one: str(one.lot.count), by=attrgetter("lot.count"), right=True),
+            Column(_("Left"), lambda one: str(one.lot.left), by=attrgetter("lot.left"), right=True),
+            Column(_("State"), lambda one: lot_state_words(one)[0], tone=lambda one: lot_state_words(one)[1]),
+        ]
+        self.table = RowTable(columns, name=_("Lots of recharge codes"))
+        self.table.chosen_changed.connect(self._offer)
+        self.listing = Listing(desk, notice, self.table, file_name="lots.csv")
         self.take_in = key_button(_("Import a file"), "F6", self._take_in, kind="main", shortcut="F6")
         self.withdraw = key_button(_("Withdraw the lot"), "F7", self._withdraw, shortcut="F7")
         self.release = key_button(_("Release the lot"), "F8", self._release, shortcut="F8")
@@ -62,10 +73,10 @@ class CodesView(QWidget):
     def _build(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
-        layout.setSpacing(10)
+        layout.setSpacing(6)
         layout.addWidget(self.summary)
         layout.addWidget(self.warning)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self.listing, 1)
         for keys in ((self.take_in, self.withdraw, self.release), (self.collect, self.contested)):
             row = QHBoxLayout()
             for made in keys:
@@ -79,16 +90,14 @@ class CodesView(QWidget):
             self._desk.ask(self._desk.running.run(contested_slips), self._show_refused_codes, self._refused)
 
     def _show(self, stock: CodeStock) -> None:
-        self._lots = stock.lots
-        self.table.show_rows([_row(one) for one in stock.lots])
+        self.table.show_rows(stock.lots)
         self.summary.setText(_summary(stock))
         self.warning.setText(_warning(stock))
         self.warning.setVisible(bool(self.warning.text()))
         self._offer()
 
     def _show_waiting(self, slips: tuple[SlipAtDesk, ...]) -> None:
-        words = ngettext("To collect: {count} code", "To collect: {count} codes", len(slips))
-        self.collect.set_words(words.format(count=len(slips)))
+        self.collect.set_words(to_collect_words(len(slips)))
 
     def _show_refused_codes(self, slips: tuple[SlipAtDesk, ...]) -> None:
         words = ngettext("Contested: {count} code", "Contested: {count} codes", len(slips))
@@ -96,10 +105,9 @@ class CodesView(QWidget):
 
     @property
     def _chosen(self) -> LotAtDesk | None:
-        row = self.table.currentRow()
-        return self._lots[row] if 0 <= row < len(self._lots) else None
+        return self.table.chosen
 
-    def _offer(self, *_where: int) -> None:
+    def _offer(self) -> None:
         """Only what the chosen lot and the person signed in allow."""
         one, operator = self._chosen, self._desk.operator
         open_lot = one is not None and one.lot.left > 0 and one.lot.state is VoucherState.IN_STOCK
@@ -158,10 +166,9 @@ class CodesView(QWidget):
         self._notice.show_text(say(error), "warn")
 
 
-def _row(one: LotAtDesk) -> tuple[str, ...]:
-    lot = one.lot
-    state, _tone = lot_state_words(one)
-    return last_day_words(lot.expires_on), one.label, lot.supplier or "—", str(lot.count), str(lot.left), state
+def _last_day(one: LotAtDesk) -> str:
+    """What has no end comes after all that has one."""
+    return one.lot.expires_on or "9999-12-31"
 
 
 def _summary(stock: CodeStock) -> str:
@@ -177,16 +184,7 @@ def _summary(stock: CodeStock) -> str:
 def _warning(stock: CodeStock) -> str:
     if not stock.guarded:
         return _("Codes are switched off: this till's keys are guarded by nothing but the recovery sheet.")
-    lines = [
-        _("{codes} of {article} expire on {day}.").format(
-            codes=count_words(one.lot.left), article=one.label, day=last_day_words(one.lot.expires_on)
-        )
-        if not one.expired
-        else _("{codes} of {article} expired on {day}: withdraw the lot.").format(
-            codes=count_words(one.lot.left), article=one.label, day=last_day_words(one.lot.expires_on)
-        )
-        for one in stock.ending
-    ]
+    lines = ending_words(stock)
     if any(one.held and one.lot.left for one in stock.lots):
         lines.append(_("Lots are frozen: this till was restored or copied. A coordinator can release them."))
     return "\n".join(lines)

@@ -57,11 +57,13 @@ class ProposalsPanel(Overlay):
         row, operator = self.table.currentRow(), self._desk.operator
         if operator is None or not 0 <= row < len(self._rows):
             return
+        self.erase.setEnabled(False)  # until the list without this person is there
         token = self._rows[row][0].token
         future = self._desk.running.run(erase_person, operator=operator, token=token, basis="retention")
         self._desk.ask(future, lambda _done: self._read(), self._refused)
 
     def _refused(self, error: BaseException) -> None:
+        self.erase.setEnabled(bool(self._rows))
         self.wrong.setText(say(error))
 
 

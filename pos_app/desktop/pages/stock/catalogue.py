@@ -12,7 +12,7 @@ from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.stock.family_panel import FamilyPanel, VatPanel
 from pos_app.desktop.pages.stock.later_price_panel import LaterPricePanel
 from pos_app.desktop.pages.stock.product_panel import ProductPanel
-from pos_app.desktop.widgets.buttons import button, key_button
+from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
 from pos_app.desktop.widgets.listing import Listing
 from pos_app.desktop.widgets.notice import Notice
@@ -35,7 +35,8 @@ class Listed:
 
 
 class CatalogueView(Listing[Listed]):
-    """F6 adds an article, F7 changes the chosen one, F8 sets a price from a day on, F9 opens families and VAT."""
+    """F6 adds an article, F7 changes the chosen one, F8 sets a price from a day on, F9 opens families and
+    VAT, F4 removes the chosen one."""
 
     def __init__(self, desk: Desk, notice: Notice) -> None:
         columns: list[Column[Listed]] = [
@@ -54,7 +55,7 @@ class CatalogueView(Listing[Listed]):
         self.new = key_button(_("New article"), "F6", self._add, kind="main", shortcut="F6")
         self.change = key_button(_("Change"), "F7", self._change_one, shortcut="F7")
         self.later = key_button(_("Price from a day"), "F8", self._set_price, shortcut="F8")
-        self.remove = button(_("Remove"), self._ask_to_remove)
+        self.remove = key_button(_("Remove"), "F4", self._ask_to_remove, shortcut="F4")
         self.tables = key_button(_("Families, VAT"), "F9", self._choose_table, shortcut="F9")
         for one in (self.new, self.change, self.later, self.tables, self.remove):
             self.acts.addWidget(one)

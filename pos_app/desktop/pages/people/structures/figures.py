@@ -19,6 +19,7 @@ from pos_app.desktop.widgets.notice import Notice
 from pos_app.desktop.widgets.overlay import Overlay
 from pos_app.desktop.widgets.row_table import Column, RowTable
 from pos_app.domain.days import read_day
+from pos_app.domain.operator import Right
 from pos_app.domain.refusals import Refusal
 from pos_app.i18n import date, money, pgettext
 from pos_app.i18n import gettext as _
@@ -45,7 +46,8 @@ class FiguresPanel(Overlay):
             _money(_("Paid"), "paid_cents"),
             _money(_("Saved"), "saved_cents"),
         ]
-        self.listing = Listing(desk, self.notice, RowTable(columns, name=_("Figures")), file_name="prescripteurs.csv")
+        table = RowTable(columns, name=_("Figures"))
+        self.listing = Listing(desk, self.notice, table, file_name="prescripteurs.csv", right=Right.LIST_PEOPLE)
         period = QHBoxLayout()
         for words, field in ((_("From"), self.since), (_("Last day"), self.until)):
             period.addWidget(label(words))

@@ -46,7 +46,8 @@ class StructuresPanel(Overlay):
             Column(_("Refers"), lambda one: _("yes") if one.prescribes else ""),
             Column(_("Buys"), _buys_words, by=lambda one: one.cap_cents),
         ]
-        self.listing = Listing(desk, self.notice, RowTable(columns, name=_("Structures")), file_name="structures.csv")
+        table = RowTable(columns, name=_("Structures"))
+        self.listing = Listing(desk, self.notice, table, file_name="structures.csv", right=Right.LIST_PEOPLE)
         self.add = key_button(_("New structure"), "F6", self._add, kind="main")
         self.change = key_button(_("Change"), "F7", self._change)
         self.sell = key_button(_("Sell to this structure"), "F12", self._sell)
@@ -66,7 +67,6 @@ class StructuresPanel(Overlay):
         operator = desk.operator
         self.change.setVisible(operator is not None and operator.may(Right.CHANGE_RIGHTS))
         self.figures.setVisible(operator is not None and operator.may(Right.LIST_PEOPLE))
-        self.listing.export.setVisible(operator is not None and operator.may(Right.LIST_PEOPLE))
         self.refresh()
         self.open_at(self.listing.search)
 
