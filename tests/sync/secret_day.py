@@ -15,12 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from pos_app.counter.add_operator import AddedOperator, Newcomer, add_operators, check_newcomer
-from pos_app.counter.contest_code import contest_code, replace_code
+from pos_app.counter.close_day import close_day
+from pos_app.counter.code_stock import code_stock
+from pos_app.counter.contest_code import contest_code, contested_slips, replace_code
+from pos_app.counter.export_accounts import export_accounts
 from pos_app.counter.first_run import first_papers, make_first_till
+from pos_app.counter.make_archive import ClosedPeriod, make_archive
 from pos_app.counter.reprint import reprint
 from pos_app.counter.running import RunningTill
 from pos_app.counter.sell import Sold, sell
-from pos_app.counter.slips import confirm_slips, slips_of_ticket
+from pos_app.counter.slips import confirm_slips, slips_of_ticket, slips_to_collect
 from pos_app.counter.status import OFFICE, OfficeKnown
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import JobChanged, SyncEnded, TillEvent
@@ -38,6 +42,7 @@ from pos_app.settings import TillFolder
 from pos_app.store.backup import back_up
 from pos_app.store.parameters import read_parameter
 from pos_app.sync.outcome import Synced
+from pos_app.tables.writing import write_table
 from tests.clock import ManualClock
 from tests.counter.code_work import Paper
 from tests.keys.keyring_till import POINT
@@ -175,6 +180,18 @@ class SecretDay:
         key = self.running.key_file.keys.database
         back_up(till.connection, key=key, folder=self.folder.backups, name="evening")
 
+    def hand_out(self) -> None:
+        """Whatever a day gives out of the till: the closing on paper, the year's archive, accounts, tables of codes."""
+        _done(self.running.run(close_day, operator=self.coordinator))
+        self._printed()
+        out, period = self.folder.data.parent / "handed-out", ClosedPeriod("", 1, 1)
+        out.mkdir()
+        _done(make_archive(self.running, operator=self.coordinator, period=period, copy_to=out))
+        _done(self.running.run(export_accounts, operator=self.coordinator, period=period, folder=out))
+        for name, rows in _done(self.running.run(_tables)).items():
+            write_table(out / f"{name}.csv", ["what"], [[row] for row in rows])
+            write_table(out / f"{name}.xlsx", ["what"], [[row] for row in rows])
+
     def join_and_send(self, code: str) -> None:
         _done(self.running.join_head_office(operator=self.coordinator, code=code))
         while not isinstance(event := self._events.get(timeout=PATIENCE_S), SyncEnded):
@@ -203,6 +220,14 @@ class SecretDay:
         opened.stop()
 
 
+def _tables(till: Till) -> dict[str, list[str]]:
+    """All that pages list about codes, in the widest words there are for it."""
+    lots, slips = code_stock(till).lots, (*slips_to_collect(till), *contested_slips(till))
+    assert lots
+    assert slips
+    return {"lots": list(map(repr, lots)), "slips": list(map(repr, slips))}
+
+
 def _office(till: Till) -> OfficeKnown:
     return read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
 
@@ -225,6 +250,7 @@ def main() -> None:
     day.sell_and_print()
     day.take_codes_in(Path(sys.argv[2]))
     day.sell_codes()
+    day.hand_out()
     day.join_and_send(code)
     day.renew_the_sheet()
     day.break_down()
