@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTabWidget, QWidget
 
 from pos_app.counter.open_day import open_day
@@ -64,6 +66,16 @@ def nameless(window: QWidget) -> list[str]:
     ]
 
 
+def doubled(window: QWidget) -> list[str]:
+    """Keys that two things on the page answer to: Qt then does neither."""
+    keys = Counter(
+        one.key().toString()
+        for one in window.findChildren(QShortcut)
+        if isinstance(shown := one.parent(), QWidget) and shown.isVisible() and shown.isEnabled()
+    )
+    return [key for key, count in keys.items() if count > 1]
+
+
 def nothing_wrong(window: QWidget) -> None:
     assert [*cut(window), *nameless(window)] == []
     assert (window.width(), window.height()) == SMALLEST
@@ -95,6 +107,7 @@ def test_no_word_is_cut_in_the_smallest_window(
             at_desk.wait(page.isVisible)
             at_desk.result(at_desk.desk.running.run(lambda _till: None))
             at_desk.qtbot.waitUntil(partial(nothing_wrong, at_desk.desktop.window), timeout=TIMEOUT_MS)
+            assert doubled(at_desk.desktop.window) == []
     apply_theme(application, "light")
 
 

@@ -32,7 +32,7 @@ def practice(at_desk: AtDesk) -> Desk:
 
 def enter_from_settings(at_desk: AtDesk) -> TrainingBand:
     at_desk.view.show_page("settings")
-    at_desk.press(Qt.Key.Key_F8)
+    at_desk.press(Qt.Key.Key_F9)
     at_desk.wait(lambda: at_desk.desktop.training is not None and at_desk.desktop.training.desk is not None)
     return band_of(at_desk)
 
@@ -54,7 +54,7 @@ def sell_a_card(at_desk: AtDesk, band: TrainingBand) -> None:
 def test_from_the_sign_in_page_and_back_by_keyboard(started: Callable[[], AtDesk]) -> None:
     at_desk = started()
     at_desk.click(at_desk.view.sign_in.people[at_desk.template.coordinator.code])
-    at_desk.press(Qt.Key.Key_F8)
+    at_desk.press(Qt.Key.Key_F9)
     assert "Qui s’exerce" in at_desk.view.sign_in.who.text()
     at_desk.write(COORDINATOR_PIN)
     at_desk.wait(lambda: at_desk.desktop.training is not None and at_desk.desktop.training.desk is not None)

@@ -38,7 +38,7 @@ class SignInPage(QWidget):
         self.who = label(_("Choose your name, or scan your badge"), size=16, wrap=True)
         self._forgotten = button(_("Forgotten PIN"), self._recover)
         self._list = QVBoxLayout()
-        self.train = key_button(_("Train without selling"), "F8", self._want_training, shortcut="F8")
+        self.train = key_button(_("Train without selling"), "F9", self._want_training, shortcut="F9")
         self.train.setCheckable(True)
         if train is None:
             self.train.hide()

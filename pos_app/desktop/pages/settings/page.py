@@ -34,7 +34,7 @@ class SettingsPage(Page):
         self.tabs = tabs = QTabWidget()
         tabs.setDocumentMode(True)
         if train is not None:
-            self.train = key_button(_("Training"), "F8", train, shortcut="F8")
+            self.train = key_button(_("Training"), "F9", train, shortcut="F9")
             self.heading.addWidget(self.train)
         tabs.addTab(self.operators, _("Operators"))
         tabs.addTab(self.printers, _("Printers"))
