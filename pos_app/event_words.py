@@ -38,6 +38,7 @@ from pos_app.domain.facts import (
 from pos_app.i18n import N_, money
 from pos_app.i18n import gettext as _
 from pos_app.laptop_words import laptop_words
+from pos_app.loan_words import loan_detail
 from pos_app.reasons import FAULTS
 
 
@@ -152,6 +153,9 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "equipment_received": (EventGroup.STOCK, N_("Equipment received")),
     "equipment_withdrawn": (EventGroup.STOCK, N_("Equipment withdrawn")),
     "equipment_found": (EventGroup.STOCK, N_("Equipment found again")),
+    "equipment_lent": (EventGroup.DRAWER, N_("Equipment lent")),
+    "loan_ended": (EventGroup.DRAWER, N_("End of a loan")),
+    "loan_prolonged": (EventGroup.STOCK, N_("Loan prolonged")),
 }
 
 
@@ -200,7 +204,8 @@ def detail_words(fact: Fact) -> str:
         case PeriodClosed():
             return f"{fact.name} · {money(fact.totals.total_cents)}"
         case _:
-            return laptop_words(fact) or _drawer_words(fact) or _till_words(fact) or _copy_words(fact)
+            said = laptop_words(fact) or loan_detail(fact) or _drawer_words(fact)
+            return said or _till_words(fact) or _copy_words(fact)
 
 
 def _drawer_words(fact: Fact) -> str:

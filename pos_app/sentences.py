@@ -15,6 +15,7 @@ from pos_app.i18n import gettext as _
 from pos_app.impact_words import IMPACT_SENTENCES
 from pos_app.laptop_words import LAPTOP_SENTENCES
 from pos_app.list_sentences import LIST_SENTENCES, TABLE_REASONS
+from pos_app.loan_words import LOAN_SENTENCES
 from pos_app.office_sentences import OFFICE_SENTENCES
 from pos_app.printer_sentences import PRINTER_SENTENCES
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
@@ -25,6 +26,7 @@ SENTENCES: dict[str, str] = {
     **SHELF_SENTENCES,
     **EQUIPMENT_SENTENCES,
     **LIST_SENTENCES,
+    **LOAN_SENTENCES,
     **LAPTOP_SENTENCES,
     **OFFICE_SENTENCES,
     **IMPACT_SENTENCES,
@@ -269,7 +271,7 @@ def _shown_one(name: str, value: str | int) -> str:
         return _(_CODED[name][code]).format(value=detail)
     if name == "wait_s" and isinstance(value, int):
         return _duration(value)
-    if name in ("ends_on", "day", "until") and isinstance(value, str):
+    if (name in ("day", "until") or name.endswith("_on")) and isinstance(value, str):
         return date(datetime.date.fromisoformat(str(value)))
     if name == "rules":
         return ", ".join(_(RULES[rule]) for rule in str(value).split(","))

@@ -65,6 +65,8 @@ class Right(enum.StrEnum):
     MAKE_ARCHIVE = "make_archive"
     BACK_UP = "back_up"
     EXPORT_ACCOUNTS = "export_accounts"
+    LEND = "lend"
+    KEEP_DEPOSIT = "keep_deposit"
 
 
 _VOLUNTEER = frozenset(
@@ -78,6 +80,7 @@ _VOLUNTEER = frozenset(
         Right.OPEN_DRAWER,
         Right.COUNT_CASH,
         Right.HAND_OVER_DRAWER,
+        Right.LEND,
     }
 )
 _EMPLOYEE = _VOLUNTEER | {
@@ -96,6 +99,7 @@ _EMPLOYEE = _VOLUNTEER | {
     Right.CORRECT_TENDER,
     Right.CLAIM_VOUCHERS,
     Right.CLOSE_DAY,
+    Right.KEEP_DEPOSIT,
 }
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.VOLUNTEER: _VOLUNTEER,

@@ -8,9 +8,12 @@ from pos_app.domain.entitlement import RightState
 from pos_app.domain.equipment import label_of
 from pos_app.domain.facts import (
     DataHandedOver,
+    EquipmentLent,
     Fact,
     LaptopExchanged,
     LaptopReserved,
+    LoanEnded,
+    LoanProlonged,
     PersonChanged,
     PersonErased,
     PersonLeft,
@@ -25,6 +28,7 @@ from pos_app.domain.person import PersonState
 from pos_app.domain.refusals import Bug
 from pos_app.i18n import date
 from pos_app.i18n import gettext as _
+from pos_app.loan_words import loan_words
 
 
 def event_words(fact: Fact) -> str:
@@ -34,12 +38,8 @@ def event_words(fact: Fact) -> str:
             return _("Registered")
         case PersonChanged():
             return _("Corrected: {fields}").format(fields=", ".join(field_words(name) for name in fact.fields))
-        case RightOpened():
-            return _opened_words(fact)
-        case RightChanged():
-            return _("Right no. {number}: {state}").format(number=fact.number, state=right_state_words(fact.state))
-        case PrescriberChanged():
-            return _("Right no. {number}: followed by another structure").format(number=fact.number)
+        case RightOpened() | RightChanged() | PrescriberChanged():
+            return _right_words(fact)
         case PersonLeft():
             return person_state_words(fact.state)
         case PersonsMerged():
@@ -48,6 +48,8 @@ def event_words(fact: Fact) -> str:
             return _("Identity erased")
         case DataHandedOver():
             return _("A copy of the data was handed over")
+        case EquipmentLent() | LoanEnded() | LoanProlonged():
+            return loan_words(fact)
         case _:
             return _machine_words(fact)
 
@@ -96,6 +98,16 @@ def person_state_words(state: str) -> str:
         PersonState.DEPARTED: _("Moved away"),
         PersonState.DECEASED: _("Deceased"),
     }[PersonState(state)]
+
+
+def _right_words(fact: RightOpened | RightChanged | PrescriberChanged) -> str:
+    match fact:
+        case RightOpened():
+            return _opened_words(fact)
+        case RightChanged():
+            return _("Right no. {number}: {state}").format(number=fact.number, state=right_state_words(fact.state))
+        case PrescriberChanged():
+            return _("Right no. {number}: followed by another structure").format(number=fact.number)
 
 
 def _opened_words(fact: RightOpened) -> str:

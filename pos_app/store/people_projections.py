@@ -76,5 +76,5 @@ def count_limited(connection: Connection, of: Beneficiary) -> None:
 
 
 def remember(connection: Connection, position: int, token: str) -> None:
-    """The person's history has the entry at `position`."""
+    """The history of the person, or of the structure, has this entry."""
     connection.execute("INSERT OR IGNORE INTO person_act VALUES (?, ?)", (token, position))

@@ -34,6 +34,7 @@ from pos_app.store import (
     cash_projections,
     equipment_projections,
     laptop_projections,
+    loan_projections,
     people_projections,
     refund_projections,
     stock_projections,
@@ -53,6 +54,7 @@ TABLES: tuple[str, ...] = (
     *laptop_projections.TABLES,
     *stock_projections.TABLES,
     *equipment_projections.TABLES,
+    *loan_projections.TABLES,
 )
 """Every projection, in an order in which they can be emptied."""
 
@@ -165,4 +167,5 @@ _WRITES: dict[type[Fact], _Write] = {
     **voucher_projections.WRITES,
     **laptop_projections.WRITES,
     **equipment_projections.WRITES,
+    **loan_projections.WRITES,
 }

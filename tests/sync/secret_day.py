@@ -20,12 +20,15 @@ from pos_app.counter.code_stock import code_stock
 from pos_app.counter.contest_code import contest_code, contested_slips, replace_code
 from pos_app.counter.export_accounts import export_accounts
 from pos_app.counter.first_run import first_papers, make_first_till
+from pos_app.counter.lend_equipment import lend_equipment, loan_terms
 from pos_app.counter.make_archive import ClosedPeriod, make_archive
+from pos_app.counter.receive_equipment import receive_equipment
 from pos_app.counter.reprint import reprint
 from pos_app.counter.running import RunningTill
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.slips import confirm_slips, slips_of_ticket, slips_to_collect
 from pos_app.counter.status import OFFICE, OfficeKnown
+from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import JobChanged, SyncEnded, TillEvent
 from pos_app.domain.identifiers import ItemId
@@ -128,6 +131,17 @@ class SecretDay:
             event = self._events.get(timeout=PATIENCE_S)
             if isinstance(event, JobChanged) and event.job.state is state:
                 return
+
+    def lend_a_telephone(self) -> None:
+        """Taken in by its IMEI, of which four digits are left, and lent with a contract."""
+        imei = "490154203237518"
+        self.secrets["serial of a telephone"] = imei
+        run, operator = self.running.run, self.coordinator
+        (item,) = _done(run(receive_equipment, operator=operator, product="MOBILE", serials=[f"49-015420-{imei[8:]}"]))
+        person = _done(run(add_structure, operator=operator, name="Foyer du Lac")).token
+        due_on = _done(run(loan_terms, item=item, person=person)).due_on
+        _done(run(lend_equipment, operator=operator, item=item, person=person, due_on=due_on))
+        self._printed()
 
     def take_codes_in(self, path: Path) -> None:
         """An operator's file with a bad row first, then without; wiped once its codes are in the vault."""
@@ -248,6 +262,7 @@ def main() -> None:
     day = SecretDay(folder)
     day.sign_in()
     day.sell_and_print()
+    day.lend_a_telephone()
     day.take_codes_in(Path(sys.argv[2]))
     day.sell_codes()
     day.hand_out()

@@ -106,7 +106,7 @@ def test_no_secret_of_a_day_is_in_any_file(day: LivedDay, office: Office) -> Non
     assert found_in(day.left, day.secrets) == []
     assert found_in(day.written, day.secrets) == [], "written to a file that may be deleted since"
     printed = {path: words_of(content).encode() for path, content in day.left.items() if path.endswith(".pdf")}
-    assert len(printed) == 5, "two sales, each with a duplicate, and the closing"
+    assert len(printed) == 6, "two sales, each with a duplicate, the contract of a loan, and the closing"
     assert found_in(printed, day.secrets) == []
     assert found_in(unpacked(day.left), day.secrets) == []
     sent = {f"entry {entry.seq}": msgspec.msgpack.encode(entry) for entry in held_by(office)}
@@ -119,13 +119,14 @@ def test_no_secret_of_a_day_is_in_any_file(day: LivedDay, office: Office) -> Non
         "code",
         "secret",
         "recharge",
+        "serial",
     }
-    assert found_in(cells_of(day), _recharges(day)) == [], "nor in the database, opened with its key, nor in its backup"
+    assert found_in(cells_of(day), _never_stored(day)) == [], "nor in the opened database or its backup"
     assert_something_was_looked_at(day, sent)
 
 
-def _recharges(day: LivedDay) -> dict[str, bytes]:
-    return {name: secret for name, secret in day.secrets.items() if name.startswith("recharge")}
+def _never_stored(day: LivedDay) -> dict[str, bytes]:
+    return {name: secret for name, secret in day.secrets.items() if name.startswith(("recharge", "serial"))}
 
 
 def cells_of(day: LivedDay) -> dict[str, bytes]:

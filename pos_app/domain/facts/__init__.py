@@ -32,6 +32,7 @@ from pos_app.domain.facts.cash import (
 from pos_app.domain.facts.closings import (
     Closing,
     DayClosed,
+    DepositTotal,
     DrawerReport,
     EntryRange,
     FamilyTotal,
@@ -56,6 +57,7 @@ from pos_app.domain.facts.laptops import (
     PlanOpened,
     ReservationEnded,
 )
+from pos_app.domain.facts.loans import EquipmentLent, LoanEnded, LoanProlonged
 from pos_app.domain.facts.operators import (
     OperatorAdded,
     OperatorChanged,
@@ -170,12 +172,14 @@ __all__ = [
     "DataHandedOver",
     "DayClosed",
     "DayOpened",
+    "DepositTotal",
     "DrawerHandedOver",
     "DrawerOpened",
     "DrawerReport",
     "DueInstalment",
     "EntryRange",
     "EquipmentFound",
+    "EquipmentLent",
     "EquipmentReceived",
     "EquipmentWithdrawn",
     "Fact",
@@ -190,6 +194,8 @@ __all__ = [
     "JournalChecked",
     "LaptopExchanged",
     "LaptopReserved",
+    "LoanEnded",
+    "LoanProlonged",
     "LotOrigin",
     "LotReceived",
     "LotReleased",

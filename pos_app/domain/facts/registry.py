@@ -12,6 +12,7 @@ from pos_app.domain.facts import (
     closings,
     equipment,
     laptops,
+    loans,
     operators,
     people,
     refunds,
@@ -46,7 +47,9 @@ FACTS: dict[str, type[Fact]] = {
         vouchers.SlipsConfirmed, vouchers.CodeContested, vouchers.CodeReplaced, laptops.PassportWritten,
         laptops.LaptopReserved, laptops.ReservationEnded, laptops.PlanOpened, laptops.InstalmentHeard,
         laptops.PlanEnded, laptops.LaptopExchanged, equipment.EquipmentReceived, equipment.EquipmentWithdrawn,
-        equipment.EquipmentFound, stock.CatalogueChanged, stock.CampaignSet, stock.StockRanShort, stock.StockCounted,
+        equipment.EquipmentFound,
+        loans.EquipmentLent, loans.LoanEnded, loans.LoanProlonged,
+        stock.CatalogueChanged, stock.CampaignSet, stock.StockRanShort, stock.StockCounted,
         stock.StockLost, stock.StockSent, stock.StockArrived,
     )
 }  # fmt: skip

@@ -80,9 +80,11 @@ class DayView(QWidget):
             )
         )
         self.drawer.setText(money(report.drawer_cents))
-        self.safe.setText(
-            _("In the safe: {amount}").format(amount=money(report.safe_cents)) if report.safe_cents else ""
+        apart = (
+            (_("In the safe: {amount}"), report.safe_cents),
+            (_("Deposits owed back: {amount}"), report.deposits_cents),
         )
+        self.safe.setText("\n".join(words.format(amount=money(cents)) for words, cents in apart if cents))
         today = local_datetime(now_ms, offset_min).date()
         self.reminder.setText(_("This day was not closed: close it first.") if opened.date() < today else "")
         self.lay_float.setVisible(not float_cents)
