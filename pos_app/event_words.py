@@ -23,6 +23,7 @@ from pos_app.domain.facts import (
     IncarnationOpened,
     IntegrityFaultFound,
     JournalChecked,
+    LateSale,
     PeriodClosed,
     PrepaymentSlipPrinted,
     ReceiptPrinted,
@@ -191,6 +192,9 @@ def kind_words(kind: str) -> str:
 def detail_words(fact: Fact) -> str:
     """What an entry says beside its kind; empty where that is all."""
     match fact:
+        case SaleRecorded(late=LateSale() as late):
+            keyed = _("keyed from paper {line}, sold on {day}").format(line=late.paper, day=late.claimed_on)
+            return f"{fact.ticket} · {money(fact.total_cents)} · {keyed}"
         case SaleRecorded() | RefundRecorded():
             return f"{fact.ticket} · {money(fact.total_cents)}"
         case ReceiptPrinted():

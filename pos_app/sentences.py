@@ -136,6 +136,12 @@ SENTENCES: dict[str, str] = {
     ),
     "catalogue_file_wrong": N_("Catalogue, line {line}: {reason}. The catalogue in force stays."),
     "enrolment_code_malformed": N_("This is not an enrolment code. Copy it whole, with what follows the @."),
+    "paper_line_wrong": N_("A line of a sheet is its four signs and its number up to {lines}, such as 7K3Q-04."),
+    "late_day_wrong": N_(
+        "The sheet's date is to come, or more than a year ago. Nothing was recorded: look at the sheet."
+    ),
+    "paper_line_known": N_("Line {paper} is keyed already: ticket {ticket}. Nothing was recorded twice."),
+    "late_has_codes": N_("Recharge codes are not sold by hand: take them out of this ticket, sell them as usual."),
     "training_never_syncs": N_("This is a till for practice: it joins no head office. Nothing was sent."),
     "enrolment_code_refused": N_(
         "Head office does not know this code, or it was used, or it expired. Ask for a new one; the till goes on alone."

@@ -21,6 +21,7 @@ from pos_app.counter.status import TillStatus, status
 from pos_app.counter.void_basket import void_basket
 from pos_app.desktop.bridge import Bridge
 from pos_app.desktop.holding import Holding
+from pos_app.desktop.late import LateDesk
 from pos_app.desktop.people import PeopleDesk
 from pos_app.desktop.scans import Scans
 from pos_app.desktop.slips import SlipDesk
@@ -74,6 +75,7 @@ class Desk(QObject):
         self.holding = Holding(self)
         self.scans = Scans(self)
         self.slips = SlipDesk(self, bridge)
+        self.late = LateDesk(self)
         bridge.happened.connect(self._hear)
 
     def ask(
@@ -153,14 +155,12 @@ class Desk(QObject):
         whom = self.people.chosen
         if self.shelf is None or bool(self.basket.person) != bool(whom):
             return None
-        machines = self.shelf.machines
-        return check_sale(
-            self.shelf.rules,
-            self.basket.freeze(),
-            whom,
-            to_nobody,
-            certified=lambda item: item in machines and machines[item].certified,
-        )
+        rules, machines = self.shelf.rules, self.shelf.machines
+
+        def certified(item: ItemId) -> bool:
+            return item in machines and machines[item].certified
+
+        return check_sale(rules, self.basket.freeze(), whom, to_nobody, certified=certified)
 
     def pay(
         self,
@@ -198,6 +198,7 @@ class Desk(QObject):
             receipt=receipt,
             to_nobody=to_nobody,
             approval=approval,
+            late=self.late.line,
         )
         self.ask(future, done, refused)
 

@@ -183,7 +183,7 @@ class TillView(QWidget):
         if name == "cash":
             from pos_app.desktop.pages.cash.page import CashPage
 
-            return CashPage(self._desk)
+            return CashPage(self._desk, sell=partial(self.show_page, "sale"))
         if name == "journal":
             from pos_app.desktop.pages.journal import JournalPage
 

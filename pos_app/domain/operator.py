@@ -55,6 +55,7 @@ class Right(enum.StrEnum):
     MOVE_CASH = "move_cash"
     CORRECT_TENDER = "correct_tender"
     CLAIM_VOUCHERS = "claim_vouchers"
+    ENTER_LATE = "enter_late"
     CLOSE_DAY = "close_day"
     CLOSE_PERIOD = "close_period"
     OVERRIDE_PRICE = "override_price"
@@ -98,6 +99,7 @@ _EMPLOYEE = _VOLUNTEER | {
     Right.MOVE_CASH,
     Right.CORRECT_TENDER,
     Right.CLAIM_VOUCHERS,
+    Right.ENTER_LATE,
     Right.CLOSE_DAY,
     Right.KEEP_DEPOSIT,
 }

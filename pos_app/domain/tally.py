@@ -15,6 +15,7 @@ from pos_app.domain.facts import (
     EquipmentLent,
     Fact,
     FamilyTotal,
+    LateSale,
     LoanEnded,
     OperatorTotal,
     ReceiptPrinted,
@@ -45,7 +46,7 @@ class Tally:
         self._deposits: dict[TenderKind, list[int]] = {}
         self._ranges: list[TicketRange] = []
         self._adds: dict[type[Fact], Callable[[OperatorCode, Any], None]] = {
-            SaleRecorded: self._ticket,
+            SaleRecorded: self._sale,
             RefundRecorded: self._refund,
             TenderCorrected: self._tender_corrected,
             ReceiptPrinted: self._receipt_printed,
@@ -111,6 +112,12 @@ class Tally:
             ),
         )
 
+    def _sale(self, operator: OperatorCode, fact: SaleRecorded) -> None:
+        if isinstance(fact.late, LateSale):
+            self._counts["late"] += 1
+            self._counts["late_cents"] += fact.total_cents
+        self._ticket(operator, fact)
+
     def _ticket(self, operator: OperatorCode, fact: TicketRecorded) -> None:
         self._counts["tickets"] += 1
         self._counts["total_cents"] += fact.total_cents
@@ -168,7 +175,7 @@ class Tally:
 
 _COUNTS = (
     "tickets", "refunds", "total_cents", "absolute_cents", "refunded_cents", "saving_cents", "overrides", "copies",
-    "voided", "drawer_openings", "tender_corrections", "deposits_kept_cents",
+    "voided", "drawer_openings", "tender_corrections", "late", "late_cents", "deposits_kept_cents",
 )  # fmt: skip
 
 

@@ -159,6 +159,8 @@ def _events(totals: Totals) -> Iterator[Element]:
     )
     for label, count in counts:
         yield Pair(label, str(count))
+    if totals.late:
+        yield Pair(_("Keyed from paper: {count}").format(count=totals.late), amount(totals.late_cents))
 
 
 def _entries(ranges: Iterable[EntryRange]) -> Iterator[Element]:

@@ -19,6 +19,7 @@ from pos_app.printing.documents.loan_slips import LoanContract, LoanEndSlip
 from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
 from pos_app.printing.documents.opening_slip import OpeningSlip
+from pos_app.printing.documents.paper_sheet import PaperSheet
 from pos_app.printing.documents.pdf_paper import PdfPaper
 from pos_app.printing.documents.prepayment_slip import PrepaymentSlip
 from pos_app.printing.documents.receipt import Receipt
@@ -32,6 +33,7 @@ from pos_app.printing.loan_slips import loan_contract, loan_end_slip
 from pos_app.printing.member_cards import card_slip
 from pos_app.printing.notice_slip import notice_slip
 from pos_app.printing.opening_slip import opening_slip
+from pos_app.printing.paper_sheet import paper_sheet_pdf
 from pos_app.printing.prepayment_slip import prepayment_slip
 from pos_app.printing.receipt_slip import receipt_slip
 from pos_app.printing.slip import Banner, Slip
@@ -58,7 +60,11 @@ _SLIPS: dict[type, Callable[[Any], Slip]] = {
     PlanContract: contract_slip,
     Badge: badge_slip,
 }
-_SHEETS: dict[type, Callable[[Any], bytes]] = {TicketDossier: ticket_dossier_pdf, PdfPaper: attrgetter("content")}
+_SHEETS: dict[type, Callable[[Any], bytes]] = {
+    TicketDossier: ticket_dossier_pdf,
+    PaperSheet: paper_sheet_pdf,
+    PdfPaper: attrgetter("content"),
+}
 """What is A4 and nothing else."""
 
 

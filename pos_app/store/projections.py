@@ -34,6 +34,7 @@ from pos_app.store import (
     cash_projections,
     equipment_projections,
     laptop_projections,
+    late_sales,
     loan_projections,
     people_projections,
     refund_projections,
@@ -54,6 +55,7 @@ TABLES: tuple[str, ...] = (
     *laptop_projections.TABLES,
     *stock_projections.TABLES,
     *equipment_projections.TABLES,
+    *late_sales.TABLES,
     *loan_projections.TABLES,
 )
 """Every projection, in an order in which they can be emptied."""
@@ -70,6 +72,7 @@ def project(connection: Connection, position: int, operator: OperatorCode, fact:
         people_projections.sale_recorded(connection, position, operator, fact)
         voucher_projections.sale_recorded(connection, position, fact)
         equipment_projections.sale_recorded(connection, position, fact)
+        late_sales.sale_recorded(connection, position, fact)
         laptop_projections.sale_recorded(connection, position, fact)
     elif isinstance(fact, RefundRecorded):
         refund_projections.refund_recorded(connection, position, operator, fact)

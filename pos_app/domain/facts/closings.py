@@ -75,6 +75,7 @@ class Totals(Part, frozen=True):
 
     `absolute_cents` adds up amounts without their sign. The counts are those of events: tickets of which `refunds`,
     overrides of a rule, copies printed, baskets given up, openings of the drawer without a sale, payments corrected.
+    `late` tickets of `late_cents` were sold by hand before and keyed in this period.
 
     `deposits` are in none of the other sums; `deposits_kept_cents` is what of deposits was not given back.
     """
@@ -95,6 +96,8 @@ class Totals(Part, frozen=True):
     voided: int
     drawer_openings: int
     tender_corrections: int
+    late: int = 0
+    late_cents: int = 0
     deposits: tuple[DepositTotal, ...] = ()
     deposits_kept_cents: int = 0
     suppliers: tuple[SupplierTotal, ...] = ()

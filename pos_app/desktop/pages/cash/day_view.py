@@ -18,6 +18,7 @@ from pos_app.i18n import clock_time, date_time, money, ngettext
 from pos_app.i18n import gettext as _
 
 _ACTS: tuple[tuple[str, str, Right], ...] = (
+    ("late", "F5", Right.ENTER_LATE),
     ("move", "F6", Right.MOVE_CASH),
     ("drawer", "F7", Right.OPEN_DRAWER),
     ("tender", "F8", Right.CORRECT_TENDER),
@@ -26,7 +27,7 @@ _ACTS: tuple[tuple[str, str, Right], ...] = (
 
 
 class DayView(QWidget):
-    """`asked` carries the act wanted: "move", "drawer", "tender", "hand_over", "float" or "evening"."""
+    """`asked` carries the act wanted: "late", "move", "drawer", "tender", "hand_over", "float" or "evening"."""
 
     asked = Signal(str)
 
@@ -106,6 +107,7 @@ class DayView(QWidget):
 
 def _act_words() -> dict[str, str]:
     return {
+        "late": _("Sales from paper"),
         "move": _("Cash in or out"),
         "drawer": _("Open the drawer"),
         "tender": _("Put a payment right"),

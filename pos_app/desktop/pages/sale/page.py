@@ -17,6 +17,7 @@ from pos_app.desktop.pages.printing.paper_line import PaperLine
 from pos_app.desktop.pages.sale.approval_panel import ApprovalPanel
 from pos_app.desktop.pages.sale.found_people import FoundPeople
 from pos_app.desktop.pages.sale.held_list import HeldList
+from pos_app.desktop.pages.sale.late_bar import LateBar
 from pos_app.desktop.pages.sale.line_panel import LinePanel
 from pos_app.desktop.pages.sale.person_bar import PersonBar
 from pos_app.desktop.pages.sale.price_panel import PricePanel
@@ -95,6 +96,8 @@ class SalePage(QWidget):
         left.addWidget(self.found)
         left.addWidget(self.person)
         left.addWidget(self.shelf, 1)
+        self.late = LateBar(self._desk)
+        left.addWidget(self.late)
         left.addWidget(self.slips)
         left.addWidget(self.papers)
         left.addWidget(self.notice)
