@@ -20,11 +20,13 @@ from pos_app.office_sentences import OFFICE_SENTENCES
 from pos_app.printer_sentences import PRINTER_SENTENCES
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 from pos_app.shelf_sentences import SHELF_SENTENCES
+from pos_app.support_words import SUPPORT_SENTENCES
 from pos_app.vault_sentences import VAULT_SENTENCES
 
 SENTENCES: dict[str, str] = {
     **SHELF_SENTENCES,
     **EQUIPMENT_SENTENCES,
+    **SUPPORT_SENTENCES,
     **LIST_SENTENCES,
     **LOAN_SENTENCES,
     **LAPTOP_SENTENCES,

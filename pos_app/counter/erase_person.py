@@ -14,6 +14,7 @@ from pos_app.domain.person import Person
 from pos_app.domain.refusals import Refusal
 from pos_app.store.loans import loans_held
 from pos_app.store.people import all_tokens, person_of, remove_person, set_tombstone, without_contact_since
+from pos_app.store.support import erase_notes
 
 BASES = ("request", "retention")
 _DAY_MS = 24 * 3600 * 1000
@@ -31,9 +32,11 @@ def erase_person(till: Till, *, operator: Operator, token: str, basis: str) -> N
         raise Refusal("reason_unknown")
     person = person_of(till.connection, token)
     with till.store.transaction(operator.code) as act:
-        if loans_held(act.connection, all_tokens(act.connection, person.token)):
+        tokens = all_tokens(act.connection, person.token)
+        if loans_held(act.connection, tokens):
             raise Refusal("person_has_loan")
-        for each in all_tokens(act.connection, person.token):
+        erase_notes(act, tokens)
+        for each in tokens:
             set_tombstone(act, each, at_ms=till.clock.now_ms(), basis=basis)
             act.append(PersonErased(person=each, basis=basis))
         remove_person(act, person)

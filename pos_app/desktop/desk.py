@@ -24,6 +24,7 @@ from pos_app.desktop.holding import Holding
 from pos_app.desktop.late import LateDesk
 from pos_app.desktop.people import PeopleDesk
 from pos_app.desktop.scans import Scans
+from pos_app.desktop.session_choice import SessionChoice
 from pos_app.desktop.slips import SlipDesk
 from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.catalogue import Tracking
@@ -74,6 +75,7 @@ class Desk(QObject):
         self.people = PeopleDesk(self)
         self.holding = Holding(self)
         self.scans = Scans(self)
+        self.sessions = SessionChoice(self)
         self.slips = SlipDesk(self, bridge)
         self.late = LateDesk(self)
         bridge.happened.connect(self._hear)
@@ -108,6 +110,8 @@ class Desk(QObject):
             item, unit_price_cents = with_price(item, machine), machine.price_cents
         if item.family.tracking is Tracking.SERIAL and thing is None:
             self.thing_wanted.emit(item)
+        elif thing is None and self.sessions.apply_to(item):
+            self.sessions.ask(item)
         elif item.product.open_price and unit_price_cents is None:
             self.price_wanted.emit(item, thing)
         else:
@@ -155,12 +159,8 @@ class Desk(QObject):
         whom = self.people.chosen
         if self.shelf is None or bool(self.basket.person) != bool(whom):
             return None
-        rules, machines = self.shelf.rules, self.shelf.machines
-
-        def certified(item: ItemId) -> bool:
-            return item in machines and machines[item].certified
-
-        return check_sale(rules, self.basket.freeze(), whom, to_nobody, certified=certified)
+        shelf = self.shelf
+        return check_sale(shelf.rules, self.basket.freeze(), whom, to_nobody, certified=shelf.is_certified)
 
     def pay(
         self,

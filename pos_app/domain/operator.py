@@ -66,6 +66,8 @@ class Right(enum.StrEnum):
     MAKE_ARCHIVE = "make_archive"
     BACK_UP = "back_up"
     EXPORT_ACCOUNTS = "export_accounts"
+    PLAN_SESSIONS = "plan_sessions"
+    FOLLOW_CASES = "follow_cases"
     LEND = "lend"
     KEEP_DEPOSIT = "keep_deposit"
 
@@ -101,6 +103,8 @@ _EMPLOYEE = _VOLUNTEER | {
     Right.CLAIM_VOUCHERS,
     Right.ENTER_LATE,
     Right.CLOSE_DAY,
+    Right.PLAN_SESSIONS,
+    Right.FOLLOW_CASES,
     Right.KEEP_DEPOSIT,
 }
 RIGHTS_OF: dict[Role, frozenset[Right]] = {

@@ -6,6 +6,9 @@ import datetime as dt
 
 from pos_app.domain.entitlement import RightState
 from pos_app.domain.facts import (
+    CaseClosed,
+    CaseOpened,
+    CaseStepTaken,
     DataHandedOver,
     EquipmentLent,
     Fact,
@@ -25,6 +28,7 @@ from pos_app.domain.refusals import Bug
 from pos_app.i18n import date
 from pos_app.i18n import gettext as _
 from pos_app.loan_words import loan_words
+from pos_app.support_words import CASE_ABOUT, CASE_OUTCOMES, CASE_STEPS
 
 
 def event_words(fact: Fact) -> str:
@@ -46,6 +50,18 @@ def event_words(fact: Fact) -> str:
             return _("A copy of the data was handed over")
         case EquipmentLent() | LoanEnded() | LoanProlonged():
             return loan_words(fact)
+        case _:
+            return _case_words(fact)
+
+
+def _case_words(fact: Fact) -> str:
+    match fact:
+        case CaseOpened():
+            return _("Case opened: {about}").format(about=_(CASE_ABOUT[fact.about]))
+        case CaseStepTaken():
+            return _("Case: {step}").format(step=_(CASE_STEPS[fact.step]))
+        case CaseClosed():
+            return _("Case closed: {outcome}").format(outcome=_(CASE_OUTCOMES[fact.outcome]))
         case _:
             raise Bug("event_without_words", kind=fact.kind)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pos_app.domain.facts import (
     Beneficiary,
+    CaseClosed,
+    CaseOpened,
+    CaseStepTaken,
     DataHandedOver,
     PersonChanged,
     PersonErased,
@@ -35,7 +38,14 @@ def persons_merged(connection: Connection, position: int, fact: PersonsMerged) -
 def person_told_of(
     connection: Connection,
     position: int,
-    fact: PersonRegistered | PersonChanged | PersonLeft | PersonErased | DataHandedOver,
+    fact: PersonRegistered
+    | PersonChanged
+    | PersonLeft
+    | PersonErased
+    | DataHandedOver
+    | CaseOpened
+    | CaseStepTaken
+    | CaseClosed,
 ) -> None:
     """Moves no right and no spending: only the person's history has it."""
     remember(connection, position, fact.person)

@@ -18,6 +18,7 @@ from pos_app.domain.facts import (
     refunds,
     sales,
     stock,
+    support,
     till,
     vouchers,
 )
@@ -47,10 +48,10 @@ FACTS: dict[str, type[Fact]] = {
         vouchers.SlipsConfirmed, vouchers.CodeContested, vouchers.CodeReplaced, laptops.PassportWritten,
         laptops.LaptopReserved, laptops.ReservationEnded, laptops.PlanOpened, laptops.InstalmentHeard,
         laptops.PlanEnded, laptops.LaptopExchanged, equipment.EquipmentReceived, equipment.EquipmentWithdrawn,
-        equipment.EquipmentFound,
-        loans.EquipmentLent, loans.LoanEnded, loans.LoanProlonged,
+        equipment.EquipmentFound, loans.EquipmentLent, loans.LoanEnded, loans.LoanProlonged,
         stock.CatalogueChanged, stock.CampaignSet, stock.StockRanShort, stock.StockCounted,
-        stock.StockLost, stock.StockSent, stock.StockArrived,
+        stock.StockLost, stock.StockSent, stock.StockArrived, support.SessionSet, support.SessionCancelled,
+        support.PlaceGivenUp, support.AttendanceMarked, support.CaseOpened, support.CaseStepTaken, support.CaseClosed,
     )
 }  # fmt: skip
 
