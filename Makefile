@@ -2,7 +2,7 @@
 PYTHON = .venv/bin/python
 TESTS = $(PYTHON) -m pytest
 
-.PHONY: run test check lint types imports translations bench screenshots clean lock setup setup-tests
+.PHONY: run test soak check lint types imports translations bench screenshots clean lock setup setup-tests
 
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(PYTHON) -m pos_app demo; \
@@ -10,6 +10,10 @@ run: setup
 
 test: setup-tests
 	$(TESTS) -n 2 --dist loadfile
+
+# A thousand seeded histories of tills and head office: an hour on two cores.
+soak: setup-tests
+	POS_SEEDS=0-999 $(TESTS) -n 2 tests/sync/simulation/test_simulation.py
 
 check: lint types imports translations test
 

@@ -17,6 +17,10 @@ EQUIPMENT_SENTENCES: dict[str, str] = {
     "serials_missing": N_("Scan or key at least one number."),
     "too_many_things": N_("At most {most} at once: receive the rest afterwards."),
     "batch_too_long": N_("The name of a delivery has at most {most} letters."),
+    "serial_column_unknown": N_(
+        "Which column holds the numbers? Give it the heading IMEI or Numéro, or keep that column only. Nothing was "
+        "taken in."
+    ),
     "serial_malformed": N_("This is not a serial number: 4 to 40 letters and digits."),
     "serial_check_digit": N_("The last digit of …{end} does not fit the others: scan it again."),
     "serial_wrong": N_("Line {line}: {serial_reason}. Nothing was taken in."),

@@ -23,6 +23,7 @@ from pos_app.domain.facts import (
     IncarnationOpened,
     IntegrityFaultFound,
     JournalChecked,
+    LateSale,
     PeriodClosed,
     PrepaymentSlipPrinted,
     ReceiptPrinted,
@@ -38,6 +39,7 @@ from pos_app.domain.facts import (
 from pos_app.i18n import N_, money
 from pos_app.i18n import gettext as _
 from pos_app.laptop_words import laptop_words
+from pos_app.loan_words import loan_detail
 from pos_app.reasons import FAULTS
 
 
@@ -151,7 +153,17 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "plan_ended": (EventGroup.SALES, N_("Plan of instalments ended")),
     "equipment_received": (EventGroup.STOCK, N_("Equipment received")),
     "equipment_withdrawn": (EventGroup.STOCK, N_("Equipment withdrawn")),
+    "session_set": (EventGroup.STOCK, N_("Session planned")),
+    "session_cancelled": (EventGroup.STOCK, N_("Session cancelled")),
+    "place_given_up": (EventGroup.STOCK, N_("Place in a session given up")),
+    "attendance_marked": (EventGroup.PEOPLE, N_("Attendance marked")),
+    "case_opened": (EventGroup.PEOPLE, N_("Case opened")),
+    "case_step_taken": (EventGroup.PEOPLE, N_("Step in a case")),
+    "case_closed": (EventGroup.PEOPLE, N_("Case closed")),
     "equipment_found": (EventGroup.STOCK, N_("Equipment found again")),
+    "equipment_lent": (EventGroup.DRAWER, N_("Equipment lent")),
+    "loan_ended": (EventGroup.DRAWER, N_("End of a loan")),
+    "loan_prolonged": (EventGroup.STOCK, N_("Loan prolonged")),
 }
 
 
@@ -187,6 +199,9 @@ def kind_words(kind: str) -> str:
 def detail_words(fact: Fact) -> str:
     """What an entry says beside its kind; empty where that is all."""
     match fact:
+        case SaleRecorded(late=LateSale() as late):
+            keyed = _("keyed from paper {line}, sold on {day}").format(line=late.paper, day=late.claimed_on)
+            return f"{fact.ticket} · {money(fact.total_cents)} · {keyed}"
         case SaleRecorded() | RefundRecorded():
             return f"{fact.ticket} · {money(fact.total_cents)}"
         case ReceiptPrinted():
@@ -200,7 +215,8 @@ def detail_words(fact: Fact) -> str:
         case PeriodClosed():
             return f"{fact.name} · {money(fact.totals.total_cents)}"
         case _:
-            return laptop_words(fact) or _drawer_words(fact) or _till_words(fact) or _copy_words(fact)
+            said = laptop_words(fact) or loan_detail(fact) or _drawer_words(fact)
+            return said or _till_words(fact) or _copy_words(fact)
 
 
 def _drawer_words(fact: Fact) -> str:

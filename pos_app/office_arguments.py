@@ -36,6 +36,8 @@ def add_office_commands(office: Commands) -> None:
         load.add_argument("file", type=Path)
         load.set_defaults(document=name)
     _add_codes(office)
+    describe = office.add_parser("describe", help=_("print the OpenAPI description of what tills ask"))
+    describe.set_defaults(command=_describe)
 
 
 def _add_codes(office: Commands) -> None:
@@ -99,6 +101,13 @@ def _load(options: argparse.Namespace) -> int:
         name=options.document,
         file=options.file,
     )
+
+
+def _describe(_options: argparse.Namespace) -> int:
+    from pos_app.sync.description import description_json
+
+    print(description_json().decode(), end="")
+    return 0
 
 
 def _load_codes(options: argparse.Namespace) -> int:

@@ -15,16 +15,20 @@ from pos_app.i18n import gettext as _
 from pos_app.impact_words import IMPACT_SENTENCES
 from pos_app.laptop_words import LAPTOP_SENTENCES
 from pos_app.list_sentences import LIST_SENTENCES, TABLE_REASONS
+from pos_app.loan_words import LOAN_SENTENCES
 from pos_app.office_sentences import OFFICE_SENTENCES
 from pos_app.printer_sentences import PRINTER_SENTENCES
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 from pos_app.shelf_sentences import SHELF_SENTENCES
+from pos_app.support_words import SUPPORT_SENTENCES
 from pos_app.vault_sentences import VAULT_SENTENCES
 
 SENTENCES: dict[str, str] = {
     **SHELF_SENTENCES,
     **EQUIPMENT_SENTENCES,
+    **SUPPORT_SENTENCES,
     **LIST_SENTENCES,
+    **LOAN_SENTENCES,
     **LAPTOP_SENTENCES,
     **OFFICE_SENTENCES,
     **IMPACT_SENTENCES,
@@ -134,6 +138,12 @@ SENTENCES: dict[str, str] = {
     ),
     "catalogue_file_wrong": N_("Catalogue, line {line}: {reason}. The catalogue in force stays."),
     "enrolment_code_malformed": N_("This is not an enrolment code. Copy it whole, with what follows the @."),
+    "paper_line_wrong": N_("A line of a sheet is its four signs and its number up to {lines}, such as 7K3Q-04."),
+    "late_day_wrong": N_(
+        "The sheet's date is to come, or more than a year ago. Nothing was recorded: look at the sheet."
+    ),
+    "paper_line_known": N_("Line {paper} is keyed already: ticket {ticket}. Nothing was recorded twice."),
+    "late_has_codes": N_("Recharge codes are not sold by hand: take them out of this ticket, sell them as usual."),
     "training_never_syncs": N_("This is a till for practice: it joins no head office. Nothing was sent."),
     "enrolment_code_refused": N_(
         "Head office does not know this code, or it was used, or it expired. Ask for a new one; the till goes on alone."
@@ -269,7 +279,7 @@ def _shown_one(name: str, value: str | int) -> str:
         return _(_CODED[name][code]).format(value=detail)
     if name == "wait_s" and isinstance(value, int):
         return _duration(value)
-    if name in ("ends_on", "day", "until") and isinstance(value, str):
+    if (name in ("day", "until") or name.endswith("_on")) and isinstance(value, str):
         return date(datetime.date.fromisoformat(str(value)))
     if name == "rules":
         return ", ".join(_(RULES[rule]) for rule in str(value).split(","))

@@ -43,7 +43,7 @@ FREE_RULES = SHIPPED_RULES.read_text(encoding="utf-8").replace(
 )
 """The shipped rules, but selling to nobody in particular asks for no reason: for tests that are not about people."""
 STOCK = {"CARTE-30": 100, "CARTE-2H": 100, "CARTE-ILLIM": 100}
-EQUIPMENT = {"ORDI": 2}
+EQUIPMENT = {"ORDI": 2, "HOTSPOT-3G": 3}
 """Things with a number of their own that a template has in stock: `fake_serial` says them."""
 CODES = {"NET-500M": 100, "NET-2G": 100}
 """Recharge codes that a template's vault holds, by product: `fake_code` says them."""

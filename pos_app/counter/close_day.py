@@ -61,6 +61,7 @@ def _closing(till: Till, day: int) -> DayClosed:
         perpetual_cents=state.perpetual_cents,
         perpetual_absolute_cents=state.perpetual_absolute_cents,
         software=SOFTWARE,
+        deposits_held_cents=state.deposits_cents,
         perimeter=perimeter(),
     )
 

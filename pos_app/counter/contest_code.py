@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pos_app.counter.cases import open_case_of_code
 from pos_app.counter.code_contact import seller_of_codes
 from pos_app.counter.dates import today
 from pos_app.counter.slips import SlipAtDesk, enqueue_slip, slips_at_desk
@@ -11,11 +12,12 @@ from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.voucher import CONTEST_REASONS, VoucherAct, may
+from pos_app.store.structures import structure_with_token
 from pos_app.store.vault import contested, next_codes, voucher_of
 
 
 def contest_code(till: Till, *, operator: Operator, item: ItemId, reason: str) -> None:
-    """Records that the operator refuses a code that was handed over.
+    """Records that the operator refuses a code that was handed over; where a person has it, a case follows it up.
 
     Raises Refusal("reason_unknown", "slip_not_contestable", "slip_unknown", "right_missing").
     """
@@ -27,6 +29,8 @@ def contest_code(till: Till, *, operator: Operator, item: ItemId, reason: str) -
         raise Refusal("slip_not_contestable", slip=voucher.number)
     with till.store.transaction(operator.code) as act:
         act.append(CodeContested(item=item, reason=reason))
+        if voucher.person and structure_with_token(act.connection, voucher.person) is None:
+            open_case_of_code(act, till, person=voucher.person, item=item)
 
 
 def replace_code(till: Till, *, operator: Operator, item: ItemId) -> SlipAtDesk:

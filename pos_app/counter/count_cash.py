@@ -65,9 +65,8 @@ def accept_difference(till: Till, *, operator: Operator, reason: str) -> Entry:
 
 
 def _others(totals: Totals, counted: Mapping[TenderKind, int]) -> tuple[TenderCounted, ...]:
-    expected = {tender.tender: tender.amount_cents for tender in totals.tenders}
     return tuple(
-        TenderCounted(tender=kind, expected_cents=expected.get(kind, 0), counted_cents=cents)
+        TenderCounted(tender=kind, expected_cents=totals.came_in_cents(kind), counted_cents=cents)
         for kind, cents in sorted(counted.items())
         if kind is not TenderKind.CASH
     )

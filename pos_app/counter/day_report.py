@@ -16,8 +16,10 @@ from pos_app.domain.facts import (
     CashMoved,
     DayOpened,
     DrawerReport,
+    EquipmentLent,
     Fact,
     FloatLaid,
+    LoanEnded,
     RefundRecorded,
     SaleRecorded,
     TenderCorrected,
@@ -58,7 +60,8 @@ class DayReport:
     """The open day. `day` 0: none is open, and the figures are those of the drawer that the last closing left.
 
     `difference_cents` is that of the last count, as long as nobody accepted it; `hints` and `suspects` may explain it.
-    `sold_since` tells that tickets were recorded after that count.
+    `deposits_cents` is owed back to those who have something on loan.
+    `sold_since` tells that tickets or deposits were recorded after that count.
     """
 
     day: int
@@ -66,6 +69,7 @@ class DayReport:
     totals: Totals
     drawer_cents: int
     safe_cents: int
+    deposits_cents: int
     counted: CashCounted | None
     sold_since: bool
     difference_cents: int
@@ -77,7 +81,9 @@ class DayReport:
 def day_report(till: Till) -> DayReport:
     state = till.store.state
     if not state.day:
-        return DayReport(0, 0, totals_of(()), state.drawer_cents, state.safe_cents, None, False, 0, (), (), ())
+        return DayReport(
+            0, 0, totals_of(()), state.drawer_cents, state.safe_cents, state.deposits_cents, None, False, 0, (), (), ()
+        )
     connection = till.connection
     events = cash_events(connection, state.day)
     on_file = day_on_file(connection, state.day)
@@ -91,6 +97,7 @@ def day_report(till: Till) -> DayReport:
         totals=totals_of(facts),
         drawer_cents=state.drawer_cents,
         safe_cents=state.safe_cents,
+        deposits_cents=state.deposits_cents,
         counted=counted,
         sold_since=_sold_since_count([fact for _, fact in facts]),
         difference_cents=difference_cents,
@@ -125,7 +132,7 @@ def open_difference_cents(till: Till) -> int:
 def drawer_report(till: Till, on_file: DayOnFile, facts: Iterable[Fact], *, sales_cents: int) -> DrawerReport:
     """The drawer's day, from its opening to now. `sales_cents` is the cash of the day's payments, put right."""
     moved = dict.fromkeys(CashMove, 0)
-    opened_cents, differences_cents, counted = 0, 0, None
+    opened_cents, differences_cents, deposits_cents, counted = 0, 0, 0, None
     for fact in facts:
         match fact:
             case DayOpened() | FloatLaid():
@@ -134,6 +141,8 @@ def drawer_report(till: Till, on_file: DayOnFile, facts: Iterable[Fact], *, sale
                 moved[fact.move] += fact.amount_cents
             case CashDifferenceAccepted():
                 differences_cents += fact.difference_cents
+            case EquipmentLent() | LoanEnded():
+                deposits_cents += fact.cash_cents
             case CashCounted():
                 counted = fact
             case _:
@@ -151,6 +160,7 @@ def drawer_report(till: Till, on_file: DayOnFile, facts: Iterable[Fact], *, sale
         counted=counted is not None,
         others=counted.others if counted else (),
         to_bank_cents=moved[CashMove.TO_BANK],
+        deposits_cents=deposits_cents,
     )
 
 
@@ -160,7 +170,7 @@ def _last_count(facts: Iterable[Fact]) -> CashCounted | None:
 
 def _sold_since_count(facts: Sequence[Fact]) -> bool:
     since = takewhile(lambda fact: not isinstance(fact, CashCounted), reversed(facts))
-    return any(isinstance(fact, SaleRecorded | RefundRecorded) for fact in since)
+    return any(isinstance(fact, SaleRecorded | RefundRecorded | EquipmentLent | LoanEnded) for fact in since)
 
 
 def _open_difference(facts: Iterable[Fact]) -> int:

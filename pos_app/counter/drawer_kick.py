@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos_app.domain.facts import CashMoved, DrawerOpened, Fact, RefundRecorded, SaleRecorded
+from pos_app.domain.facts import CashMoved, DrawerOpened, EquipmentLent, Fact, LoanEnded, RefundRecorded, SaleRecorded
 from pos_app.domain.tender import TenderKind
 from pos_app.store import journal
 from pos_app.store.opening import Connection
@@ -12,7 +12,7 @@ def opens_drawer(fact: Fact) -> bool:
     """Whether somebody needs the drawer now: cash was taken or given, or it was asked for."""
     if isinstance(fact, SaleRecorded):
         return any(tender.tender is TenderKind.CASH for tender in fact.tenders)
-    if isinstance(fact, RefundRecorded):
+    if isinstance(fact, RefundRecorded | EquipmentLent | LoanEnded):
         return bool(fact.cash_cents)
     return isinstance(fact, CashMoved | DrawerOpened)
 

@@ -12,7 +12,9 @@ from pos_app.domain.facts import PersonErased
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.person import Person
 from pos_app.domain.refusals import Refusal
+from pos_app.store.loans import loans_held
 from pos_app.store.people import all_tokens, person_of, remove_person, set_tombstone, without_contact_since
+from pos_app.store.support import erase_notes
 
 BASES = ("request", "retention")
 _DAY_MS = 24 * 3600 * 1000
@@ -22,14 +24,19 @@ def erase_person(till: Till, *, operator: Operator, token: str, basis: str) -> N
     """Deletes the identity for good (GDPR art. 17). Its tombstone outlives restores and travels with the journal.
 
     `basis` is "request" (the person asked) or "retention" (two years after the last contact).
-    Raises Refusal("person_unknown", "person_erased", "reason_unknown").
+    Raises Refusal("person_unknown", "person_erased", "reason_unknown"), and "person_has_loan" while a deposit is owed
+    (GDPR art. 17 § 3 e).
     """
     operator.require(Right.ERASE_PEOPLE)
     if basis not in BASES:
         raise Refusal("reason_unknown")
     person = person_of(till.connection, token)
     with till.store.transaction(operator.code) as act:
-        for each in all_tokens(act.connection, person.token):
+        tokens = all_tokens(act.connection, person.token)
+        if loans_held(act.connection, tokens):
+            raise Refusal("person_has_loan")
+        erase_notes(act, tokens)
+        for each in tokens:
             set_tombstone(act, each, at_ms=till.clock.now_ms(), basis=basis)
             act.append(PersonErased(person=each, basis=basis))
         remove_person(act, person)

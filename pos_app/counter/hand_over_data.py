@@ -33,6 +33,7 @@ from pos_app.store.opening import Connection
 from pos_app.store.people import all_tokens, history_of, person_of
 from pos_app.store.slips import slips_of
 from pos_app.store.structures import structure_of
+from pos_app.store.support import cases_of, notes_of
 from pos_app.store.tickets import issuer_at
 
 
@@ -78,6 +79,7 @@ def _gathered(till: Till, person: Person, issuer: TillSetUp) -> PersonData:
         purchases=tuple(map(_purchase, history.purchases)),
         months=_months(history, dict(elsewhere_by_month(connection, tokens))),
         events=tuple(map(_event, history.events)),
+        notes=tuple(note for case in cases_of(connection, tokens) for note in notes_of(connection, case.case).values()),
     )
 
 

@@ -46,7 +46,7 @@ def join_head_office(storage: StorageThread[Till], *, operator: Operator, code: 
         client.close()
     fingerprint = parsed.authority_fingerprint.hex()
     return storage.submit(
-        lambda till: _record(till, operator, enrolled, address=parsed.address, fingerprint=fingerprint)
+        lambda till: record_joined(till, operator, enrolled, address=parsed.address, fingerprint=fingerprint)
     ).result()
 
 
@@ -61,7 +61,8 @@ def office_of(enrolled: Enrolled, *, address: str) -> OfficeKnown:
     )
 
 
-def _record(till: Till, operator: Operator, enrolled: Enrolled, *, address: str, fingerprint: str) -> OfficeKnown:
+def record_joined(till: Till, operator: Operator, enrolled: Enrolled, *, address: str, fingerprint: str) -> OfficeKnown:
+    """Keeps where head office is, and that it took this till in."""
     office = office_of(enrolled, address=address)
     with till.store.transaction(operator.code) as act:
         write_parameter(act, OFFICE, office)

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, OPENING_SLIP, cash_document
+from pos_app.counter.end_loan import LOAN_END
 from pos_app.counter.events import EVENTS_SLIP, events_document
 from pos_app.counter.laptop_papers import LAPTOP_PAPERS, laptop_document
+from pos_app.counter.lend_equipment import LOAN_CONTRACT
+from pos_app.counter.loan_papers import loan_document
 from pos_app.counter.plan_payment import plan_paper
 from pos_app.counter.print_prepayment import PREPAYMENT_SLIP, prepayment_document
 from pos_app.counter.reveal_code import VOUCHER_SLIP, reveal_on_paper
@@ -107,6 +110,8 @@ def document_of(till: Till, job: PrintJob) -> Document:
     """The document of a job that carries no code, as the journal gives it now."""
     if job.document in (CASH_SLIP, OPENING_SLIP, CLOSING_SLIP):
         return cash_document(till, int(job.reference))
+    if job.document in (LOAN_CONTRACT, LOAN_END):
+        return loan_document(till, int(job.reference))
     if job.document == PREPAYMENT_SLIP:
         return prepayment_document(till, int(job.reference))
     if job.document == DOSSIER:

@@ -33,12 +33,13 @@ def receive_equipment(
     known = told_apart_product(till, product)
     if len(batch) > LONGEST_BATCH or not (batch.isprintable() or not batch):
         raise Refusal("batch_too_long", most=LONGEST_BATCH)
-    numbers = read_serials(serials)
+    lines = read_serials(serials)
+    numbers = tuple(lines)
     with till.store.transaction(operator.code) as act:
         hashes = [till.vault.box.known_serial(number) for number in numbers]
-        for line, (number, each) in enumerate(zip(numbers, hashes, strict=True), start=1):
+        for number, each in zip(numbers, hashes, strict=True):
             if thing_with_serial(act.connection, each) is not None:
-                raise Refusal("serial_known", line=line, end=number.last_four)
+                raise Refusal("serial_known", line=lines[number], end=number.last_four)
         items = tuple(ItemId(secrets.token_hex(16)) for _number in numbers)
         keep_serials(act, list(zip(hashes, items, strict=True)))
         act.append(
@@ -54,8 +55,8 @@ def receive_equipment(
     return items
 
 
-def read_serials(serials: Sequence[str]) -> tuple[SerialNumber, ...]:
-    """The numbers of a list, read one by one; empty lines are passed over.
+def read_serials(serials: Sequence[str]) -> dict[SerialNumber, int]:
+    """The numbers of a list in their order, each with its line; empty lines are passed over.
 
     Raises Refusal("serials_missing", "too_many_things", "serial_wrong", "serial_twice"), naming the line.
     """
@@ -70,7 +71,7 @@ def read_serials(serials: Sequence[str]) -> tuple[SerialNumber, ...]:
         if number in seen:
             raise Refusal("serial_twice", line=line, first=seen[number], end=number.last_four)
         seen[number] = line
-    return tuple(seen)
+    return seen
 
 
 def told_apart_product(till: Till, code: str) -> Product:

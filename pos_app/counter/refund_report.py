@@ -38,14 +38,15 @@ class OperatorRefunds:
     reasons: Mapping[str, int]
 
 
-def refund_report(till: Till, *, operator: Operator, first_day: int, last_day: int) -> tuple[OperatorRefunds, ...]:
-    """Refunds by operator over days that are sessions, both included, the largest sum first.
+def refund_report(till: Till, *, operator: Operator, days: int) -> tuple[OperatorRefunds, ...]:
+    """Refunds by operator over the last `days` days, which are sessions, open or closed; the largest sum first.
 
     Raises Refusal("right_missing").
     """
     operator.require(Right.REPORT_REFUNDS)
     tallies: dict[OperatorCode, _Tally] = {}
-    for found in refunds_between(till.connection, first_day=first_day, last_day=last_day):
+    last_day = till.store.state.last_day
+    for found in refunds_between(till.connection, first_day=last_day - days + 1, last_day=last_day):
         tally = tallies.setdefault(found.entry.operator, _Tally())
         tally.refunds += 1
         tally.cents -= found.refund.total_cents

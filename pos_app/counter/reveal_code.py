@@ -16,7 +16,7 @@ from pos_app.domain.refusals import Refusal
 from pos_app.domain.voucher import REVEAL_REASONS, VoucherAct, VoucherCode, VoucherState, may
 from pos_app.keys.voucher_box import VoucherBox
 from pos_app.printing.documents.voucher_slip import VoucherSlip
-from pos_app.printing.languages import ENGLISH, FRENCH, language_of
+from pos_app.printing.languages import languages_beside_french
 from pos_app.store import journal, print_jobs
 from pos_app.store.people import person_of
 from pos_app.store.sealed_codes import box_of
@@ -138,10 +138,8 @@ def _sealed(till: Till, voucher: Voucher) -> SealedSlip:
 
 
 def _languages(till: Till, voucher: Voucher) -> tuple[Language, ...]:
-    """French, and the person's own; English beside it where nobody knows whose the slip is, or no file speaks it."""
-    code = _language_of_person(till, voucher)
-    wanted = (FRENCH,) if code == FRENCH else (FRENCH, code if language_of(code) else ENGLISH)
-    return tuple(language for language in map(language_of, wanted) if language)
+    """French, and the person's own; English where nobody knows whose the slip is."""
+    return languages_beside_french(_language_of_person(till, voucher))
 
 
 def _language_of_person(till: Till, voucher: Voucher) -> str:

@@ -15,7 +15,7 @@ from pos_app.counter.dates import this_month
 from pos_app.counter.person_card import AtDesk, PersonAtDesk, StructureAtDesk, at_desk
 from pos_app.counter.till import Till
 from pos_app.domain.basket import Basket, FrozenBasket
-from pos_app.domain.facts import Beneficiary, Override
+from pos_app.domain.facts import Beneficiary, LateSale, Override
 from pos_app.domain.identifiers import ItemId, OperatorCode
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.programme import Programme, Rules
@@ -58,6 +58,7 @@ class SaleTerms:
     to_nobody: str
     month: str
     overrides: tuple[Override, ...]
+    late: LateSale | msgspec.UnsetType = msgspec.UNSET
 
 
 @dataclass(frozen=True, slots=True)

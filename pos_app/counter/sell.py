@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pos_app.counter.expired_reservations import end_expired
 from pos_app.counter.gifts import require_gifts
+from pos_app.counter.late_sale import terms_then
 from pos_app.counter.open_day import day_for
 from pos_app.counter.print_later import print_later
 from pos_app.counter.sale_rules import Approval, SaleTerms, sale_terms
@@ -15,7 +16,7 @@ from pos_app.counter.slips import enqueue_slips
 from pos_app.counter.sold_items import sold_lines
 from pos_app.counter.till import Till
 from pos_app.domain.basket import FrozenBasket, require_known_prices
-from pos_app.domain.facts import SaleRecorded, SoldLine, TenderTaken
+from pos_app.domain.facts import LateSale, SaleRecorded, SoldLine, TenderTaken
 from pos_app.domain.identifiers import BasketId, PersonToken, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
@@ -50,11 +51,12 @@ def sell(
     receipt: bool,
     to_nobody: str = "",
     approval: Approval | None = None,
+    late: LateSale | None = None,
 ) -> Sold:
     """Records the sale of `basket`, paid with `tenders`; committed and synced to disk when this returns.
 
     `to_nobody` says why no person was chosen, where the articles ask for it; `approval` lets the sale past the rules
-    it meets (pos_app.counter.sale_rules).
+    it meets (pos_app.counter.sale_rules); `late` is the line of a paper sheet that it is keyed from.
 
     A receipt prints when asked for, and always for durable goods (C. conso. D. 211-6). A sale while no day is open
     opens the next one: the counter never waits for a closing.
@@ -64,16 +66,16 @@ def sell(
     operator.require(Right.SELL)
     settlement = settle(basket.total_cents, tenders)
     _require_prices(till, operator, basket)
-    receipt = receipt or _receipt_is_due(till, basket)
     with till.store.transaction(operator.code) as act:
         require_unsold(till, basket.id)
         require_gifts(till, basket)
         end_expired(act, till)
         lines = sold_lines(till, operator, basket)
         day_for(till, act)
-        state = till.store.state
         terms = sale_terms(till, operator=operator, basket=basket, to_nobody=to_nobody, approval=approval)
-        sale = _sale(lines, basket, settlement, state, terms, receipt=receipt)
+        terms = terms_then(till, terms, operator=operator, late=late, basket=basket) if late else terms
+        receipt = receipt or _receipt_is_due(till, basket)
+        sale = _sale(lines, basket, settlement, till.store.state, terms, receipt=receipt)
         record_shortage(act, till, basket)
         entry = act.append(sale)
         if basket.person:
@@ -132,6 +134,7 @@ def _sale(
         to_nobody=terms.to_nobody,
         month=terms.month,
         overrides=terms.overrides,
+        late=terms.late,
     )
 
 

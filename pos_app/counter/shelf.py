@@ -9,6 +9,7 @@ from types import MappingProxyType
 from msgspec import structs
 
 from pos_app.counter.code_stock import codes_on_hand
+from pos_app.counter.sessions import ListedSession, sessions_for_sale
 from pos_app.counter.till import Till
 from pos_app.domain.basket import Basket
 from pos_app.domain.catalogue import Catalogue, Family, Product, Tracking
@@ -55,7 +56,7 @@ class Shelf:
     """The shelf as of now, the catalogue that a scan is looked up in, and the rules that a sale meets.
 
     `catalogue` is at today's prices, `listed` with those of all days; `machines` are those with a passport that are
-    here, each with its own price.
+    here, each with its own price; `sessions` those that still begin and have a place.
     """
 
     items: tuple[ShelfItem, ...]
@@ -63,6 +64,11 @@ class Shelf:
     rules: Rules
     listed: Catalogue
     machines: Mapping[ItemId, MachineOnShelf]
+    sessions: tuple[ListedSession, ...] = ()
+
+    def is_certified(self, thing: ItemId) -> bool:
+        """Whether the disk of a machine was wiped, and a certificate says so."""
+        return thing in self.machines and self.machines[thing].certified
 
     def item(self, code: ProductCode) -> ShelfItem:
         """Raises StopIteration for a code of another catalogue."""
@@ -103,7 +109,14 @@ def shelf(till: Till) -> Shelf:
         family = till.catalogue.family_of(product)
         kept = on_hand.get(family.tracking)
         items.append(ShelfItem(product, family, None if kept is None else kept.get(product.code, 0)))
-    return Shelf(tuple(items), till.catalogue, till.rules, till.listed, MappingProxyType(_machines(till)))
+    return Shelf(
+        tuple(items),
+        till.catalogue,
+        till.rules,
+        till.listed,
+        MappingProxyType(_machines(till)),
+        sessions_for_sale(till),
+    )
 
 
 def _machines(till: Till) -> dict[ItemId, MachineOnShelf]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from pos_app.counter.code_contact import seller_of_codes
 from pos_app.counter.dates import today
 from pos_app.counter.laptop_sale import require_machine, with_warranty
+from pos_app.counter.sessions import session_label
 from pos_app.counter.till import Till
 from pos_app.domain.basket import BasketLine, FrozenBasket
 from pos_app.domain.catalogue import Tracking
@@ -16,6 +19,7 @@ from pos_app.domain.refusals import Refusal
 from pos_app.domain.totals import sold_line
 from pos_app.store.equipment import thing_of
 from pos_app.store.people import all_tokens
+from pos_app.store.support import Session, session_of
 from pos_app.store.vault import next_codes
 
 
@@ -24,7 +28,7 @@ def sold_lines(till: Till, operator: Operator, basket: FrozenBasket) -> tuple[So
 
     They are chosen inside the transaction of the sale, so that no other one takes them. Raises
     Refusal("product_out_of_stock", product, on_hand, wanted), Refusal("codes_not_guarded"),
-    Refusal("item_needed", "item_not_free", "item_reserved", "item_unknown").
+    Refusal("session_full", "session_unknown", "item_needed", "item_not_free", "item_reserved", "item_unknown").
     """
     wanted: dict[ProductCode, int] = {}
     for line in basket.lines:
@@ -34,12 +38,23 @@ def sold_lines(till: Till, operator: Operator, basket: FrozenBasket) -> tuple[So
     lines = []
     for line in basket.lines:
         codes = drawn.get(line.product.code, [])
-        told_apart = till.catalogue.family_of(line.product).tracking is Tracking.SERIAL
-        items = (_thing(till, line, basket.person),) if told_apart else tuple(codes[: line.quantity])
-        made = sold_line(line, till.catalogue, operator=operator.code, items=items)
-        lines.append(with_warranty(till, made))
+        sold = sold_line(line, till.catalogue, operator=operator.code, items=tuple(codes[: line.quantity]))
+        if till.catalogue.family_of(line.product).tracking is Tracking.SERIAL:
+            sold = replace(sold, items=(_thing(till, line, basket.person),))
+        elif line.item is not None and not codes:
+            session = _session(till, line.item)
+            sold = replace(sold, items=(session.session,), label=session_label(till, session))
+        lines.append(with_warranty(till, sold))
         del codes[: line.quantity]
     return tuple(lines)
+
+
+def _session(till: Till, item: ItemId) -> Session:
+    """The session in which the line takes a place, where one is left."""
+    session = session_of(till.connection, item)
+    if session.cancelled or not session.left:
+        raise Refusal("session_full", session=session_label(till, session))
+    return session
 
 
 def _thing(till: Till, line: BasketLine, person: str) -> ItemId:

@@ -21,8 +21,10 @@ from pos_app.counter.status import TillStatus, status
 from pos_app.counter.void_basket import void_basket
 from pos_app.desktop.bridge import Bridge
 from pos_app.desktop.holding import Holding
+from pos_app.desktop.late import LateDesk
 from pos_app.desktop.people import PeopleDesk
 from pos_app.desktop.scans import Scans
+from pos_app.desktop.session_choice import SessionChoice
 from pos_app.desktop.slips import SlipDesk
 from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.catalogue import Tracking
@@ -73,7 +75,9 @@ class Desk(QObject):
         self.people = PeopleDesk(self)
         self.holding = Holding(self)
         self.scans = Scans(self)
+        self.sessions = SessionChoice(self)
         self.slips = SlipDesk(self, bridge)
+        self.late = LateDesk(self)
         bridge.happened.connect(self._hear)
 
     def ask(
@@ -106,6 +110,8 @@ class Desk(QObject):
             item, unit_price_cents = with_price(item, machine), machine.price_cents
         if item.family.tracking is Tracking.SERIAL and thing is None:
             self.thing_wanted.emit(item)
+        elif thing is None and self.sessions.apply_to(item):
+            self.sessions.ask(item)
         elif item.product.open_price and unit_price_cents is None:
             self.price_wanted.emit(item, thing)
         else:
@@ -153,14 +159,8 @@ class Desk(QObject):
         whom = self.people.chosen
         if self.shelf is None or bool(self.basket.person) != bool(whom):
             return None
-        machines = self.shelf.machines
-        return check_sale(
-            self.shelf.rules,
-            self.basket.freeze(),
-            whom,
-            to_nobody,
-            certified=lambda item: item in machines and machines[item].certified,
-        )
+        shelf = self.shelf
+        return check_sale(shelf.rules, self.basket.freeze(), whom, to_nobody, certified=shelf.is_certified)
 
     def pay(
         self,
@@ -198,6 +198,7 @@ class Desk(QObject):
             receipt=receipt,
             to_nobody=to_nobody,
             approval=approval,
+            late=self.late.line,
         )
         self.ask(future, done, refused)
 

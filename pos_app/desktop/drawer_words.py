@@ -12,11 +12,14 @@ from pos_app.domain.facts import (
     CashMoved,
     DrawerHandedOver,
     DrawerOpened,
+    EquipmentLent,
+    LoanEnded,
     TenderCorrected,
 )
 from pos_app.domain.money import SMALLEST_NOTE_CENTS
 from pos_app.i18n import NO_BREAK, money, ngettext
 from pos_app.i18n import gettext as _
+from pos_app.loan_words import loan_words
 from pos_app.printing.tender_words import tender_label
 
 
@@ -77,6 +80,8 @@ def line_words(line: CashLine) -> tuple[str, str]:
                 wrong=tender_label(fact.taken_back.tender).lower(),
             )
             return text, money(fact.cash_cents) if fact.cash_cents else ""
+        case EquipmentLent() | LoanEnded() as fact:
+            return loan_words(fact), money(fact.cash_cents) if fact.cash_cents else ""
         case DrawerHandedOver():
             return _("Drawer handed over"), ""
     return "", ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,6 +20,7 @@ from pos_app.desktop.pages.turned.turning import Turning
 from pos_app.desktop.pages.turned.visit_at_desk import VisitAtDesk
 from pos_app.desktop.scanner import ScannerFilter
 from pos_app.desktop.status_words import strip_words
+from pos_app.desktop.theme import load_scripts
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.nav_rail import NavEntry, NavRail
 from pos_app.desktop.widgets.overlay import Overlay, ScanPanel
@@ -35,6 +37,19 @@ if TYPE_CHECKING:
     from pos_app.printing.documents.voucher_slip import VoucherSlip
 
 TURN_KEY = "F3"
+_PAGES = {
+    "sale": ("sale.page", "SalePage"),
+    "people": ("people.page", "PeoplePage"),
+    "support": ("support.page", "SupportPage"),
+    "stock": ("stock.page", "StockPage"),
+    "cash": ("cash.page", "CashPage"),
+    "journal": ("journal", "JournalPage"),
+    "audit": ("audit.page", "AuditPage"),
+    "impact": ("impact.page", "ImpactPage"),
+    "sync": ("sync", "SyncPage"),
+    "settings": ("settings.page", "SettingsPage"),
+}
+"""Where each page is: the module below pos_app.desktop.pages, and its class."""
 PREPARE_MS = 250
 """The sale page is made this long after the sign-in page is there: while the person keys the PIN."""
 
@@ -46,6 +61,7 @@ def nav_entries() -> tuple[NavEntry, ...]:
         NavEntry("stock", _("Stock"), "package"),
         NavEntry("cash", _("Till"), "cash-register"),
         NavEntry("journal", _("Journal"), "notebook"),
+        NavEntry("support", _("Support"), "hand-heart"),
         NavEntry("impact", _("Impact"), "chart-line-up"),
         NavEntry("sync", _("Sync"), "arrows-clockwise", low=True),
         NavEntry("settings", _("Settings"), "gear-six", low=True),
@@ -171,42 +187,20 @@ class TillView(QWidget):
     def _make(self, name: str) -> QWidget:
         """What signing in does not need is imported here, after the window can be used."""
         if name == "sale":
-            from pos_app.desktop.pages.sale.page import SalePage
-            from pos_app.desktop.theme import load_scripts
-
             load_scripts()  # names are written as people write them
-            return SalePage(self._desk)
-        if name == "people":
-            from pos_app.desktop.pages.people.page import PeoplePage
+        module, page = _PAGES[name]
+        made: Callable[..., QWidget] = getattr(import_module(f"pos_app.desktop.pages.{module}"), page)
+        return made(self._desk, **self._needs.get(name, {}))
 
-            return PeoplePage(self._desk, sell=self._sell_to)
-        if name == "stock":
-            from pos_app.desktop.pages.stock.page import StockPage
-
-            return StockPage(self._desk)
-        if name == "cash":
-            from pos_app.desktop.pages.cash.page import CashPage
-
-            return CashPage(self._desk)
-        if name == "journal":
-            from pos_app.desktop.pages.journal import JournalPage
-
-            return JournalPage(self._desk, look_closer=partial(self.show_page, "audit"))
-        if name == "audit":
-            from pos_app.desktop.pages.audit.page import AuditPage
-
-            return AuditPage(self._desk)
-        if name == "impact":
-            from pos_app.desktop.pages.impact.page import ImpactPage
-
-            return ImpactPage(self._desk)
-        if name == "sync":
-            from pos_app.desktop.pages.sync import SyncPage
-
-            return SyncPage(self._desk)
-        from pos_app.desktop.pages.settings.page import SettingsPage
-
-        return SettingsPage(self._desk, preferences=self._preferences, remake=self._remake, train=self._train)
+    @property
+    def _needs(self) -> dict[str, dict[str, Any]]:
+        """What some pages are given beside the desk."""
+        return {
+            "people": {"sell": self._sell_to},
+            "cash": {"sell": partial(self.show_page, "sale")},
+            "journal": {"look_closer": partial(self.show_page, "audit")},
+            "settings": {"preferences": self._preferences, "remake": self._remake, "train": self._train},
+        }
 
     def _operator_changed(self) -> None:
         signed_in = self._desk.operator is not None

@@ -2,7 +2,8 @@
 
 Accounts are parameters of the association's accountant; the defaults follow ANC 2018-06. Sales are credited net of tax
 by family, payments debited by means. What was sold on behalf of a supplier is owed to them, tax and all (PCG art.
-621-11: what an agent does for others is none of its turnover). What moved through the drawer is booked apart too.
+621-11: what an agent does for others is none of its turnover). What moved through the drawer is booked apart
+too, and a deposit is a debt until it is given back or kept.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ class Accounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     card: Account = Account("511500", "Cartes bancaires à encaisser")
     cheque: Account = Account("511200", "Chèques à encaisser")
     aid_voucher: Account = Account("467000", "Bons d'aide à recevoir")
+    deposits: Account = Account("165500", "Cautionnements reçus")
+    deposits_kept: Account = Account("758800", "Cautions conservées")
     on_behalf: Account = Account("467100", "Ventes pour le compte de tiers")
     on_account: Account = Account("419100", "Clients, acomptes reçus")
     customers: Account = Account("411000", "Clients")
@@ -81,7 +84,7 @@ def piece_of(closed: DayClosed, accounts: Accounts) -> tuple[PieceLine, ...]:
     """The balanced piece of a closed day; empty where nothing moved. Raises Bug("piece_not_balanced")."""
     lines = tuple(
         PieceLine(account, max(cents, 0), max(-cents, 0))
-        for account, cents in (*_sales(closed, accounts), *_drawer(closed, accounts))
+        for account, cents in (*_sales(closed, accounts), *_drawer(closed, accounts), *_deposits(closed, accounts))
         if cents
     )
     if sum(line.debit_cents - line.credit_cents for line in lines):
@@ -120,6 +123,16 @@ def _drawer(closed: DayClosed, accounts: Accounts) -> Iterator[tuple[Account, in
         yield other, -cents
     yield accounts.transfers, drawer.to_bank_cents
     yield accounts.safe, -drawer.to_bank_cents
+
+
+def _deposits(closed: DayClosed, accounts: Accounts) -> Iterator[tuple[Account, int]]:
+    """What deposits brought and cost by means, against the debt; what was kept is owed no more."""
+    for deposit in closed.totals.deposits:
+        cents = deposit.taken_cents - deposit.given_back_cents
+        yield accounts.of_tender(deposit.tender), cents
+        yield accounts.deposits, -cents
+    yield accounts.deposits, closed.totals.deposits_kept_cents
+    yield accounts.deposits_kept, -closed.totals.deposits_kept_cents
 
 
 def fec_row(line: PieceLine, *, series: str, day: int, date: str, label: str) -> tuple[str, ...]:

@@ -13,7 +13,11 @@ from pos_app.domain.refusals import Bug
 WITHDRAWAL_REASONS = ("broken", "stolen", "missing", "sent_elsewhere", "back_to_supplier", "recycled")
 """Why a thing is no longer for sale or for lending."""
 RETURN_CONDITIONS = ("good", "worn", "damaged", "incomplete")
-"""As what a thing came back that was lent."""
+"""As what a thing goes out on loan, or comes back."""
+LOST = "lost"
+"""As what it did not come back."""
+KEEP_REASONS = ("damaged", "incomplete", "lost", "late")
+"""Why a deposit, or a part of it, is not given back."""
 _LABEL = re.compile(r"N([0-9A-F]{10})")
 _LABEL_DIGITS = 10
 

@@ -88,6 +88,16 @@ class VoucherTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         return self.digits[step]
 
 
+class LoanTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the contract of a loan says: `due` by which `date` the thing comes back, `deposit` that its `amount` goes
+    back then, `kept` when it may not."""
+
+    title: str
+    due: str
+    deposit: str
+    kept: str
+
+
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language. `name` is its own; `read_by` who read the file as a native speaker, empty where nobody has."""
 
@@ -96,6 +106,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     read_by: str
     notice: Notice
     voucher: VoucherTexts
+    loan: LoanTexts
     phrases: dict[str, str]
 
     @property
@@ -123,6 +134,7 @@ _VOUCHER_PLACEHOLDERS: dict[str, set[str]] = {
     "wait": set(),
     "trouble": set(),
 }
+_LOAN_PLACEHOLDERS: dict[str, set[str]] = {"title": set(), "due": {"date"}, "deposit": {"amount"}, "kept": set()}
 
 
 def read_language(text: str) -> Language:
@@ -142,6 +154,8 @@ def read_language(text: str) -> Language:
         _check(name, getattr(language.notice, name), wanted)
     for name, wanted in _VOUCHER_PLACEHOLDERS.items():
         _check(f"voucher.{name}", getattr(language.voucher, name), wanted)
+    for name, wanted in _LOAN_PLACEHOLDERS.items():
+        _check(f"loan.{name}", getattr(language.loan, name), wanted)
     if len(set(language.voucher.digits)) != len("0123456789"):
         raise Refusal("language_file_wrong", why="voucher.digits")
     return language

@@ -55,6 +55,7 @@ class Right(enum.StrEnum):
     MOVE_CASH = "move_cash"
     CORRECT_TENDER = "correct_tender"
     CLAIM_VOUCHERS = "claim_vouchers"
+    ENTER_LATE = "enter_late"
     CLOSE_DAY = "close_day"
     CLOSE_PERIOD = "close_period"
     OVERRIDE_PRICE = "override_price"
@@ -65,6 +66,10 @@ class Right(enum.StrEnum):
     MAKE_ARCHIVE = "make_archive"
     BACK_UP = "back_up"
     EXPORT_ACCOUNTS = "export_accounts"
+    PLAN_SESSIONS = "plan_sessions"
+    FOLLOW_CASES = "follow_cases"
+    LEND = "lend"
+    KEEP_DEPOSIT = "keep_deposit"
 
 
 _VOLUNTEER = frozenset(
@@ -78,6 +83,7 @@ _VOLUNTEER = frozenset(
         Right.OPEN_DRAWER,
         Right.COUNT_CASH,
         Right.HAND_OVER_DRAWER,
+        Right.LEND,
     }
 )
 _EMPLOYEE = _VOLUNTEER | {
@@ -95,7 +101,11 @@ _EMPLOYEE = _VOLUNTEER | {
     Right.MOVE_CASH,
     Right.CORRECT_TENDER,
     Right.CLAIM_VOUCHERS,
+    Right.ENTER_LATE,
     Right.CLOSE_DAY,
+    Right.PLAN_SESSIONS,
+    Right.FOLLOW_CASES,
+    Right.KEEP_DEPOSIT,
 }
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.VOLUNTEER: _VOLUNTEER,

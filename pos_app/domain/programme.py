@@ -9,6 +9,7 @@ import msgspec
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.impact import ImpactRules
 from pos_app.domain.laptop_rule import InstalmentRule, LaptopRule
+from pos_app.domain.loan_rule import LoanRule
 from pos_app.domain.refund_rule import RefundRule
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.voucher_rule import ANY_CODE, VoucherRule
@@ -69,6 +70,11 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     impact: ImpactRules = ImpactRules()
     laptop: LaptopRule = LaptopRule()
     instalments: InstalmentRule = InstalmentRule()
+    loan: tuple[LoanRule, ...] = ()
+
+    def loan_of(self, product: str) -> LoanRule | None:
+        """How `product` is lent; None where it is not."""
+        return next((rule for rule in self.loan if product in rule.products), None)
 
     def voucher_of(self, product: str) -> VoucherRule:
         """What codes of `product` look like."""
@@ -106,6 +112,9 @@ def _check(rules: Rules) -> None:
     named = [product for rule in rules.voucher for product in rule.products]
     if len(set(named)) != len(named) or not all(rule.is_possible for rule in rules.voucher):
         raise Refusal("rules_file_wrong", why="voucher")
+    lent = [product for rule in rules.loan for product in rule.products]
+    if len(set(lent)) != len(lent) or not all(rule.is_possible for rule in rules.loan):
+        raise Refusal("rules_file_wrong", why="loan")
     if not rules.refund.is_possible:
         raise Refusal("rules_file_wrong", why="refund")
     if not rules.impact.is_possible:

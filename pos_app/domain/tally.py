@@ -10,9 +10,13 @@ from typing import Any
 
 from pos_app.domain.facts import (
     BasketVoided,
+    DepositTotal,
     DrawerOpened,
+    EquipmentLent,
     Fact,
     FamilyTotal,
+    LateSale,
+    LoanEnded,
     OperatorTotal,
     ReceiptPrinted,
     RefundRecorded,
@@ -39,14 +43,17 @@ class Tally:
         self._suppliers: dict[tuple[str, str], list[int]] = {}
         self._tenders: dict[TenderKind, list[int]] = {}
         self._operators: dict[OperatorCode, list[int]] = {}
+        self._deposits: dict[TenderKind, list[int]] = {}
         self._ranges: list[TicketRange] = []
         self._adds: dict[type[Fact], Callable[[OperatorCode, Any], None]] = {
-            SaleRecorded: self._ticket,
+            SaleRecorded: self._sale,
             RefundRecorded: self._refund,
             TenderCorrected: self._tender_corrected,
             ReceiptPrinted: self._receipt_printed,
             BasketVoided: self._basket_voided,
             DrawerOpened: self._drawer_opened,
+            EquipmentLent: self._equipment_lent,
+            LoanEnded: self._loan_ended,
         }
 
     def hear(self, operator: OperatorCode, fact: Fact) -> None:
@@ -69,6 +76,8 @@ class Tally:
             _add(self._tenders, tender.tender, tender.payments, tender.amount_cents)
         for operator in totals.operators:
             _add(self._operators, operator.operator, operator.tickets, operator.total_cents)
+        for deposit in totals.deposits:
+            _add(self._deposits, deposit.tender, deposit.taken_cents, deposit.given_back_cents)
         for tickets in totals.ranges:
             self._extend(tickets)
 
@@ -93,11 +102,21 @@ class Tally:
                 for operator, (tickets, cents) in sorted(self._operators.items())
             ),
             ranges=tuple(self._ranges),
+            deposits=tuple(
+                DepositTotal(tender=tender, taken_cents=taken, given_back_cents=given_back)
+                for tender, (taken, given_back) in sorted(self._deposits.items())
+            ),
             suppliers=tuple(
                 SupplierTotal(supplier=supplier, family=family, gross_cents=gross, net_cents=net)
                 for (supplier, family), (gross, net) in sorted(self._suppliers.items())
             ),
         )
+
+    def _sale(self, operator: OperatorCode, fact: SaleRecorded) -> None:
+        if isinstance(fact.late, LateSale):
+            self._counts["late"] += 1
+            self._counts["late_cents"] += fact.total_cents
+        self._ticket(operator, fact)
 
     def _ticket(self, operator: OperatorCode, fact: TicketRecorded) -> None:
         self._counts["tickets"] += 1
@@ -144,10 +163,19 @@ class Tally:
     def _drawer_opened(self, _operator: OperatorCode, _fact: DrawerOpened) -> None:
         self._counts["drawer_openings"] += 1
 
+    def _equipment_lent(self, _operator: OperatorCode, fact: EquipmentLent) -> None:
+        if fact.deposit_cents:
+            _add(self._deposits, fact.tender, fact.deposit_cents, 0)
+
+    def _loan_ended(self, _operator: OperatorCode, fact: LoanEnded) -> None:
+        self._counts["deposits_kept_cents"] += fact.kept_cents
+        if fact.given_back_cents:
+            _add(self._deposits, fact.tender, 0, fact.given_back_cents)
+
 
 _COUNTS = (
     "tickets", "refunds", "total_cents", "absolute_cents", "refunded_cents", "saving_cents", "overrides", "copies",
-    "voided", "drawer_openings", "tender_corrections",
+    "voided", "drawer_openings", "tender_corrections", "late", "late_cents", "deposits_kept_cents",
 )  # fmt: skip
 
 

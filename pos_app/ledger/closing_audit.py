@@ -27,6 +27,7 @@ from pos_app.domain.facts import (
 from pos_app.domain.identifiers import IncarnationId, OperatorCode
 from pos_app.domain.refusals import Bug
 from pos_app.domain.tally import Tally, sum_of, totals_of
+from pos_app.domain.tender import TenderKind
 from pos_app.ledger.chain import Fault, FaultKind
 from pos_app.ledger.entry import Entry
 
@@ -129,7 +130,10 @@ class ClosingAudit:
             return "totals"
         drawer = closed.drawer
         moved_cents = drawer.in_cents - drawer.out_cents - drawer.to_safe_cents + drawer.from_safe_cents
-        if drawer.left_cents != drawer.opened_cents + drawer.sales_cents + moved_cents + drawer.difference_cents:
+        taken_cents = drawer.sales_cents + drawer.deposits_cents
+        if drawer.deposits_cents != closed.totals.deposits_cents(TenderKind.CASH):
+            return "drawer"
+        if drawer.left_cents != drawer.opened_cents + taken_cents + moved_cents + drawer.difference_cents:
             return "drawer"
         perpetual = (closed.perpetual_cents, closed.perpetual_absolute_cents)
         return "" if perpetual == (self._perpetual_cents, self._perpetual_absolute_cents) else "perpetual"

@@ -12,9 +12,10 @@ from pos_app.domain.identifiers import IncarnationId
 from pos_app.ledger.signing import fingerprint, signature_holds
 from pos_app.office.problems import ProblemError
 from pos_app.office.suspect_codes import suspect_codes
-from pos_app.sync.wire import HeldHead, Hello, HelloAnswer, KnownIncarnation, incarnation_proof, request_bytes
+from pos_app.sync.wire import PROTOCOL, HeldHead, Hello, HelloAnswer, KnownIncarnation, incarnation_proof, request_bytes
 
 _MOST_INCARNATIONS = 1_000
+_PROTOCOLS_BACK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,10 @@ def answer_hello(connection: Connection, hello: Hello, request: SignedRequest, *
     strays = _strays(connection, hello)
     if strays:
         raise_alarm(connection, till=till, now_ms=now_ms, code=strays, detail=current.incarnation)
-    action = "revoked" if revoked else "fork" if strays else "ok"
-    return HelloAnswer(action=action, challenge=challenge.hex(), time_ms=now_ms, heads=heads)
+    old = hello.protocol < PROTOCOL - _PROTOCOLS_BACK
+    action = "revoked" if revoked else "fork" if strays else "upgrade" if old else "ok"
+    spoken = min(hello.protocol, PROTOCOL)
+    return HelloAnswer(action=action, challenge=challenge.hex(), time_ms=now_ms, heads=heads, protocol=spoken)
 
 
 def authenticate(connection: Connection, request: SignedRequest, *, now_ms: int) -> KnownTill:

@@ -70,9 +70,16 @@ def ingest(
     if forked:
         branch = [entry for entry in entries if entry.seq >= forked]
         return _refused(connection, chain, branch, reason="fork", now_ms=now_ms)
-    if chain.last_seq is not None and entries[-1].seq > chain.last_seq:
-        late = [entry for entry in entries if entry.seq > chain.last_seq]
-        return _refused(connection, chain, late, reason="stale_incarnation", now_ms=now_ms)
+    late = [entry for entry in entries if chain.last_seq is not None and entry.seq > chain.last_seq]
+    if not late:
+        return _taken(connection, chain, entries, now_ms=now_ms)
+    if in_time := entries[: len(entries) - len(late)]:
+        _taken(connection, chain, in_time, now_ms=now_ms)
+    return _refused(connection, chain, late, reason="stale_incarnation", now_ms=now_ms)
+
+
+def _taken(connection: Connection, chain: _Chain, entries: Sequence[Entry], *, now_ms: int) -> Ingested:
+    """Stores what is new of `entries`, which follow what is held, once their chain and last signature are checked."""
     fresh = [entry for entry in entries if entry.seq > chain.head.seq]
     if not fresh:
         return Ingested(_acknowledged(chain.head))
@@ -166,9 +173,11 @@ def _copy(connection: Connection, chain: _Chain, entries: Sequence[Entry]) -> No
 
 
 def _refused(connection: Connection, chain: _Chain, entries: Sequence[Entry], *, reason: str, now_ms: int) -> Ingested:
-    """Keeps `entries` apart as evidence, tells head office's people, and leaves the stored chain as it is."""
+    """Keeps `entries` apart as evidence, tells head office's people of what is new, and leaves the stored chain as it
+    is."""
+    new = 0
     for entry in entries:
-        connection.execute(
+        new += connection.execute(
             "INSERT INTO quarantine VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
             (
                 chain.till,
@@ -179,9 +188,10 @@ def _refused(connection: Connection, chain: _Chain, entries: Sequence[Entry], *,
                 now_ms,
                 msgspec.msgpack.encode(entry),
             ),
-        )
+        ).rowcount
     detail = f"{chain.head.incarnation} {entries[0].seq}"
-    raise_alarm(connection, till=chain.till, now_ms=now_ms, code=reason, detail=detail)
+    if new:
+        raise_alarm(connection, till=chain.till, now_ms=now_ms, code=reason, detail=detail)
     return Ingested(_acknowledged(chain.head), refusal=reason)
 
 

@@ -28,6 +28,7 @@ def closing_slip(slip: ClosingSlip) -> Slip:
         Pair(_("By"), slip.operator_name),
         *_sold(slip, closing.totals),
         *(_drawer(closing.drawer) if isinstance(closing, DayClosed) else _days(closing.first_day, closing.last_day)),
+        *_deposits(closing),
         *_events(closing.totals),
         *_to_collect(slip.to_collect),
         *(_entries(closing.entries) if isinstance(closing, DayClosed) else ()),
@@ -98,6 +99,7 @@ def _drawer(drawer: DrawerReport) -> Iterator[Element]:
     amounts = (
         (_("Float at opening"), drawer.opened_cents),
         (_("Cash of the sales"), drawer.sales_cents),
+        (_("Deposits of loans, in cash"), drawer.deposits_cents),
         (_("Cash in"), drawer.in_cents),
         (_("Cash out"), -drawer.out_cents),
         (_("To the safe"), -drawer.to_safe_cents),
@@ -115,6 +117,25 @@ def _drawer(drawer: DrawerReport) -> Iterator[Element]:
             yield Pair(_("Difference"), amount(other.counted_cents - other.expected_cents))
     if not drawer.counted:
         yield Text(_("The drawer was not counted."), Role.SMALL)
+
+
+def _deposits(closing: Closing) -> Iterator[Element]:
+    """What is owed back to those who borrow: said apart, where there is any."""
+    totals = closing.totals
+    held_cents = closing.deposits_held_cents if isinstance(closing, DayClosed) else 0
+    if not (totals.deposits or totals.deposits_kept_cents or held_cents):
+        return
+    yield from _heading(_("Deposits of loans (not turnover)"))
+    for deposit in totals.deposits:
+        tender = tender_label(deposit.tender)
+        if deposit.taken_cents:
+            yield Pair(_("Taken, {tender}").format(tender=tender.lower()), amount(deposit.taken_cents))
+        if deposit.given_back_cents:
+            yield Pair(_("Given back, {tender}").format(tender=tender.lower()), amount(-deposit.given_back_cents))
+    if totals.deposits_kept_cents:
+        yield Pair(_("Kept"), amount(totals.deposits_kept_cents))
+    if isinstance(closing, DayClosed):
+        yield Pair(_("Owed back"), amount(held_cents), Role.STRONG)
 
 
 def _days(first: int, last: int) -> Iterator[Element]:
@@ -138,6 +159,8 @@ def _events(totals: Totals) -> Iterator[Element]:
     )
     for label, count in counts:
         yield Pair(label, str(count))
+    if totals.late:
+        yield Pair(_("Keyed from paper: {count}").format(count=totals.late), amount(totals.late_cents))
 
 
 def _entries(ranges: Iterable[EntryRange]) -> Iterator[Element]:

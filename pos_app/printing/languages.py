@@ -18,6 +18,12 @@ def language_codes() -> tuple[str, ...]:
     return (FRENCH, ENGLISH, *sorted(found - {FRENCH, ENGLISH}))
 
 
+def languages_beside_french(code: str) -> tuple[Language, ...]:
+    """French, and the person's own; English beside it where nobody knows that, or no file speaks it."""
+    wanted = (FRENCH,) if code == FRENCH else (FRENCH, code if code in language_codes() else ENGLISH)
+    return tuple(language for language in map(language_of, wanted) if language)
+
+
 @cache
 def language_of(code: str) -> Language | None:
     """The language of this ISO 639 code; None where the program has no file for it: say it in French and English."""

@@ -166,6 +166,10 @@ def _tell_past(pages: Pages, data: PersonData) -> None:
         [Column(_("Date"), 0.24), Column(_("Event"), 0.76)],
         [(_day_and_time(event.at), event.said) for event in data.events],
     )
+    if data.notes:
+        pages.heading(_("What was written about cases"))
+        for note in data.notes:
+            pages.text(note)
     pages.heading(_("What was keyed, and corrected since"))
     pages.table(
         [Column(_("Date"), 0.24), Column(_("Field"), 0.26), Column(_("Value"), 0.5)],

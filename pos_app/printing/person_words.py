@@ -6,8 +6,14 @@ import datetime as dt
 
 from pos_app.domain.entitlement import RightState
 from pos_app.domain.facts import (
+    CaseClosed,
+    CaseOpened,
+    CaseStepTaken,
     DataHandedOver,
+    EquipmentLent,
     Fact,
+    LoanEnded,
+    LoanProlonged,
     PersonChanged,
     PersonErased,
     PersonLeft,
@@ -21,6 +27,8 @@ from pos_app.domain.person import PersonState
 from pos_app.domain.refusals import Bug
 from pos_app.i18n import date
 from pos_app.i18n import gettext as _
+from pos_app.loan_words import loan_words
+from pos_app.support_words import CASE_ABOUT, CASE_OUTCOMES, CASE_STEPS
 
 
 def event_words(fact: Fact) -> str:
@@ -30,12 +38,8 @@ def event_words(fact: Fact) -> str:
             return _("Registered")
         case PersonChanged():
             return _("Corrected: {fields}").format(fields=", ".join(field_words(name) for name in fact.fields))
-        case RightOpened():
-            return _opened_words(fact)
-        case RightChanged():
-            return _("Right no. {number}: {state}").format(number=fact.number, state=right_state_words(fact.state))
-        case PrescriberChanged():
-            return _("Right no. {number}: followed by another structure").format(number=fact.number)
+        case RightOpened() | RightChanged() | PrescriberChanged():
+            return _right_words(fact)
         case PersonLeft():
             return person_state_words(fact.state)
         case PersonsMerged():
@@ -44,6 +48,20 @@ def event_words(fact: Fact) -> str:
             return _("Identity erased")
         case DataHandedOver():
             return _("A copy of the data was handed over")
+        case EquipmentLent() | LoanEnded() | LoanProlonged():
+            return loan_words(fact)
+        case _:
+            return _case_words(fact)
+
+
+def _case_words(fact: Fact) -> str:
+    match fact:
+        case CaseOpened():
+            return _("Case opened: {about}").format(about=_(CASE_ABOUT[fact.about]))
+        case CaseStepTaken():
+            return _("Case: {step}").format(step=_(CASE_STEPS[fact.step]))
+        case CaseClosed():
+            return _("Case closed: {outcome}").format(outcome=_(CASE_OUTCOMES[fact.outcome]))
         case _:
             raise Bug("event_without_words", kind=fact.kind)
 
@@ -77,6 +95,16 @@ def person_state_words(state: str) -> str:
         PersonState.DEPARTED: _("Moved away"),
         PersonState.DECEASED: _("Deceased"),
     }[PersonState(state)]
+
+
+def _right_words(fact: RightOpened | RightChanged | PrescriberChanged) -> str:
+    match fact:
+        case RightOpened():
+            return _opened_words(fact)
+        case RightChanged():
+            return _("Right no. {number}: {state}").format(number=fact.number, state=right_state_words(fact.state))
+        case PrescriberChanged():
+            return _("Right no. {number}: followed by another structure").format(number=fact.number)
 
 
 def _opened_words(fact: RightOpened) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from string import ascii_uppercase
 
-from pos_app.domain.facts import InstalmentPaid, SoldLine
+from pos_app.domain.facts import InstalmentPaid, LateSale, SoldLine
 from pos_app.domain.instalments import NO_VAT, PLAN_FAMILIES
 from pos_app.i18n import amount, date, date_time, money, ngettext
 from pos_app.i18n import gettext as _
@@ -29,6 +29,7 @@ def _elements(receipt: Receipt) -> list[Element]:
         Pair(_("Ticket {ticket}").format(ticket=receipt.ticket), date_time(receipt.at)),
         Pair(f"{receipt.issuer.till} · {receipt.operator_name}", _("Refund") if receipt.refund else _("Sale")),
         *(_first_ticket(receipt.refund) if receipt.refund else ()),
+        *(_late(receipt.late) if receipt.late else ()),
         Rule(),
         *(element for line in receipt.lines for element in _line(line, letters)),
         Rule(),
@@ -63,6 +64,11 @@ def _copy_banner(copy: Copy) -> list[Element]:
         centred(printed, Role.SMALL),
         centred(control, Role.SMALL),
     ]
+
+
+def _late(late: LateSale) -> list[Element]:
+    day = date(dt.date.fromisoformat(late.claimed_on))
+    return [Text(_("Sold by hand on {day}, keyed from line {line}").format(day=day, line=late.paper), Role.STRONG)]
 
 
 def _first_ticket(refund: Refund) -> list[Element]:

@@ -15,9 +15,11 @@ from pos_app.printing.documents.cash_slip import CashSlip
 from pos_app.printing.documents.closing_slip import ClosingSlip
 from pos_app.printing.documents.events_slip import EventsSlip
 from pos_app.printing.documents.laptop_papers import DeliverySlip, LaptopLabel, PlanContract
+from pos_app.printing.documents.loan_slips import LoanContract, LoanEndSlip
 from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
 from pos_app.printing.documents.opening_slip import OpeningSlip
+from pos_app.printing.documents.paper_sheet import PaperSheet
 from pos_app.printing.documents.pdf_paper import PdfPaper
 from pos_app.printing.documents.prepayment_slip import PrepaymentSlip
 from pos_app.printing.documents.receipt import Receipt
@@ -27,9 +29,11 @@ from pos_app.printing.documents.voucher_slip import VoucherSlip
 from pos_app.printing.dossier_sheet import ticket_dossier_pdf
 from pos_app.printing.events_slip import events_slip
 from pos_app.printing.laptop_slips import contract_slip, delivery_slip, label_slip
+from pos_app.printing.loan_slips import loan_contract, loan_end_slip
 from pos_app.printing.member_cards import card_slip
 from pos_app.printing.notice_slip import notice_slip
 from pos_app.printing.opening_slip import opening_slip
+from pos_app.printing.paper_sheet import paper_sheet_pdf
 from pos_app.printing.prepayment_slip import prepayment_slip
 from pos_app.printing.receipt_slip import receipt_slip
 from pos_app.printing.slip import Banner, Slip
@@ -45,6 +49,8 @@ _SLIPS: dict[type, Callable[[Any], Slip]] = {
     OpeningSlip: opening_slip,
     ClosingSlip: closing_slip,
     EventsSlip: events_slip,
+    LoanContract: loan_contract,
+    LoanEndSlip: loan_end_slip,
     VoucherSlip: voucher_slip,
     TrialPage: trial_slip,
     DataNotice: notice_slip,
@@ -54,7 +60,11 @@ _SLIPS: dict[type, Callable[[Any], Slip]] = {
     PlanContract: contract_slip,
     Badge: badge_slip,
 }
-_SHEETS: dict[type, Callable[[Any], bytes]] = {TicketDossier: ticket_dossier_pdf, PdfPaper: attrgetter("content")}
+_SHEETS: dict[type, Callable[[Any], bytes]] = {
+    TicketDossier: ticket_dossier_pdf,
+    PaperSheet: paper_sheet_pdf,
+    PdfPaper: attrgetter("content"),
+}
 """What is A4 and nothing else."""
 
 
@@ -84,4 +94,4 @@ def carries_codes(document: object) -> bool:
 
 def comes_large(document: object) -> bool:
     """Whether a printer that is set to large type uses it: for what people take home."""
-    return isinstance(document, Receipt | PrepaymentSlip | VoucherSlip | DataNotice)
+    return isinstance(document, Receipt | PrepaymentSlip | VoucherSlip | DataNotice | LoanContract)

@@ -71,25 +71,26 @@ def _cash_moved(connection: Connection, position: int, fact: CashMoved) -> None:
     ).rowcount
     if changed != 1:
         raise Bug("cash_slip_not_next", number=fact.number)
-    _told_of(connection, position, fact.day)
+    told_of(connection, position, fact.day)
 
 
 def _difference_accepted(connection: Connection, position: int, fact: CashDifferenceAccepted) -> None:
     connection.execute("UPDATE till_state SET drawer_cents = drawer_cents + ?", (fact.difference_cents,))
-    _told_of(connection, position, fact.day)
+    told_of(connection, position, fact.day)
 
 
 def _tender_corrected(connection: Connection, position: int, fact: TenderCorrected) -> None:
     connection.execute("UPDATE till_state SET drawer_cents = drawer_cents + ?", (fact.cash_cents,))
     connection.execute("INSERT INTO tender_correction VALUES (?, ?)", (fact.ticket, position))
-    _told_of(connection, position, fact.day)
+    told_of(connection, position, fact.day)
 
 
 def _drawer_told_of(connection: Connection, position: int, fact: _CashFact) -> None:
-    _told_of(connection, position, fact.day)
+    told_of(connection, position, fact.day)
 
 
-def _told_of(connection: Connection, position: int, day: int) -> None:
+def told_of(connection: Connection, position: int, day: int) -> None:
+    """The page of the drawer has this entry among those of its day."""
     connection.execute("INSERT INTO cash_event VALUES (?, ?)", (position, day))
 
 

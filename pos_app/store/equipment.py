@@ -28,6 +28,8 @@ class Thing:
     position: int
 
 
+_END = 2**62
+"""After every position."""
 _THING = "SELECT item, product, end, kind, batch, state, holder, ticket, received, position FROM equipment"
 
 
@@ -42,6 +44,15 @@ def thing_of(connection: Connection, item: ItemId) -> Thing:
 def things(connection: Connection) -> tuple[Thing, ...]:
     """Every thing, those that came last first."""
     return tuple(_thing(row) for row in connection.execute(f"{_THING} ORDER BY received DESC, item"))
+
+
+def things_before(connection: Connection, last: Thing | None, *, limit: int) -> tuple[Thing, ...]:
+    """The next `limit` of every thing, those that came last first; `last` is the last one that was read."""
+    after = (last.received, last.item) if last else (_END, "")
+    rows = connection.execute(
+        f"{_THING} WHERE (received, item) < (?, ?) ORDER BY received DESC, item DESC LIMIT ?", (*after, limit)
+    )
+    return tuple(_thing(row) for row in rows)
 
 
 def things_in_stock(connection: Connection, product: ProductCode) -> tuple[Thing, ...]:

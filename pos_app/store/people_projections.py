@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pos_app.domain.facts import (
     Beneficiary,
+    CaseClosed,
+    CaseOpened,
+    CaseStepTaken,
     DataHandedOver,
     PersonChanged,
     PersonErased,
@@ -23,22 +26,29 @@ TABLES: tuple[str, ...] = ("right_act", "limited_sold", "spend", "person_act", "
 def right_told_of(connection: Connection, position: int, fact: RightOpened | RightChanged | PrescriberChanged) -> None:
     """Where the journal speaks of a right; what follows from all of them is found on reading (domain/rights.py)."""
     connection.execute("INSERT OR IGNORE INTO right_act VALUES (?, ?)", (fact.person, position))
-    _remember(connection, position, fact.person)
+    remember(connection, position, fact.person)
 
 
 def persons_merged(connection: Connection, position: int, fact: PersonsMerged) -> None:
     connection.execute("UPDATE merged SET kept = ? WHERE kept = ?", (fact.kept, fact.gone))
     connection.execute("INSERT OR IGNORE INTO merged VALUES (?, ?)", (fact.gone, fact.kept))
-    _remember(connection, position, fact.kept)
+    remember(connection, position, fact.kept)
 
 
 def person_told_of(
     connection: Connection,
     position: int,
-    fact: PersonRegistered | PersonChanged | PersonLeft | PersonErased | DataHandedOver,
+    fact: PersonRegistered
+    | PersonChanged
+    | PersonLeft
+    | PersonErased
+    | DataHandedOver
+    | CaseOpened
+    | CaseStepTaken
+    | CaseClosed,
 ) -> None:
     """Moves no right and no spending: only the person's history has it."""
-    _remember(connection, position, fact.person)
+    remember(connection, position, fact.person)
 
 
 def sale_recorded(connection: Connection, position: int, operator: str, fact: SaleRecorded) -> None:
@@ -62,7 +72,7 @@ def _spent(connection: Connection, position: int, fact: SaleRecorded, of: Benefi
         (of.person, of.month, of.capped_cents, excepted),
     )
     count_limited(connection, of)
-    _remember(connection, position, of.person)
+    remember(connection, position, of.person)
 
 
 def count_limited(connection: Connection, of: Beneficiary) -> None:
@@ -75,5 +85,6 @@ def count_limited(connection: Connection, of: Beneficiary) -> None:
         )
 
 
-def _remember(connection: Connection, position: int, token: str) -> None:
+def remember(connection: Connection, position: int, token: str) -> None:
+    """The history of the person, or of the structure, has this entry."""
     connection.execute("INSERT OR IGNORE INTO person_act VALUES (?, ?)", (token, position))

@@ -34,9 +34,12 @@ from pos_app.store import (
     cash_projections,
     equipment_projections,
     laptop_projections,
+    late_sales,
+    loan_projections,
     people_projections,
     refund_projections,
     stock_projections,
+    support_projections,
     voucher_projections,
 )
 from pos_app.store.opening import Connection
@@ -53,6 +56,9 @@ TABLES: tuple[str, ...] = (
     *laptop_projections.TABLES,
     *stock_projections.TABLES,
     *equipment_projections.TABLES,
+    *support_projections.TABLES,
+    *late_sales.TABLES,
+    *loan_projections.TABLES,
 )
 """Every projection, in an order in which they can be emptied."""
 
@@ -68,11 +74,14 @@ def project(connection: Connection, position: int, operator: OperatorCode, fact:
         people_projections.sale_recorded(connection, position, operator, fact)
         voucher_projections.sale_recorded(connection, position, fact)
         equipment_projections.sale_recorded(connection, position, fact)
+        support_projections.sale_recorded(connection, position, fact)
+        late_sales.sale_recorded(connection, position, fact)
         laptop_projections.sale_recorded(connection, position, fact)
     elif isinstance(fact, RefundRecorded):
         refund_projections.refund_recorded(connection, position, operator, fact)
         voucher_projections.refund_recorded(connection, fact)
         equipment_projections.refund_recorded(connection, position, fact)
+        support_projections.refund_recorded(connection, position, fact)
         laptop_projections.refund_recorded(connection, fact)
 
 
@@ -165,4 +174,6 @@ _WRITES: dict[type[Fact], _Write] = {
     **voucher_projections.WRITES,
     **laptop_projections.WRITES,
     **equipment_projections.WRITES,
+    **support_projections.WRITES,
+    **loan_projections.WRITES,
 }

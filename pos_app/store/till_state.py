@@ -12,7 +12,8 @@ from pos_app.store.opening import Connection
 @dataclass(frozen=True, slots=True)
 class TillState:
     """Amounts in cents. `day` is the open one, 0 while none is; `last_day` the last that was opened. `float_cents` is
-    part of `drawer_cents` and of no other total; `last_cash_slip` numbers the slips of cash that moved.
+    part of `drawer_cents` and of no other total; `last_cash_slip` numbers the slips of cash that moved, `last_loan`
+    the loans; `deposits_cents` is owed back to those who have something on loan.
 
     `manifest_position` is that of this incarnation's last sync manifest, 0 where it has none."""
 
@@ -28,6 +29,8 @@ class TillState:
     last_day: int
     safe_cents: int
     last_cash_slip: int
+    last_loan: int
+    deposits_cents: int
 
     @property
     def next_ticket(self) -> TicketNumber:
@@ -38,7 +41,8 @@ def read_till_state(connection: Connection) -> TillState:
     """The state after the last entry this connection sees."""
     row = connection.execute(
         "SELECT series, last_ticket, day, day_opened_position, float_cents, drawer_cents, perpetual_cents,"
-        " perpetual_absolute_cents, manifest_position, last_day, safe_cents, last_cash_slip FROM till_state"
+        " perpetual_absolute_cents, manifest_position, last_day, safe_cents, last_cash_slip, last_loan,"
+        " deposits_cents FROM till_state"
     ).fetchone()
     if row is None:
         raise Bug("till_state_missing")

@@ -9,7 +9,7 @@ import msgspec
 from pos_app.domain.identifiers import LotId
 from pos_app.domain.voucher import VoucherCode
 from pos_app.sync.people_messages import ChangeId, Code, Item, Text
-from pos_app.sync.wire import Count, IncarnationName, Message
+from pos_app.sync.wire import Answer, Count, IncarnationName, Message
 
 MOST_CODES = 1_000
 """In one allocation: an answer holds them."""
@@ -28,7 +28,7 @@ class AllocationRequest(Message, frozen=True):
     on_hand: Count
 
 
-class AllocatedLot(Message, frozen=True):
+class AllocatedLot(Answer, frozen=True):
     """`count` codes that this incarnation alone may sell, until `sell_until`. `expires_on` is the last day on which
     they can be used, empty where there is none; `sealed` is a sealed box of `SealedLot` for the till's key."""
 
@@ -41,7 +41,7 @@ class AllocatedLot(Message, frozen=True):
     sealed: bytes
 
 
-class AllocationAnswer(Message, frozen=True):
+class AllocationAnswer(Answer, frozen=True):
     """Without a lot where nothing is left to give; the next wish then goes under another id."""
 
     request_id: ChangeId

@@ -19,7 +19,8 @@ from pos_app.sync.connection import (
     CONNECT_TIMEOUT_S,
     LARGEST_ANSWER_BYTES,
     Answered,
-    Connection,
+    Connect,
+    connect_pinned,
     split_address,
     tls_context,
 )
@@ -118,10 +119,9 @@ class OfficeClient:
         incarnation: IncarnationId,
         sign: Sign,
         cancelled: Callable[[], bool] = lambda: False,
+        connect: Connect = connect_pinned,
     ) -> None:
-        context = tls_context()
-        context.load_verify_locations(cadata=authority_pem)
-        self._connection = Connection(address, context, cancelled)
+        self._connection = connect(address, authority_pem, cancelled)
         self._incarnation = incarnation
         self._sign = sign
         self._challenge = b""

@@ -10,7 +10,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pos_app.domain.refusals import Refusal, Unavailable
 
@@ -91,6 +91,27 @@ class Connection:
             if not isinstance(cause, BaseException):
                 break
         return Unavailable("office_unreachable", address=self._address)
+
+
+class Asks(Protocol):
+    """What a client speaks through: a connection, or what stands for one in a simulation."""
+
+    def ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answered: ...
+
+    def nonsense(self) -> Unavailable: ...
+
+    def close(self) -> None: ...
+
+
+Connect = Callable[[str, str, Callable[[], bool]], Asks]
+"""(address, the authority's certificate, whether to give up) makes a connection."""
+
+
+def connect_pinned(address: str, authority_pem: str, cancelled: Callable[[], bool]) -> Connection:
+    """To head office at `address`, which must show a certificate of that authority and no other."""
+    context = tls_context()
+    context.load_verify_locations(cadata=authority_pem)
+    return Connection(address, context, cancelled)
 
 
 _DATE_FAULTS = (9, 10)

@@ -12,7 +12,7 @@ import msgspec
 
 from pos_app.domain.field_merge import LARGEST_VALUE
 from pos_app.domain.identifiers import PersonToken
-from pos_app.sync.wire import Amount, Count, IncarnationName, Message
+from pos_app.sync.wire import Amount, Answer, Count, IncarnationName, Message
 
 MOST_CHANGES = 250
 MOST_STRUCTURES = 50
@@ -71,7 +71,7 @@ class PeoplePush(Message, frozen=True):
     structures: Annotated[tuple[StructureTold, ...], msgspec.Meta(max_length=MOST_STRUCTURES)] = ()
 
 
-class ChangeOutcome(Message, frozen=True):
+class ChangeOutcome(Answer, frozen=True):
     """What became of a change: "applied", "superseded" or "review". `value` and `revision` are what head office holds
     of the field now; revision 0 where it holds nothing, of somebody who was erased."""
 
@@ -81,14 +81,14 @@ class ChangeOutcome(Message, frozen=True):
     revision: Count
 
 
-class PeopleAnswer(Message, frozen=True):
+class PeopleAnswer(Answer, frozen=True):
     """One outcome for each change, in the order of the push; the structures that were taken in, by code."""
 
     outcomes: tuple[ChangeOutcome, ...]
     structures: tuple[Code, ...] = ()
 
 
-class FieldHeld(Message, frozen=True):
+class FieldHeld(Answer, frozen=True):
     """A field as head office holds it, and the change that made it so."""
 
     field: Code
@@ -100,7 +100,7 @@ class FieldHeld(Message, frozen=True):
     operator: Code
 
 
-class Item(Message, frozen=True):
+class Item(Answer, frozen=True):
     """One thing of a feed; reading goes on after its `place`."""
 
     place: Place
@@ -165,7 +165,7 @@ class SpendItem(Item, frozen=True):
 AnyItem = TypeVar("AnyItem", bound=Item)
 
 
-class FeedPage(Message, Generic[AnyItem], frozen=True):
+class FeedPage(Answer, Generic[AnyItem], frozen=True):
     """Items after the place that was asked for; `has_more` says whether to ask again at once."""
 
     epoch: Epoch

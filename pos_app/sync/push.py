@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from pos_app.domain.identifiers import IncarnationId
-from pos_app.domain.refusals import Unavailable
+from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.ledger.entry import Entry, Head
 from pos_app.sync.branch import is_branch, send_as_evidence
 from pos_app.sync.client import GapError, MalformedError, OfficeClient
@@ -34,33 +35,74 @@ def push_journal(
     """
     sent = 0
     heads = {head.incarnation: head for head in held}
-    for known in outbox.known_incarnations():
+    incarnations = outbox.known_incarnations()
+    for known in incarnations:
         held_head = heads.get(known.incarnation)
         if held_head is not None and is_branch(outbox, known, held_head):
             _push_branch(client, outbox, known, cancelled)
             continue
         after = _where_to_begin(outbox, known, heads)
-        rewinds = 0
-        while not cancelled():
-            entries = _fitting(outbox.batch(known.incarnation, after_seq=after, limit=MOST_ENTRIES))
-            if not entries:
-                break
-            acknowledged = _push_some(client, outbox, known.incarnation, entries)
-            if acknowledged <= after:
-                rewinds += 1
-                if rewinds > _MOST_REWINDS:
-                    raise Unavailable("office_busy", retry_after_s=60)
-            sent += max(0, acknowledged - after)
-            after = acknowledged
-            progress(sent)
+        sent += _push_chain(
+            client,
+            outbox,
+            known,
+            after_seq=after,
+            ended=known is not incarnations[-1],
+            progress=partial(_further, progress, sent),
+            cancelled=cancelled,
+        )
     return sent
+
+
+def _push_chain(
+    client: OfficeClient,
+    outbox: Outbox,
+    known: KnownIncarnation,
+    *,
+    after_seq: int,
+    ended: bool,
+    progress: Callable[[int], object],
+    cancelled: Callable[[], bool],
+) -> int:
+    """Sends one chain after `after_seq`; `ended` is one that this till no longer writes. Returns how many went."""
+    sent, after, rewinds = 0, after_seq, 0
+    while not cancelled():
+        entries = _fitting(outbox.batch(known.incarnation, after_seq=after, limit=MOST_ENTRIES))
+        if not entries:
+            break
+        try:
+            acknowledged = _push_some(client, outbox, known.incarnation, entries)
+        except Refusal as refusal:
+            if refusal.code != "office_holds_other_branch" or not ended:
+                raise
+            _hand_over(client, outbox, known, after_seq=after, cancelled=cancelled)
+            break
+        if acknowledged <= after:
+            rewinds += 1
+            if rewinds > _MOST_REWINDS:
+                raise Unavailable("office_busy", retry_after_s=60)
+        sent += max(0, acknowledged - after)
+        after = acknowledged
+        progress(sent)
+    return sent
+
+
+def _further(progress: Callable[[int], object], before: int, count: int) -> None:
+    progress(before + count)
 
 
 def _push_branch(client: OfficeClient, outbox: Outbox, known: KnownIncarnation, cancelled: Callable[[], bool]) -> None:
     """A journal that parted from head office's ended here; all of it goes there as evidence, once."""
-    if outbox.acknowledged(known.incarnation).seq >= known.seq:
-        return
-    send_as_evidence(client, outbox, known, after_seq=0, cancelled=cancelled)
+    if outbox.acknowledged(known.incarnation).seq < known.seq:
+        _hand_over(client, outbox, known, after_seq=0, cancelled=cancelled)
+
+
+def _hand_over(
+    client: OfficeClient, outbox: Outbox, known: KnownIncarnation, *, after_seq: int, cancelled: Callable[[], bool]
+) -> None:
+    """What head office takes of a chain that it ended, after `after_seq`, is evidence: of a copy of this till that
+    sold on, not knowing that another one had begun a new chain."""
+    send_as_evidence(client, outbox, known, after_seq=after_seq, cancelled=cancelled)
     if not cancelled():
         outbox.acknowledge(Head(known.incarnation, known.seq, bytes.fromhex(known.hash)))
 

@@ -7,17 +7,20 @@ from collections.abc import Callable
 from functools import partial
 from typing import NoReturn
 
+import msgspec
+
 from pos_app import SOFTWARE
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.sync.allocations import exchange_codes
 from pos_app.sync.branch import send_as_evidence
-from pos_app.sync.client import OfficeClient, Sign
+from pos_app.sync.client import MalformedError, OfficeClient, Sign
+from pos_app.sync.connection import Connect, connect_pinned
 from pos_app.sync.outbox import Outbox
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.people import exchange_people
 from pos_app.sync.push import push_journal
-from pos_app.sync.wire import Hello, HelloAnswer, KnownIncarnation, incarnation_proof
+from pos_app.sync.wire import PROTOCOL, Hello, HelloAnswer, KnownIncarnation, incarnation_proof
 
 
 def synchronise(
@@ -29,6 +32,7 @@ def synchronise(
     now_ms: int,
     progress: Callable[[int, int], object] = lambda *_counts: None,
     cancelled: Callable[[], bool] = lambda: False,
+    connect: Connect = connect_pinned,
 ) -> Synced:
     """Brings head office everything this till recorded, and compares the figures at the end.
 
@@ -47,6 +51,7 @@ def synchronise(
         now_ms=now_ms,
         progress=progress,
         cancelled=cancelled,
+        connect=connect,
     )
     try:
         return attempt()
@@ -65,9 +70,10 @@ def _synchronise(
     now_ms: int,
     progress: Callable[[int, int], object],
     cancelled: Callable[[], bool],
+    connect: Connect,
 ) -> Synced:
     known = tuple(outbox.known_incarnations())
-    client = _client(office, known[-1].incarnation, sign, cancelled)
+    client = _client(office, known[-1].incarnation, sign, cancelled, connect)
     sent, finished = 0, False
     differences: tuple[str, ...] = ()
 
@@ -98,7 +104,7 @@ def _synchronise(
 
 
 def _client(
-    office: OfficeAddress, incarnation: IncarnationId, sign: Sign, cancelled: Callable[[], bool]
+    office: OfficeAddress, incarnation: IncarnationId, sign: Sign, cancelled: Callable[[], bool], connect: Connect
 ) -> OfficeClient:
     return OfficeClient(
         address=office.address,
@@ -106,6 +112,7 @@ def _client(
         incarnation=incarnation,
         sign=sign,
         cancelled=cancelled,
+        connect=connect,
     )
 
 
@@ -113,19 +120,22 @@ def _greet(
     client: OfficeClient, office: OfficeAddress, known: tuple[KnownIncarnation, ...], *, series: str, now_ms: int
 ) -> HelloAnswer:
     """Says who this till is and where its chains stand; the answer says what head office holds of them."""
-    answer = client.hello(
-        Hello(
-            till=office.till,
-            software=SOFTWARE,
-            series=series,
-            device_time_ms=now_ms,
-            incarnations=known,
-            proof=incarnation_proof(office.till_secret, known[-1].incarnation),
-        )
+    hello = Hello(
+        till=office.till,
+        software=SOFTWARE,
+        series=series,
+        device_time_ms=now_ms,
+        incarnations=known,
+        proof=incarnation_proof(office.till_secret, known[-1].incarnation),
+        protocol=PROTOCOL,
     )
+    try:
+        answer = client.hello(hello)
+    except MalformedError:
+        answer = client.hello(msgspec.structs.replace(hello, protocol=1))  # an older head office
     if answer.action == "fork":
         raise Refusal("office_holds_other_branch")
-    if answer.action not in ("ok", "revoked"):
+    if answer.action not in ("ok", "revoked", "upgrade"):
         raise Unavailable("office_busy", retry_after_s=60)
     return answer
 

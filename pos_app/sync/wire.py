@@ -20,6 +20,8 @@ from pos_app.domain.refusals import Refusal
 from pos_app.ledger.canonical import LARGEST_INTEGER
 from pos_app.ledger.entry import Entry
 
+PROTOCOL = 2
+"""What this program speaks. A message only ever gains fields with a default (tests/sync/frozen holds older ones)."""
 MOST_ENTRIES = 500
 LARGEST_BODY_BYTES = 512 * 1024
 LARGEST_DECOMPRESSED_BYTES = 8 * 1024 * 1024
@@ -47,6 +49,11 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """What every message is."""
 
 
+class Answer(Message, frozen=True, forbid_unknown_fields=False, omit_defaults=True):
+    """What head office answers. A till leaves what a newer head office adds; what is as it always was is left out, so
+    that an older till, which refused what it did not know, understands it."""
+
+
 class KnownIncarnation(Message, frozen=True):
     """An incarnation as the till knows it: its public key (hex) and how far it came."""
 
@@ -69,7 +76,7 @@ class Enrolment(Message, frozen=True):
     signature: Hexadecimal = ""
 
 
-class Enrolled(Message, frozen=True):
+class Enrolled(Answer, frozen=True):
     """The same key asking again gets the same answer. `till_secret` proves later incarnations of this till."""
 
     till: str
@@ -79,8 +86,9 @@ class Enrolled(Message, frozen=True):
     time_ms: int
 
 
-class Hello(Message, frozen=True):
-    """Begins a sync. `proof` ties a new incarnation to the till that was enrolled (`incarnation_proof`)."""
+class Hello(Message, frozen=True, omit_defaults=True):
+    """Begins a sync. `proof` ties a new incarnation to the till that was enrolled (`incarnation_proof`); `protocol` is
+    the newest that the till speaks, left out by those of the first."""
 
     till: Name
     software: Name
@@ -88,9 +96,10 @@ class Hello(Message, frozen=True):
     device_time_ms: Amount
     incarnations: tuple[KnownIncarnation, ...]
     proof: Hexadecimal
+    protocol: Count = 1
 
 
-class HeldHead(Message, frozen=True):
+class HeldHead(Answer, frozen=True):
     """How far head office holds an incarnation."""
 
     incarnation: IncarnationName
@@ -98,16 +107,18 @@ class HeldHead(Message, frozen=True):
     hash: Digest
 
 
-class HelloAnswer(Message, frozen=True):
+class HelloAnswer(Answer, frozen=True):
     """`challenge` (hex) and a counter that starts at 1 go into the signatures of the requests that follow.
 
-    `action`: "ok", "wait", "revoked", "fork" or "upgrade".
+    `action`: "ok", "wait", "revoked", "fork" or "upgrade": the till's program is more than two protocols behind; what
+    it sends is taken all the same. `protocol` is what head office speaks.
     """
 
     action: str
     challenge: Hexadecimal
     time_ms: int
     heads: tuple[HeldHead, ...]
+    protocol: Count = 1
 
 
 class EntriesPush(Message, frozen=True):
@@ -116,14 +127,14 @@ class EntriesPush(Message, frozen=True):
     entries: tuple[Entry, ...]
 
 
-class Parked(Message, frozen=True):
+class Parked(Answer, frozen=True):
     """An entry that head office keeps and cannot interpret, and why: it blocks nobody."""
 
     seq: int
     reason: str
 
 
-class PushAnswer(Message, frozen=True):
+class PushAnswer(Answer, frozen=True):
     """How far the incarnation is stored and safe, and what of the batch could not be interpreted."""
 
     acknowledged_seq: Count
@@ -140,7 +151,7 @@ class Manifest(Message, frozen=True):
     head: Digest
 
 
-class ManifestAnswer(Message, frozen=True):
+class ManifestAnswer(Answer, frozen=True):
     """`differences` name the figures that are not the same; empty where all arrived."""
 
     differences: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ from pos_app.domain.refusals import Bug, Refusal
 from pos_app.store.equipment import thing_of
 from pos_app.store.rebuild import differing_projections
 from tests.counter.refund_work import sold
+from tests.counter.test_structures import at_once
 from tests.tills import basket_of, cash, kinds_of
 
 IMEI = ("490154203237518", "356938035643809")
@@ -49,7 +50,7 @@ def test_a_delivery_is_one_entry_without_a_whole_number(till: Till, coordinator:
     items = received(till, coordinator)
     assert kinds_of(till.connection)[-1] == "equipment_received"
     assert on_hand(till, PHONE) == 2
-    listed = {one.thing.item: one for one in equipment_list(till)}
+    listed = {one.thing.item: one for one in equipment_list(at_once(till))}
     assert [(listed[item].thing.end, listed[item].thing.kind) for item in items] == [("7518", "imei"), ("3809", "imei")]
     payloads = b"".join(bytes(row[0]) for row in till.connection.execute("SELECT payload FROM entry"))
     assert not any(number.encode() in payloads for number in IMEI)
@@ -105,7 +106,7 @@ def test_a_sale_names_the_very_thing_and_sells_it_once(till: Till, coordinator: 
     again.add(till.catalogue.product(PHONE), unit_price_cents=1000, item=chosen)
     with refusal("item_not_free"):
         sell_basket(till, coordinator, again)
-    assert first in {one.thing.item for one in equipment_list(till)}
+    assert first in {one.thing.item for one in equipment_list(at_once(till))}
 
 
 def test_a_thing_must_be_named_and_exist(till: Till, coordinator: Operator) -> None:

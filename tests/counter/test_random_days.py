@@ -10,7 +10,18 @@ from hypothesis import given, settings
 
 from pos_app.counter.open_till import abandon_till
 from pos_app.counter.till import Till
-from pos_app.domain.facts import DayClosed, Period, PeriodClosed, RefundRecorded, TicketRecorded, Totals
+from pos_app.domain.accounting import Accounts, piece_of
+from pos_app.domain.facts import (
+    DayClosed,
+    EquipmentLent,
+    Fact,
+    LoanEnded,
+    Period,
+    PeriodClosed,
+    RefundRecorded,
+    TicketRecorded,
+    Totals,
+)
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger.entry import Entry
 from pos_app.store import journal
@@ -41,6 +52,7 @@ def _check(till: Till) -> None:
         sales = [fact for entry in _covered(entries, closing) if isinstance(fact := entry.fact(), TicketRecorded)]
         _check_totals(closing.totals, sales)
         _check_drawer(closing)
+        _check_deposits(closing, [entry.fact() for entry in _covered(entries, closing)])
     for before, after in pairwise(closings):
         assert after.perpetual_absolute_cents >= before.perpetual_absolute_cents
         assert after.perpetual_cents == before.perpetual_cents + after.totals.total_cents
@@ -80,7 +92,21 @@ def _check_drawer(closing: DayClosed) -> None:
     moved_cents = drawer.in_cents - drawer.out_cents - drawer.to_safe_cents + drawer.from_safe_cents
     cash_cents = sum(t.amount_cents for t in closing.totals.tenders if t.tender is TenderKind.CASH)
     assert drawer.sales_cents == cash_cents
-    assert drawer.left_cents == drawer.opened_cents + cash_cents + moved_cents + drawer.difference_cents
+    earned_cents = cash_cents + drawer.deposits_cents + moved_cents + drawer.difference_cents
+    assert drawer.left_cents == drawer.opened_cents + earned_cents
+
+
+def _check_deposits(closing: DayClosed, facts: list[Fact]) -> None:
+    lent = [fact for fact in facts if isinstance(fact, EquipmentLent)]
+    ended = [fact for fact in facts if isinstance(fact, LoanEnded)]
+    totals = closing.totals
+    assert sum(each.taken_cents for each in totals.deposits) == sum(fact.deposit_cents for fact in lent)
+    assert sum(each.given_back_cents for each in totals.deposits) == sum(fact.given_back_cents for fact in ended)
+    assert totals.deposits_kept_cents == sum(fact.kept_cents for fact in ended)
+    moved_cents = sum(fact.cash_cents for fact in lent) + sum(fact.cash_cents for fact in ended)
+    assert closing.drawer.deposits_cents == moved_cents
+    assert closing.deposits_held_cents >= 0
+    assert piece_of(closing, Accounts()) is not None, "it balances"
 
 
 def _tickets(till: Till) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pos_app.counter.close_day import close_day
 from pos_app.counter.erase_person import erase_person
 from pos_app.counter.load_rules import SHIPPED_RULES, load_rules
 from pos_app.counter.person_card import PersonAtDesk, person_at_desk
@@ -104,10 +105,14 @@ def test_the_report_says_what_each_operator_gave_back(till: Till, coordinator: O
     give_back(till, employee, tickets[0], one(0, 1, Goods.WRITTEN_OFF), reason="defective")
     give_back(till, employee, tickets[1], approval=Approval(by=coordinator.code, reason="mistake"), reason="mistake")
     give_back(till, coordinator, tickets[2], reason="defective")
-    first, second = refund_report(till, operator=coordinator, first_day=1, last_day=1)
+    first, second = refund_report(till, operator=coordinator, days=1)
     assert (first.operator, first.name, first.refunds, first.cents) == (employee.code, "Youssef", 2, 2600)
     assert (first.cash_cents, first.approved, dict(first.reasons)) == (2600, 1, {"defective": 1, "mistake": 1})
     assert (second.operator, second.cents) == (coordinator.code, 1300)
-    assert refund_report(till, operator=coordinator, first_day=2, last_day=9) == ()
+    close_day(till, operator=coordinator)
+    assert refund_report(till, operator=coordinator, days=1) == (first, second), "in the evening too"
+    sold(till, employee, "CARTE-30", number=4)
+    assert refund_report(till, operator=coordinator, days=1) == (), "another day is open"
+    assert refund_report(till, operator=coordinator, days=2) == (first, second)
     with refusal("right_missing"):
-        refund_report(till, operator=employee, first_day=1, last_day=1)
+        refund_report(till, operator=employee, days=1)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 
+from pos_app.clock import local_datetime
 from pos_app.counter.evening import Step
 from pos_app.desktop.pages.cash.hand_over_panel import HandOverPanel
 from pos_app.desktop.pages.cash.move_panel import MovePanel
@@ -19,6 +21,7 @@ from pos_app.domain.facts import (
     DayOpened,
     DrawerHandedOver,
     DrawerOpened,
+    SaleRecorded,
     TenderCorrected,
 )
 from tests.desktop.cash_work import evening, open_page, page, sold
@@ -120,3 +123,36 @@ def _choices(at_desk: AtDesk) -> list[ChoicePanel]:
 def text_of(page: CashPage, row: int, column: int) -> str:
     item = page.day.table.item(row, column)
     return item.text() if item else ""
+
+
+def test_sales_from_paper_are_keyed_line_by_line(at_desk: AtDesk) -> None:
+    at_desk.add("carte 30")
+    at_desk.pay()
+    at_desk.view.show_page("cash")
+    page = at_desk.view.page("cash")
+    assert isinstance(page, CashPage)
+    at_desk.wait(lambda: page.shown is page.day)
+    at_desk.press(Qt.Key.Key_F5)
+    page.late.paper.setFocus()
+    at_desk.write("Martin")
+    at_desk.press(Qt.Key.Key_Tab)
+    at_desk.write("22/11/2026")
+    at_desk.press(Qt.Key.Key_Return)
+    at_desk.wait(lambda: "7K3Q-04" in page.late.wrong.text())
+    page.late.paper.setText("7K3Q-19")
+    today = local_datetime(at_desk.desk.clock.now_ms(), at_desk.desk.clock.offset_min()).date()
+    page.late.day.setText(today.isoformat())
+    at_desk.press(Qt.Key.Key_Return)
+    at_desk.wait(lambda: at_desk.sale.late.isVisible() and "7K3Q-19" in at_desk.sale.late.text.text())
+    for following in ("7K3Q-20", ""):
+        at_desk.add("carte 30")
+        at_desk.pay()
+        at_desk.wait(partial(_line_is, at_desk, following))
+    assert not at_desk.sale.late.isVisible()
+    lines = [fact.late.paper for fact in at_desk.facts(SaleRecorded) if isinstance(fact, SaleRecorded) and fact.late]
+    assert lines == ["7K3Q-19", "7K3Q-20"]
+
+
+def _line_is(at_desk: AtDesk, expected: str) -> bool:
+    line = at_desk.desk.late.line
+    return (line.paper if line else "") == expected

@@ -118,7 +118,7 @@ def test_a_trial_page_that_fails_says_why(at_desk: AtDesk) -> None:
     tab = printers_tab(at_desk)
     at_desk.wait(lambda: tab.table.rows.rowCount() == 2)
     tab.table.selectRow(1)
-    at_desk.press(Qt.Key.Key_F9)
+    at_desk.press(Qt.Key.Key_F8)
     page = at_desk.view.page("settings")
     assert isinstance(page, SettingsPage)
     at_desk.wait(lambda: "ne répond pas" in page.notice.text)

@@ -45,7 +45,7 @@ def test_the_pin_pad_works_with_the_mouse(started: Callable[[], AtDesk]) -> None
 
 
 def test_a_volunteer_is_added_in_one_row_and_signs_in_with_the_badge(at_desk: AtDesk) -> None:
-    at_desk.press(Qt.Key.Key_8, Qt.KeyboardModifier.ControlModifier)
+    at_desk.press(Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
     settings = at_desk.view.page("settings")
     assert isinstance(settings, SettingsPage)
     assert settings.isVisible()

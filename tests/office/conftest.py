@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 
 import psycopg
@@ -42,6 +43,13 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 @pytest.fixture
 def database_url(postgres: EmbeddedPostgres) -> Iterator[str]:
     """A database of the test's own, with head office's schema."""
+    with own_database(postgres) as url:
+        yield url
+
+
+@contextmanager
+def own_database(postgres: EmbeddedPostgres) -> Iterator[str]:
+    """A database that is gone afterwards."""
     name = f"office_{next(_numbers)}"
     with psycopg.connect(postgres.url, autocommit=True) as connection:
         connection.execute(

@@ -163,7 +163,8 @@ def test_postgresql_killed_under_head_office_loses_nothing_acknowledged(
         till.client = till._client()
         held = till.hello().heads[-1].seq
         assert held >= acknowledged
-        till.push(till.entries[held:])
+        if held < len(till.entries):  # it may have taken them all and not come to say so
+            till.push(till.entries[held:])
         with office.database.transaction() as connection:
             rows = connection.execute("SELECT hash FROM entry ORDER BY seq").fetchall()
         assert [digest for (digest,) in rows] == [entry.hash for entry in till.entries]

@@ -86,3 +86,19 @@ def test_a_revoked_till_is_told_so_and_its_journal_is_kept_apart(office: Office,
     assert refusal.value.code == "till_revoked"
     assert stored(office, till) == []
     assert quarantined(office) == [(1, "revoked"), (2, "revoked"), (3, "revoked")]
+
+
+def test_what_a_retired_chain_had_in_time_is_stored_though_later_entries_come_with_it(
+    till: RemoteTill, office: Office
+) -> None:
+    """One batch over the end of a chain: its part up to the end is stored, the rest is evidence."""
+    till.sell(3)
+    old, signer = list(till.entries), till.signer
+    till.begin_again(keeping=2)
+    till.hello()
+    with pytest.raises(Refusal) as refusal:
+        till.client.push(signer.incarnation, old)
+    assert refusal.value.code == "office_holds_other_branch"
+    till.signer = signer
+    assert stored(office, till) == old[:2]
+    assert quarantined(office) == [(3, "stale_incarnation"), (4, "stale_incarnation")]

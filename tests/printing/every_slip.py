@@ -11,7 +11,9 @@ from pos_app.domain.facts import (
     DayOpened,
     DrawerReport,
     EntryRange,
+    EquipmentLent,
     FamilyTotal,
+    LoanEnded,
     OperatorTotal,
     PrepaymentSlipPrinted,
     QuotedLine,
@@ -19,13 +21,22 @@ from pos_app.domain.facts import (
     TicketRange,
     Totals,
 )
-from pos_app.domain.identifiers import IncarnationId, OperatorCode, TicketNumber, card_number, slip_number
+from pos_app.domain.identifiers import (
+    IncarnationId,
+    ItemId,
+    OperatorCode,
+    PersonToken,
+    TicketNumber,
+    card_number,
+    slip_number,
+)
 from pos_app.domain.tender import TenderKind
 from pos_app.domain.voucher import VoucherCode
 from pos_app.printing.documents.badges import Badge
 from pos_app.printing.documents.cash_slip import CashSlip
 from pos_app.printing.documents.closing_slip import ClosingSlip
 from pos_app.printing.documents.events_slip import EventLine, EventsSlip
+from pos_app.printing.documents.loan_slips import LentThing, LoanContract, LoanEndSlip
 from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
 from pos_app.printing.documents.opening_slip import OpeningSlip
@@ -152,6 +163,40 @@ def prepayment_slip() -> PrepaymentSlip:
     return PrepaymentSlip(ISSUER, "MRS1", quoted, AT, "Nadia", "7F3A-91C2-B0DE", SOFTWARE)
 
 
+KEY = LentThing("Clé Hotspot 3G+", "N0123456789", "7518")
+
+
+def loan_contract(*languages: str) -> LoanContract:
+    lent = EquipmentLent(
+        day=12,
+        loan=7,
+        item=ItemId("0123456789" * 3 + "ab"),
+        person=PersonToken("ab" * 16),
+        deposit_cents=2000,
+        tender=TenderKind.CASH,
+        due_on="2026-12-23",
+        condition="good",
+    )
+    spoken = tuple(language for language in map(language_of, ("fr", *languages)) if language)
+    return LoanContract(ISSUER, "MRS1", lent, KEY, "Samira Ben Ali", AT, "Nadia", spoken, "7F3A-91C2-B0DE", SOFTWARE)
+
+
+def loan_end() -> LoanEndSlip:
+    ended = LoanEnded(
+        day=40,
+        loan=7,
+        item=ItemId("0123456789" * 3 + "ab"),
+        person=PersonToken("ab" * 16),
+        condition="damaged",
+        to_stock=False,
+        deposit_cents=2000,
+        given_back_cents=500,
+        tender=TenderKind.CASH,
+        reason="damaged",
+    )
+    return LoanEndSlip(ISSUER, "MRS1", ended, KEY, "Samira Ben Ali", AT, "Claire", "7F3A-91C2-B0DE", SOFTWARE)
+
+
 EVERY_SLIP: dict[str, tuple[object, str]] = {
     "receipt": (receipt(MIXED_SALE), TICKET),
     "duplicate": (receipt(copy=1), TICKET),
@@ -162,6 +207,8 @@ EVERY_SLIP: dict[str, tuple[object, str]] = {
     "opening": (opening_slip(), ""),
     "closing": (closing_slip(), PROOF),
     "events": (events_slip(), ""),
+    "loan": (loan_contract("ar"), KEY.number),
+    "loan end": (loan_end(), KEY.number),
     "trial": (TrialPage(ISSUER, AT, SOFTWARE), BARCODE),
     "notice": (notice("fr"), ""),
     "card": (MemberCard(card_number(123456789), ISSUER.legal_name, ISSUER.point, AT.date(), "Nadia"), "1234567897"),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pos_app.domain.refusals import Bug, Unavailable
-from pos_app.printing.jobs import UNCONFIRMED
+from pos_app.printing.jobs import UNCONFIRMED, DrawerPrinter
 from pos_app.printing.thermal.local_ports import FilePort
 from pos_app.printing.thermal.ports import NetworkPort
 from pos_app.printing.thermal.printer import EscposPrinter, Patience
@@ -137,9 +137,14 @@ def test_a_printer_that_was_away_prints_when_it_is_back(started: Started) -> Non
 
 def test_the_drawer_opens_with_a_pulse_on_its_pin(started: Started) -> None:
     device = started()
-    connected(device).open_drawer()
-    connected(device, drawer_pin=5).open_drawer()
+    connected(device).kick_drawer()
+    connected(device, drawer_pin=5).kick_drawer()
     assert [paper.pulses for paper in device.papers(2)] == [[2], [5]]
+
+
+def test_it_is_a_printer_that_a_drawer_hangs_on(started: Started) -> None:
+    """By the queue's own protocol: under another name the drawer would stay shut."""
+    assert isinstance(connected(started()), DrawerPrinter)
 
 
 def test_a_printer_can_be_asked_how_it_is(started: Started) -> None:

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -15,16 +16,22 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 
+from pos_app.counter.dates import today
+from pos_app.counter.end_loan import end_loan
+from pos_app.counter.find_item import items_for_sale
 from pos_app.counter.gifts import all_campaigns, set_campaign
+from pos_app.counter.lend_equipment import lend_equipment
 from pos_app.counter.move_stock import count_stock, lose_stock, send_stock
 from pos_app.counter.open_till import OpenedTill, abandon_till
 from pos_app.counter.refund import refund
 from pos_app.counter.refundable import RefundableLine, refundable
 from pos_app.counter.sale_rules import Approval
 from pos_app.counter.sell import sell
+from pos_app.counter.structures import add_structure
 from pos_app.domain.basket import Basket
+from pos_app.domain.equipment import LOST, RETURN_CONDITIONS
 from pos_app.domain.facts import Goods, RefundRecorded, SaleRecorded
-from pos_app.domain.identifiers import ItemId, TicketNumber
+from pos_app.domain.identifiers import ItemId, ProductCode, TicketNumber
 from pos_app.domain.refund import REFUND_REASONS, Return, usual_way_back
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Tender, TenderKind
@@ -36,7 +43,7 @@ from tests.counter.machine_acts import MachineActs
 from tests.tills import STOCK, TemplateTill, basket_of, copy_of, fault_of, open_copy
 
 _Result = TypeVar("_Result")
-ARTICLES = ("CARTE-30", "CARTE-ILLIM", "NET-500M", "ATELIER", "ORDI")
+ARTICLES = ("CARTE-30", "CARTE-ILLIM", "NET-500M", "ATELIER", "ORDI", "HOTSPOT-3G")
 COUNTED = ("CARTE-30", "CARTE-ILLIM")
 GIVEN, BUDGET_CENTS = "NET-500M", 900
 REFUSED = {"nothing_to_refund", "more_than_sold", "needs_second_person", "item_reserved"}
@@ -67,6 +74,8 @@ class Shelf(RuleBasedStateMachine):
         self.taken: Counter[str] = Counter()
         self.handed_out: set[ItemId] = set()
         self.given_cents = 0
+        self.lent: dict[int, tuple[ItemId, int, TenderKind]] = {}
+        self.house = add_structure(self.opened.till, operator=self.template.coordinator, name="Foyer").token
         self.machines = MachineActs(lambda: self.opened.till, self.template.coordinator)
         set_campaign(
             self.opened.till, operator=self.template.coordinator, code="HIVER", label="Grand froid", products=[GIVEN],
@@ -136,6 +145,40 @@ class Shelf(RuleBasedStateMachine):
                 self.taken[line.product] += line.quantity
                 self.handed_out -= set(line.items)
 
+    @rule(by_card=st.booleans(), deposit_cents=st.integers(0, 3000))
+    def lend(self, *, by_card: bool, deposit_cents: int) -> None:
+        till = self.opened.till
+        free = items_for_sale(till, product=ProductCode("HOTSPOT-3G"))
+        if not free:
+            return
+        tender = TenderKind.CARD if by_card else TenderKind.CASH
+        fact = lend_equipment(
+            till, operator=self.template.coordinator, item=free[0].item, person=self.house, due_on=today(till),
+            deposit_cents=deposit_cents, tender=tender,
+        )  # fmt: skip
+        assert fact.item not in self.handed_out, "a key is in two hands"
+        self.handed_out.add(fact.item)
+        self.lent[fact.loan] = (fact.item, deposit_cents, tender)
+        self.cash_cents += 0 if by_card else deposit_cents
+
+    @rule(loan=st.integers(1, 6), part=st.integers(0, 100), condition=st.sampled_from((*RETURN_CONDITIONS, LOST)))
+    def end_loan(self, loan: int, part: int, condition: str) -> None:
+        """A loan that is over, or never was, gives nothing back."""
+        item, deposit_cents, tender = self.lent.pop(loan, (None, 3000, TenderKind.CASH))
+        cents = deposit_cents * part // 100
+        back = partial(
+            end_loan, self.opened.till, operator=self.template.coordinator, loan=loan, condition=condition,
+            given_back_cents=cents, tender=tender, reason="late",
+        )  # fmt: skip
+        if item is None:
+            with pytest.raises(Refusal, check=lambda refused: refused.code in ("loan_unknown", "loan_ended")):
+                back()
+            return
+        ended = back()
+        self.cash_cents -= cents if tender is TenderKind.CASH else 0
+        if ended.to_stock:
+            self.handed_out.discard(ended.item)
+
     @rule(at=st.integers(0, 1), second=st.booleans(), number=st.integers(1, 3))
     def agree_on_a_plan(self, at: int, number: int, *, second: bool) -> None:
         self._may_refuse(lambda: self.machines.plan(at, second, number))
@@ -200,6 +243,11 @@ class Shelf(RuleBasedStateMachine):
     def money_in_minus_money_out_is_the_drawer(self) -> None:
         state = self.opened.till.store.state
         assert (state.drawer_cents, state.perpetual_cents) == (self.cash_cents, self.turnover_cents)
+
+    @invariant()
+    def what_is_owed_back_is_the_deposits_of_what_is_on_loan(self) -> None:
+        owed_cents = sum(cents for _item, cents, _tender in self.lent.values())
+        assert self.opened.till.store.state.deposits_cents == owed_cents
 
     @invariant()
     def a_campaign_never_gives_beyond_its_budget(self) -> None:

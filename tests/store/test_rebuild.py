@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import tempfile
 from collections.abc import Callable
@@ -15,6 +16,10 @@ from pos_app.counter.close_day import close_day
 from pos_app.counter.close_period import close_period
 from pos_app.counter.correct_tender import correct_tender
 from pos_app.counter.count_cash import accept_difference, count_cash
+from pos_app.counter.dates import today
+from pos_app.counter.end_loan import end_loan
+from pos_app.counter.find_item import items_for_sale
+from pos_app.counter.lend_equipment import lend_equipment, prolong_loan
 from pos_app.counter.move_cash import move_cash
 from pos_app.counter.open_day import open_day
 from pos_app.counter.open_drawer import open_drawer
@@ -24,10 +29,13 @@ from pos_app.counter.refund import refund
 from pos_app.counter.refundable import refundable
 from pos_app.counter.reprint import reprint
 from pos_app.counter.sell import sell
+from pos_app.counter.structures import add_structure, structures
 from pos_app.counter.sync_outbox import SyncOutbox
 from pos_app.counter.till import Till
 from pos_app.counter.void_basket import void_basket
+from pos_app.domain.equipment import LOST, RETURN_CONDITIONS
 from pos_app.domain.facts import CashMove, Period, SignedOut
+from pos_app.domain.identifiers import ItemId, ProductCode
 from pos_app.domain.refund import Return, usual_way_back
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Tender, TenderKind
@@ -40,6 +48,7 @@ from tests.tills import TemplateTill, basket_of, cash, copy_of, fault_of, keys_o
 COUNTED = ("CARTE-30", "CARTE-2H", "CARTE-ILLIM")
 CODED = ("NET-500M", "NET-2G")
 
+_CONDITIONS = (*RETURN_CONDITIONS, LOST)
 _products = st.lists(st.sampled_from([*COUNTED, *CODED, "ATELIER", "ORDI"]), min_size=1, max_size=4)
 ACTS = st.lists(
     st.one_of(
@@ -60,6 +69,9 @@ ACTS = st.lists(
         st.tuples(st.just("count"), st.integers(0, 9), st.integers(0, 9)),
         st.tuples(st.just("accept")),
         st.tuples(st.just("correct"), st.integers(1, 8), st.sampled_from(TenderKind), st.sampled_from(TenderKind)),
+        st.tuples(st.just("lend"), st.sampled_from([TenderKind.CASH, TenderKind.CARD]), st.integers(0, 60)),
+        st.tuples(st.just("end_loan"), st.integers(1, 4), st.integers(0, 2000), st.sampled_from(_CONDITIONS)),
+        st.tuples(st.just("prolong"), st.integers(1, 4), st.integers(0, 60)),
         st.tuples(st.just("close")),
         st.tuples(st.just("period"), st.sampled_from(Period)),
         *MACHINE_ACTS,
@@ -104,6 +116,11 @@ class History:
             "count": self._count,
             "accept": lambda: accept_difference(self.till, operator=self.template.volunteer, reason="theft"),
             "correct": self._correct,
+            "lend": self._lend,
+            "end_loan": self._end_loan,
+            "prolong": lambda loan, days: prolong_loan(
+                self.till, operator=self.template.volunteer, loan=loan, due_on=self._in(days)
+            ),
             "close": lambda: close_day(self.till, operator=self.template.coordinator),
             "period": lambda period: close_period(self.till, operator=self.template.coordinator, period=period),
             **self.machines.acts,
@@ -155,6 +172,35 @@ class History:
         cents = sum(one.quantity * line.sold.unit_cents for one, line in zip(returns, lines, strict=True))
         given = usual_way_back(found.paid_left, cents, found.rule)
         refund(self.till, operator=operator, ticket=found.ticket, returns=returns, given=given, reason="mistake")
+
+    def _lend(self, tender: TenderKind, days: int) -> None:
+        """A key in stock, to a house of which nothing else is asked."""
+        houses = structures(self.till)
+        house = houses[0] if houses else add_structure(self.till, operator=self.template.volunteer, name="Foyer")
+        free = items_for_sale(self.till, product=ProductCode("HOTSPOT-3G"))
+        lend_equipment(
+            self.till,
+            operator=self.template.coordinator,
+            item=free[0].item if free else ItemId("0" * 32),
+            person=house.token,
+            due_on=self._in(days),
+            tender=tender,
+            deposit_cents=2000,
+        )
+
+    def _end_loan(self, loan: int, given_back_cents: int, condition: str) -> None:
+        end_loan(
+            self.till,
+            operator=self.template.coordinator,
+            loan=loan,
+            condition=condition,
+            given_back_cents=given_back_cents,
+            tender=TenderKind.CASH,
+            reason="damaged",
+        )
+
+    def _in(self, days: int) -> dt.date:
+        return today(self.till) + dt.timedelta(days=days)
 
     def _manifest(self) -> None:
         storage = StorageThread(lambda: self.till)

@@ -15,13 +15,20 @@ from pathlib import Path
 from typing import Any
 
 from pos_app.counter.add_operator import AddedOperator, Newcomer, add_operators, check_newcomer
-from pos_app.counter.contest_code import contest_code, replace_code
+from pos_app.counter.close_day import close_day
+from pos_app.counter.code_stock import code_stock
+from pos_app.counter.contest_code import contest_code, contested_slips, replace_code
+from pos_app.counter.export_accounts import export_accounts
 from pos_app.counter.first_run import first_papers, make_first_till
+from pos_app.counter.lend_equipment import lend_equipment, loan_terms
+from pos_app.counter.make_archive import ClosedPeriod, make_archive
+from pos_app.counter.receive_equipment import receive_equipment
 from pos_app.counter.reprint import reprint
 from pos_app.counter.running import RunningTill
 from pos_app.counter.sell import Sold, sell
-from pos_app.counter.slips import confirm_slips, slips_of_ticket
+from pos_app.counter.slips import confirm_slips, slips_of_ticket, slips_to_collect
 from pos_app.counter.status import OFFICE, OfficeKnown
+from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import JobChanged, SyncEnded, TillEvent
 from pos_app.domain.identifiers import ItemId
@@ -38,6 +45,7 @@ from pos_app.settings import TillFolder
 from pos_app.store.backup import back_up
 from pos_app.store.parameters import read_parameter
 from pos_app.sync.outcome import Synced
+from pos_app.tables.writing import write_table
 from tests.clock import ManualClock
 from tests.counter.code_work import Paper
 from tests.keys.keyring_till import POINT
@@ -124,6 +132,17 @@ class SecretDay:
             if isinstance(event, JobChanged) and event.job.state is state:
                 return
 
+    def lend_a_telephone(self) -> None:
+        """Taken in by its IMEI, of which four digits are left, and lent with a contract."""
+        imei = "490154203237518"
+        self.secrets["serial of a telephone"] = imei
+        run, operator = self.running.run, self.coordinator
+        (item,) = _done(run(receive_equipment, operator=operator, product="MOBILE", serials=[f"49-015420-{imei[8:]}"]))
+        person = _done(run(add_structure, operator=operator, name="Foyer du Lac")).token
+        due_on = _done(run(loan_terms, item=item, person=person)).due_on
+        _done(run(lend_equipment, operator=operator, item=item, person=person, due_on=due_on))
+        self._printed()
+
     def take_codes_in(self, path: Path) -> None:
         """An operator's file with a bad row first, then without; wiped once its codes are in the vault."""
         codes = [line.split(";")[1] for line in path.read_text(encoding="utf-8").splitlines()[1:]]
@@ -175,6 +194,18 @@ class SecretDay:
         key = self.running.key_file.keys.database
         back_up(till.connection, key=key, folder=self.folder.backups, name="evening")
 
+    def hand_out(self) -> None:
+        """Whatever a day gives out of the till: the closing on paper, the year's archive, accounts, tables of codes."""
+        _done(self.running.run(close_day, operator=self.coordinator))
+        self._printed()
+        out, period = self.folder.data.parent / "handed-out", ClosedPeriod("", 1, 1)
+        out.mkdir()
+        _done(make_archive(self.running, operator=self.coordinator, period=period, copy_to=out))
+        _done(self.running.run(export_accounts, operator=self.coordinator, period=period, folder=out))
+        for name, rows in _done(self.running.run(_tables)).items():
+            write_table(out / f"{name}.csv", ["what"], [[row] for row in rows])
+            write_table(out / f"{name}.xlsx", ["what"], [[row] for row in rows])
+
     def join_and_send(self, code: str) -> None:
         _done(self.running.join_head_office(operator=self.coordinator, code=code))
         while not isinstance(event := self._events.get(timeout=PATIENCE_S), SyncEnded):
@@ -203,6 +234,14 @@ class SecretDay:
         opened.stop()
 
 
+def _tables(till: Till) -> dict[str, list[str]]:
+    """All that pages list about codes, in the widest words there are for it."""
+    lots, slips = code_stock(till).lots, (*slips_to_collect(till), *contested_slips(till))
+    assert lots
+    assert slips
+    return {"lots": list(map(repr, lots)), "slips": list(map(repr, slips))}
+
+
 def _office(till: Till) -> OfficeKnown:
     return read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
 
@@ -223,8 +262,10 @@ def main() -> None:
     day = SecretDay(folder)
     day.sign_in()
     day.sell_and_print()
+    day.lend_a_telephone()
     day.take_codes_in(Path(sys.argv[2]))
     day.sell_codes()
+    day.hand_out()
     day.join_and_send(code)
     day.renew_the_sheet()
     day.break_down()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import re
 import subprocess
 import sys
+import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -104,8 +106,9 @@ def test_no_secret_of_a_day_is_in_any_file(day: LivedDay, office: Office) -> Non
     assert found_in(day.left, day.secrets) == []
     assert found_in(day.written, day.secrets) == [], "written to a file that may be deleted since"
     printed = {path: words_of(content).encode() for path, content in day.left.items() if path.endswith(".pdf")}
-    assert len(printed) == 4, "two sales, each with a duplicate"
+    assert len(printed) == 6, "two sales, each with a duplicate, the contract of a loan, and the closing"
     assert found_in(printed, day.secrets) == []
+    assert found_in(unpacked(day.left), day.secrets) == []
     sent = {f"entry {entry.seq}": msgspec.msgpack.encode(entry) for entry in held_by(office)}
     assert found_in(sent, day.secrets) == []
     assert {name.partition(" ")[0] for name in day.secrets} >= {
@@ -116,13 +119,14 @@ def test_no_secret_of_a_day_is_in_any_file(day: LivedDay, office: Office) -> Non
         "code",
         "secret",
         "recharge",
+        "serial",
     }
-    assert found_in(cells_of(day), _recharges(day)) == [], "nor in the database, opened with its key, nor in its backup"
+    assert found_in(cells_of(day), _never_stored(day)) == [], "nor in the opened database or its backup"
     assert_something_was_looked_at(day, sent)
 
 
-def _recharges(day: LivedDay) -> dict[str, bytes]:
-    return {name: secret for name, secret in day.secrets.items() if name.startswith("recharge")}
+def _never_stored(day: LivedDay) -> dict[str, bytes]:
+    return {name: secret for name, secret in day.secrets.items() if name.startswith(("recharge", "serial"))}
 
 
 def cells_of(day: LivedDay) -> dict[str, bytes]:
@@ -138,6 +142,18 @@ def cells_of(day: LivedDay) -> dict[str, bytes]:
         connection.close()
     assert any(name.endswith("sealed_code") and content for name, content in cells.items())
     return cells
+
+
+def unpacked(left: dict[str, bytes]) -> dict[str, bytes]:
+    """What archives and workbooks hold, which are compressed."""
+    inside: dict[str, bytes] = {}
+    for path, content in left.items():
+        if content.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                inside |= {f"{path} {name}": packed.read(name) for name in packed.namelist()}
+    assert {Path(path.partition(" ")[0]).name for path in inside} >= {"lots.xlsx", "slips.xlsx"}
+    assert any(name.endswith(".json") for name in inside), "the archive"
+    return inside
 
 
 def assert_something_was_looked_at(day: LivedDay, sent: dict[str, bytes]) -> None:

@@ -40,6 +40,14 @@ class TenderTotal(Part, frozen=True):
     amount_cents: int
 
 
+class DepositTotal(Part, frozen=True):
+    """Deposits of loans by one means: owed back, so that they are no sale and no payment of one."""
+
+    tender: TenderKind
+    taken_cents: int
+    given_back_cents: int
+
+
 class OperatorTotal(Part, frozen=True):
     operator: OperatorCode
     tickets: int
@@ -67,6 +75,9 @@ class Totals(Part, frozen=True):
 
     `absolute_cents` adds up amounts without their sign. The counts are those of events: tickets of which `refunds`,
     overrides of a rule, copies printed, baskets given up, openings of the drawer without a sale, payments corrected.
+    `late` tickets of `late_cents` were sold by hand before and keyed in this period.
+
+    `deposits` are in none of the other sums; `deposits_kept_cents` is what of deposits was not given back.
     """
 
     tickets: int
@@ -85,7 +96,20 @@ class Totals(Part, frozen=True):
     voided: int
     drawer_openings: int
     tender_corrections: int
+    late: int = 0
+    late_cents: int = 0
+    deposits: tuple[DepositTotal, ...] = ()
+    deposits_kept_cents: int = 0
     suppliers: tuple[SupplierTotal, ...] = ()
+
+    def came_in_cents(self, kind: TenderKind) -> int:
+        """What a means of payment brought in all, deposits with what was sold."""
+        sold_cents = sum(each.amount_cents for each in self.tenders if each.tender is kind)
+        return sold_cents + self.deposits_cents(kind)
+
+    def deposits_cents(self, kind: TenderKind) -> int:
+        """What deposits brought by a means, less what went back."""
+        return sum(each.taken_cents - each.given_back_cents for each in self.deposits if each.tender is kind)
 
 
 class DrawerReport(Part, frozen=True):
@@ -93,7 +117,8 @@ class DrawerReport(Part, frozen=True):
 
     `opened_gap_cents` is what the drawer held at opening beyond what the last closing had left in it. Where nobody
     counted, `counted` is false and `left_cents` is what was expected. `others` are the last count's other means;
-    `to_bank_cents` went from the safe to the bank.
+    `to_bank_cents` went from the safe to the bank; `deposits_cents` is what deposits brought in cash, less what went
+    back.
     """
 
     opened_cents: int
@@ -108,13 +133,14 @@ class DrawerReport(Part, frozen=True):
     counted: bool
     others: tuple[TenderCounted, ...] = ()
     to_bank_cents: int = 0
+    deposits_cents: int = 0
 
 
 class DayClosed(Fact, frozen=True):
     """A day is closed. `entries` are those it covers, from its opening to the one before this.
 
     The perpetual totals, algebraic and of absolute amounts, never begin anew. `perimeter` is the version of the
-    program's fiscal part (pos_app.perimeter).
+    program's fiscal part (pos_app.perimeter). `deposits_held_cents` is then owed to those who have something on loan.
     """
 
     kind: ClassVar[str] = "day_closed.1"
@@ -125,6 +151,7 @@ class DayClosed(Fact, frozen=True):
     perpetual_cents: int
     perpetual_absolute_cents: int
     software: str
+    deposits_held_cents: int = 0
     perimeter: str = ""
 
 

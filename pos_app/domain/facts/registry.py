@@ -12,11 +12,13 @@ from pos_app.domain.facts import (
     closings,
     equipment,
     laptops,
+    loans,
     operators,
     people,
     refunds,
     sales,
     stock,
+    support,
     till,
     vouchers,
 )
@@ -46,8 +48,10 @@ FACTS: dict[str, type[Fact]] = {
         vouchers.SlipsConfirmed, vouchers.CodeContested, vouchers.CodeReplaced, laptops.PassportWritten,
         laptops.LaptopReserved, laptops.ReservationEnded, laptops.PlanOpened, laptops.InstalmentHeard,
         laptops.PlanEnded, laptops.LaptopExchanged, equipment.EquipmentReceived, equipment.EquipmentWithdrawn,
-        equipment.EquipmentFound, stock.CatalogueChanged, stock.CampaignSet, stock.StockRanShort, stock.StockCounted,
-        stock.StockLost, stock.StockSent, stock.StockArrived,
+        equipment.EquipmentFound, loans.EquipmentLent, loans.LoanEnded, loans.LoanProlonged,
+        stock.CatalogueChanged, stock.CampaignSet, stock.StockRanShort, stock.StockCounted,
+        stock.StockLost, stock.StockSent, stock.StockArrived, support.SessionSet, support.SessionCancelled,
+        support.PlaceGivenUp, support.AttendanceMarked, support.CaseOpened, support.CaseStepTaken, support.CaseClosed,
     )
 }  # fmt: skip
 

@@ -113,6 +113,17 @@ class Beneficiary(Part, frozen=True):
     cap_after_cents: int
 
 
+class LateSale(Part, frozen=True):
+    """A sale made by hand while the till was down, and keyed afterwards.
+
+    `paper` is the line of the sheet on which it stands ("7K3Q-04"); `claimed_on` the day (ISO) that the sheet says. It
+    is booked in the day in which it was keyed: a closed one stays as it is.
+    """
+
+    paper: str
+    claimed_on: str
+
+
 class PaidBefore(Part, frozen=True):
     """An earlier payment of a plan, as the till that takes the next one knew it. Amounts in cents."""
 
@@ -161,6 +172,7 @@ class SaleRecorded(Fact, frozen=True):
     to_nobody: str = ""
     month: str = ""
     overrides: tuple[Override, ...] = ()
+    late: LateSale | msgspec.UnsetType = msgspec.UNSET
     instalment: InstalmentPaid | msgspec.UnsetType = msgspec.UNSET
 
     @property

@@ -113,7 +113,8 @@ class KeptEvent(_Kept, frozen=True, kw_only=True):
 
 
 class PersonData(_Kept, frozen=True, kw_only=True):
-    """Everything. `records` are the tokens under which the person stands, the first the one in use."""
+    """Everything. `records` are the tokens under which the person stands, the first the one in use; `notes` what was
+    written about their cases."""
 
     format: str
     made_at: str
@@ -126,6 +127,7 @@ class PersonData(_Kept, frozen=True, kw_only=True):
     purchases: tuple[KeptPurchase, ...]
     months: tuple[KeptMonth, ...]
     events: tuple[KeptEvent, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def file_name(self) -> str:

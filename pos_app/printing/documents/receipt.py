@@ -9,6 +9,7 @@ from datetime import datetime
 from pos_app.clock import local_datetime
 from pos_app.domain.facts import (
     InstalmentPaid,
+    LateSale,
     RefundRecorded,
     SaleRecorded,
     SoldLine,
@@ -73,6 +74,7 @@ class Receipt:
     software: str
     copy: Copy | None = None
     refund: Refund | None = None
+    late: LateSale | None = None
     instalment: InstalmentPaid | None = None
     plan_paper: str = ""
 
@@ -121,6 +123,7 @@ def receipt_of(
         software=software,
         copy=_copy_of(*copied) if copied else None,
         refund=Refund(sale.first.ticket, sale.reason) if isinstance(sale, RefundRecorded) else None,
+        late=sale.late if isinstance(sale, SaleRecorded) and isinstance(sale.late, LateSale) else None,
         instalment=paid if isinstance(paid, InstalmentPaid) else None,
         plan_paper=plan_paper,
     )

@@ -78,7 +78,7 @@ class EscposPrinter:
         if secret and not printer.worked_off:
             raise unconfirmed()
 
-    def open_drawer(self) -> None:
+    def kick_drawer(self) -> None:
         """The pulse that opens the drawer on the printer's socket. Raises Unavailable as `print` does."""
         with self._opened():
             self._port.send(commands.open_drawer(self._drawer_pin))

@@ -57,6 +57,9 @@ class CloseStep(StepView):
         self.total.setText(money(totals.total_cents))
         tickets = ngettext("{count} ticket", "{count} tickets", totals.tickets).format(count=totals.tickets)
         paid = [f"{tender_label(each.tender)} {money(each.amount_cents)}" for each in totals.tenders]
+        deposits_cents = evening.report.deposits_cents
+        if deposits_cents:
+            paid.append(_("deposits owed back: {amount}").format(amount=money(deposits_cents)))
         self.explained.setText(" · ".join([tickets, *paid]))
         self.left.setText(amount(max(0, min(evening.float_cents, self._drawer_cents))))
         self.ending.setText("\n".join(ending_words(evening.codes)))

@@ -59,7 +59,7 @@ class CountForm(QWidget):
     def show_report(self, report: DayReport) -> None:
         """Asks for the papers that the day's payments call for; a day without cards asks for no terminal."""
         self._report = report
-        used = {tender.tender for tender in report.totals.tenders}
+        used = {each.tender for each in report.totals.tenders} | {each.tender for each in report.totals.deposits}
         for kind, row in self._rows.items():
             row.setVisible(kind in used)
         self._edited()

@@ -18,6 +18,7 @@ from pos_app.i18n import clock_time, date_time, money, ngettext
 from pos_app.i18n import gettext as _
 
 _ACTS: tuple[tuple[str, str, Right], ...] = (
+    ("late", "F5", Right.ENTER_LATE),
     ("move", "F6", Right.MOVE_CASH),
     ("drawer", "F7", Right.OPEN_DRAWER),
     ("tender", "F8", Right.CORRECT_TENDER),
@@ -26,7 +27,7 @@ _ACTS: tuple[tuple[str, str, Right], ...] = (
 
 
 class DayView(QWidget):
-    """`asked` carries the act wanted: "move", "drawer", "tender", "hand_over", "float" or "evening"."""
+    """`asked` carries the act wanted: "late", "move", "drawer", "tender", "hand_over", "float" or "evening"."""
 
     asked = Signal(str)
 
@@ -80,9 +81,11 @@ class DayView(QWidget):
             )
         )
         self.drawer.setText(money(report.drawer_cents))
-        self.safe.setText(
-            _("In the safe: {amount}").format(amount=money(report.safe_cents)) if report.safe_cents else ""
+        apart = (
+            (_("In the safe: {amount}"), report.safe_cents),
+            (_("Deposits owed back: {amount}"), report.deposits_cents),
         )
+        self.safe.setText("\n".join(words.format(amount=money(cents)) for words, cents in apart if cents))
         today = local_datetime(now_ms, offset_min).date()
         self.reminder.setText(_("This day was not closed: close it first.") if opened.date() < today else "")
         self.lay_float.setVisible(not float_cents)
@@ -104,6 +107,7 @@ class DayView(QWidget):
 
 def _act_words() -> dict[str, str]:
     return {
+        "late": _("Sales from paper"),
         "move": _("Cash in or out"),
         "drawer": _("Open the drawer"),
         "tender": _("Put a payment right"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.cash.day_view import DayView
 from pos_app.desktop.pages.cash.evening_view import EveningView
 from pos_app.desktop.pages.cash.hand_over_panel import HandOverPanel
+from pos_app.desktop.pages.cash.late_panel import LatePanel
 from pos_app.desktop.pages.cash.move_panel import MovePanel
 from pos_app.desktop.pages.cash.opening_card import OpeningCard
 from pos_app.desktop.pages.cash.tender_panel import TenderPanel
@@ -28,8 +31,9 @@ from pos_app.i18n import gettext as _
 class CashPage(Page):
     """What is shown follows from the journal: no day is open, or one is; its float or its evening once asked for."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, sell: Callable[[], object]) -> None:
         super().__init__(desk, _("Till"))
+        self._sell = sell
         self._report: DayReport | None = None
         self._due: tuple[DuePeriod, ...] = ()
         self._wanted: QWidget | None = None
@@ -104,6 +108,8 @@ class CashPage(Page):
             case "float":
                 self._wanted = self._opening_place
                 self._show(report)
+            case "late":
+                self._key_from_paper()
             case "move":
                 MovePanel(self.desk, self.window()).moved.connect(self._say)
             case "tender":
@@ -112,6 +118,11 @@ class CashPage(Page):
                 HandOverPanel(self.desk, report.drawer_cents, self.window()).handed.connect(self._handed)
             case _:
                 self._ask_why_open()
+
+    def _key_from_paper(self) -> None:
+        """Sales that were made by hand are keyed on the sale page, as any other."""
+        self.late = LatePanel(self.desk, self.window())
+        self.late.begun.connect(self._sell)
 
     def _ask_why_open(self) -> None:
         panel = ChoicePanel(

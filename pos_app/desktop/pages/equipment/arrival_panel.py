@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from pos_app.counter.receive_equipment import receive_equipment
+from pos_app.counter.serial_file import serials_of_file
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.combo import chosen_value, combo
 from pos_app.desktop.widgets.form_panel import FormPanel
 from pos_app.desktop.widgets.notice import Notice
@@ -45,6 +49,9 @@ class ArrivalPanel(FormPanel):
         self.add(_("Article"), self.article)
         self.numbers = _Numbers()
         self.add(_("Numbers"), self.numbers)
+        self.file = key_button(_("From a file…"), "F9", self._choose_file)
+        self.add("", self.file)
+        self.answer(Qt.Key.Key_F9, self.file)
         self.batch = self.line(_("Delivery or donor"), hint=_("optional"))
         self.wanted.connect(self._receive)
         self.answer(Qt.Key.Key_F12, self.save)
@@ -56,11 +63,27 @@ class ArrivalPanel(FormPanel):
         self.numbers.setPlainText(f"{kept}\n{text}\n" if kept else f"{text}\n")
         self.numbers.moveCursor(self.numbers.textCursor().MoveOperation.End)
 
+    def read(self, path: Path) -> None:
+        """Adds the numbers of a CSV file or a workbook to the list; nothing is taken in yet."""
+
+        def show(found: tuple[str, ...]) -> None:
+            kept = self.numbers.toPlainText().rstrip("\n")
+            self.numbers.setPlainText("\n".join((*([kept] if kept else []), *found)))
+            self.numbers.setFocus()
+
+        self.desk.ask(self.desk.running.compute(lambda: serials_of_file(path)), show, self.refused)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         if event.key() == Qt.Key.Key_F12:
             self._want()
         else:
             super().keyPressEvent(event)
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, _("From a file…"))
+        dialog.setNameFilter("CSV, XLSX (*.csv *.txt *.xlsx)")
+        dialog.fileSelected.connect(lambda path: self.read(Path(path)))
+        dialog.open()
 
     def _receive(self) -> None:
         if self.desk.operator is None:

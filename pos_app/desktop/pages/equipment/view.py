@@ -6,47 +6,77 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 
 from pos_app.counter.equipment_list import ListedThing, equipment_list
+from pos_app.counter.people_lists.work import in_a_thread
 from pos_app.counter.withdraw_equipment import find_equipment_again, withdraw_equipment
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.equipment_words import due_words, late_words, state_tone, state_words
 from pos_app.desktop.pages.equipment.arrival_panel import ArrivalPanel
+from pos_app.desktop.pages.equipment.lend_panel import LendPanel
+from pos_app.desktop.pages.equipment.prolong_panel import ProlongPanel
+from pos_app.desktop.pages.equipment.return_panel import ReturnPanel
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
+from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.listing import Listing
 from pos_app.desktop.widgets.notice import Notice
 from pos_app.desktop.widgets.row_table import Column, RowTable
 from pos_app.domain.equipment import WITHDRAWAL_REASONS, ItemState
-from pos_app.equipment_sentences import ITEM_REASONS, ITEM_STATES
+from pos_app.domain.operator import Right
+from pos_app.equipment_sentences import ITEM_REASONS
 from pos_app.i18n import gettext as _
 from pos_app.ledger.entry import Entry
 from pos_app.sentences import say
 
 
 class EquipmentView(Listing[ListedThing]):
-    """F6 takes things in; F8 takes the chosen one off the shelf, or puts it back."""
+    """F6 takes things in; F7 lends the chosen one or takes it back, F4 prolongs its loan; F8 takes it off the shelf, or
+    puts it back."""
 
     def __init__(self, desk: Desk, notice: Notice) -> None:
         columns: list[Column[ListedThing]] = [
             Column(_("Label"), lambda one: one.number),
             Column(_("Article"), lambda one: one.article),
             Column(_("Number"), lambda one: f"…{one.thing.end}"),
-            Column(_("State"), _state, tone=_tone),
+            Column(_("State"), state_words, tone=state_tone),
+            Column(_("Lent to / ticket"), lambda one: one.holder or one.thing.ticket),
+            Column(_("Until"), due_words, by=lambda one: one.loan.due_on.isoformat() if one.loan else ""),
             Column(_("Delivery"), lambda one: one.thing.batch),
-            Column(_("Ticket"), lambda one: one.thing.ticket),
         ]
         table = RowTable(columns, name=_("Things by their number"))
         super().__init__(desk, notice, table, file_name="materiel.csv")
         self.receive = key_button(_("Receive"), "F6", self._receive, kind="main", shortcut="F6")
-        self.withdraw = key_button(_("Withdraw or put back"), "F8", self._withdraw, shortcut="F8")
-        self.acts.addWidget(self.receive)
-        self.acts.addWidget(self.withdraw)
+        self.lend = key_button(_("Lend"), "F7", self._lend_or_take_back, shortcut="F7")
+        self.prolong = key_button(_("Prolong"), "F4", self._prolong, shortcut="F4")
+        self.withdraw = key_button(_("Withdraw"), "F8", self._withdraw, shortcut="F8")
+        self.late = label(role="bad", semibold=True)
+        for made in (self.receive, self.lend, self.prolong, self.withdraw):
+            self.acts.addWidget(made)
         self.acts.addStretch(1)
+        self.acts.addWidget(self.late)
+        table.chosen_changed.connect(self._show_acts)
+        table.opened.connect(self._lend_or_take_back)
+        self._show_acts()
 
     def refresh(self) -> None:
-        """Reads every thing again."""
-        self._desk.ask(self._desk.running.run(equipment_list), self._show, self._refused)
+        """Reads every thing again. The list says who has what: only those who may list people take it away."""
+        operator = self._desk.operator
+        self.export.setVisible(operator is not None and operator.may(Right.LIST_PEOPLE))
+        submit = self._desk.running.in_background
+        self._desk.ask(in_a_thread(lambda: equipment_list(submit)), self._show, self._refused)
 
     def _show(self, found: Sequence[ListedThing]) -> None:
         self.table.show_rows(found)
+        self.late.setText(late_words(found))
+
+    def _show_acts(self) -> None:
+        """What the keys do with the chosen one."""
+        chosen = self.table.chosen
+        state = chosen.thing.state if chosen else None
+        self.lend.set_words(_("Take back") if state is ItemState.LENT else _("Lend"))
+        self.lend.setEnabled(state in (ItemState.IN_STOCK, ItemState.LENT))
+        self.prolong.setVisible(state is ItemState.LENT)
+        self.withdraw.set_words(_("Put back into stock") if state is ItemState.GONE else _("Withdraw"))
+        self.withdraw.setEnabled(state in (ItemState.IN_STOCK, ItemState.RESERVED, ItemState.GONE))
 
     def _refused(self, error: BaseException) -> None:
         self._notice.show_text(say(error), "warn")
@@ -54,6 +84,30 @@ class EquipmentView(Listing[ListedThing]):
     def _receive(self) -> None:
         panel = ArrivalPanel(self._desk, self._notice, self.window())
         panel.closed.connect(self.refresh)
+
+    def _lend_or_take_back(self) -> None:
+        chosen = self.table.chosen
+        if chosen is None or not self.lend.isEnabled():
+            return
+        if chosen.loan is not None:
+            returning = ReturnPanel(self._desk, chosen, chosen.loan, self.window())
+            returning.ended.connect(self._said)
+            returning.closed.connect(self.table.setFocus)
+        else:
+            lending = LendPanel(self._desk, chosen, self.window())
+            lending.lent.connect(self._said)
+            lending.closed.connect(self.table.setFocus)
+
+    def _prolong(self) -> None:
+        chosen = self.table.chosen
+        if chosen is not None and chosen.loan is not None:
+            panel = ProlongPanel(self._desk, chosen.loan, self.window())
+            panel.prolonged.connect(self._said)
+            panel.closed.connect(self.table.setFocus)
+
+    def _said(self, text: str) -> None:
+        self._notice.show_text(text, "good")
+        self.refresh()
 
     def _withdraw(self) -> None:
         chosen, operator = self.table.chosen, self._desk.operator
@@ -77,11 +131,3 @@ class EquipmentView(Listing[ListedThing]):
 
     def _done(self, future: Future[Entry]) -> None:
         self._desk.ask(future, lambda _entry: self.refresh(), self._refused)
-
-
-def _state(one: ListedThing) -> str:
-    return _(ITEM_STATES[one.thing.state.value])
-
-
-def _tone(one: ListedThing) -> str:
-    return "good" if one.thing.state is ItemState.IN_STOCK else "warn" if one.thing.state is ItemState.LENT else ""

@@ -41,6 +41,7 @@ def _candidates(at_desk: PersonAtDesk) -> Iterator[tuple[PersonAct, Callable[[Op
     if at_desk.person.state is PersonState.ACTIVE:
         yield PersonAct("departed", _("The person moved away")), may(Right.CHANGE_RIGHTS)
         yield PersonAct("deceased", _("The person died")), may(Right.CHANGE_RIGHTS)
+    yield PersonAct("case", _("Open a case")), may(Right.FOLLOW_CASES)
     yield PersonAct("merge", _("Same person as another record")), may(Right.MERGE_PEOPLE)
     yield PersonAct("card", _("Print the member card")), may(Right.REGISTER)
     yield PersonAct("card_named", _("Print the card with the name, as the person asks")), may(Right.REGISTER)

@@ -189,6 +189,7 @@ class PeoplePage(Page):
             "end": lambda _one: self._ask(_("End the right"), end_reasons(), self._end),
             "departed": lambda one: self._left(one, PersonState.DEPARTED),
             "deceased": lambda one: self._left(one, PersonState.DECEASED),
+            "case": self._open_case,
             "merge": self._begin_merging,
             "card": lambda _one: self.papers.ask_card(named=False),
             "card_named": lambda _one: self.papers.ask_card(named=True),
@@ -197,6 +198,11 @@ class PeoplePage(Page):
             "erase": self._ask_to_erase,
         }
         acts[name](at_desk)
+
+    def _open_case(self, at_desk: PersonAtDesk) -> None:
+        from pos_app.desktop.pages.support.case_panel import CasePanel
+
+        CasePanel(self.desk, self.notice, at_desk.token, name_words(at_desk), self.window())
 
     def _correct(self, at_desk: PersonAtDesk) -> None:
         CorrectionPanel(self.desk, at_desk, self.window()).corrected.connect(self._changed)

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.clock import local_datetime
+from pos_app.counter.equipment_list import ListedThing, equipment_held
 from pos_app.counter.person_card import PersonAtDesk
 from pos_app.counter.person_history import PersonEvent, PersonHistory, Purchase, person_history
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.equipment_words import held_words
 from pos_app.desktop.pages.codes.collect_key import CollectKey
 from pos_app.desktop.pages.laptops.machines_key import MachinesKey
 from pos_app.desktop.person_words import (
@@ -53,6 +55,7 @@ class PersonView(QFrame):
         self.who = label(role="muted", wrap=True)
         self.right = Pill()
         self.facts = label(wrap=True)
+        self.held = label(wrap=True)
         self.saved = label(role="good", semibold=True, wrap=True)
         self.history = Table(
             [_("Date"), _("What happened"), _("Paid"), _("Saved")],
@@ -72,13 +75,11 @@ class PersonView(QFrame):
         for widget in (self.name, self.who):
             layout.addWidget(widget)
         layout.addWidget(self.right, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self.facts)
-        layout.addWidget(self.saved)
+        for one in (self.facts, self.held, self.saved):
+            layout.addWidget(one)
         layout.addWidget(self.history, 1)
-        layout.addWidget(self.collect)
-        layout.addWidget(self.machines)
-        layout.addWidget(self.refund)
-        layout.addWidget(self.sell)
+        for key in (self.collect, self.machines, self.refund, self.sell):
+            layout.addWidget(key)
         row = QHBoxLayout()
         row.addWidget(self.slip)
         row.addWidget(self.more)
@@ -108,15 +109,23 @@ class PersonView(QFrame):
         ]
         self.facts.setText("\n".join(line for line in lines if line))
         self._show_history(PersonHistory((), ()))
+        self.held.hide()
         operator = self._desk.operator
         if operator is not None:
             future = self._desk.running.run(person_history, operator=operator, token=at_desk.token)
             self._desk.ask(future, partial(self._history_read, at_desk.token), self._refused)
+            held = self._desk.running.run(equipment_held, operator=operator, token=at_desk.token)
+            self._desk.ask(held, partial(self._held_read, at_desk.token), self._refused)
 
     def _history_read(self, token: str, history: PersonHistory) -> None:
         """Only the person who is still shown."""
         if self.at_desk is not None and self.at_desk.token == token:
             self._show_history(history)
+
+    def _held_read(self, token: str, held: tuple[ListedThing, ...]) -> None:
+        if self.at_desk is not None and self.at_desk.token == token:
+            self.held.setText(held_words(held))
+            self.held.setVisible(bool(held))
 
     def _show_history(self, history: PersonHistory) -> None:
         saved = saved_words(history)

@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pos_app.counter.refund_report import OperatorRefunds, refund_report
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.widgets.labels import label
+from pos_app.desktop.widgets.listing import Listing
+from pos_app.desktop.widgets.notice import Notice
 from pos_app.desktop.widgets.overlay import Overlay
 from pos_app.desktop.widgets.row_table import Column, RowTable
+from pos_app.domain.operator import Right
 from pos_app.i18n import gettext as _
 from pos_app.i18n import money
 from pos_app.reasons import REFUND_WORDS
@@ -19,7 +22,7 @@ from pos_app.sentences import say
 
 
 class RefundReportPanel(Overlay):
-    """For coordinators: the last days of this till, one row an operator."""
+    """For coordinators: the last days of this till, one row an operator; Ctrl+E writes it to a file."""
 
     DAYS = 30
 
@@ -34,6 +37,7 @@ class RefundReportPanel(Overlay):
             Column(_("With a second person"), lambda row: str(row.approved), by=attrgetter("approved"), right=True),
         ]
         self.table = RowTable(columns, name=_("Refunds by operator"))
+        notice = Notice()
         self._said = label(role="muted", wrap=True)
         layout = QVBoxLayout(self.card)
         layout.setContentsMargins(28, 24, 28, 20)
@@ -42,13 +46,13 @@ class RefundReportPanel(Overlay):
         last_days = _("The last {count} days that were open on this till.").format(count=self.DAYS)
         self._said.setText(last_days)
         layout.addWidget(self._said)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(
+            Listing(desk, notice, self.table, file_name="remboursements.csv", right=Right.REPORT_REFUNDS), 1
+        )
+        layout.addWidget(notice)
         layout.addWidget(label(_("Escape to go back"), role="muted"))
-        day = desk.status.day if desk.status else 0
         if desk.operator is not None:
-            future = desk.running.run(
-                refund_report, operator=desk.operator, first_day=day - self.DAYS + 1, last_day=day
-            )
+            future = desk.running.run(refund_report, operator=desk.operator, days=self.DAYS)
             desk.ask(future, self._show, self._refused)
         self.open_at(self.table)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pos_app.counter.person_card import AtDesk
 from pos_app.counter.sale_rules import Approval
 from pos_app.counter.sell import Sold
+from pos_app.counter.sessions import ListedSession
 from pos_app.counter.shelf import ShelfItem
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.codes.slip_bar import SlipBar
@@ -17,6 +18,7 @@ from pos_app.desktop.pages.printing.paper_line import PaperLine
 from pos_app.desktop.pages.sale.approval_panel import ApprovalPanel
 from pos_app.desktop.pages.sale.found_people import FoundPeople
 from pos_app.desktop.pages.sale.held_list import HeldList
+from pos_app.desktop.pages.sale.late_bar import LateBar
 from pos_app.desktop.pages.sale.line_panel import LinePanel
 from pos_app.desktop.pages.sale.person_bar import PersonBar
 from pos_app.desktop.pages.sale.price_panel import PricePanel
@@ -24,6 +26,7 @@ from pos_app.desktop.pages.sale.shelf_view import ShelfView, matching
 from pos_app.desktop.pages.sale.thing_panel import ThingPanel
 from pos_app.desktop.pages.sale.ticket_panel import TicketPanel
 from pos_app.desktop.person_words import nobody_reasons
+from pos_app.desktop.session_choice import session_words
 from pos_app.desktop.theme import font
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
 from pos_app.desktop.widgets.labels import label
@@ -71,14 +74,18 @@ class SalePage(QWidget):
         self._build()
         self._shortcut("F2", self._focus_search)
         self._shortcut("F4", self._open_line)
+        self._listen(desk)
+        self._show_shelf()
+
+    def _listen(self, desk: Desk) -> None:
         desk.shelf_changed.connect(self._show_shelf)
         desk.people.found.connect(self._show_found)
         desk.price_wanted.connect(self._ask_price)
         desk.thing_wanted.connect(self._ask_thing)
+        desk.sessions.wanted.connect(self._ask_session)
         desk.sold.connect(self._sold)
         desk.basket_changed.connect(self._basket_changed)
         desk.noticed.connect(self.notice.show_text)
-        self._show_shelf()
 
     def _build(self) -> None:
         layout = QHBoxLayout(self)
@@ -95,6 +102,8 @@ class SalePage(QWidget):
         left.addWidget(self.found)
         left.addWidget(self.person)
         left.addWidget(self.shelf, 1)
+        self.late = LateBar(self._desk)
+        left.addWidget(self.late)
         left.addWidget(self.slips)
         left.addWidget(self.papers)
         left.addWidget(self.notice)
@@ -225,6 +234,25 @@ class SalePage(QWidget):
         panel = ThingPanel(self._desk, item, self.window())
         panel.chosen.connect(lambda thing: self._desk.add(item, thing=thing))
         panel.closed.connect(self._focus_search)
+
+    def _ask_session(self, item: ShelfItem, sessions: tuple[ListedSession, ...]) -> None:
+        """On which day, of a workshop that is planned."""
+        panel = ChoicePanel(
+            _("Which session of “{product}”?").format(product=item.product.label),
+            _("Only those that have a place are shown."),
+            [*((one.session.session, session_words(one)) for one in sessions[:8]), ("", _("On no day in particular"))],
+            back=_("Escape to go back"),
+            parent=self.window(),
+        )
+
+        def take(chosen: str) -> None:
+            if chosen:
+                self._desk.add(item, thing=ItemId(chosen))
+            else:
+                self._desk.sessions.on_no_day(item)
+
+        panel.chosen.connect(take)
+        self._ask_with(panel)
 
     def _ask_price(self, item: ShelfItem, thing: ItemId | None) -> None:
         panel = PricePanel(item, self.window())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.clock import local_datetime
+from pos_app.counter.equipment_list import ListedThing, equipment_held
 from pos_app.counter.sale_rules import capped_cents
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.equipment_words import reminder_words
 from pos_app.desktop.pages.laptops.machines_key import MachinesKey
 from pos_app.desktop.person_words import cap_of, initials, name_words, spent_words, standing_words, who_words
 from pos_app.desktop.theme import font, theme
@@ -32,11 +36,14 @@ class PersonBar(QFrame):
         self.who = label(size=13, role="muted", wrap=True)
         self.right = Pill()
         self.spent = label(size=13, role="muted", wrap=True)
+        self.loans = label(size=13, semibold=True, role="warn")
+        self.loans.hide()
         self._gauge = _Gauge()
         self.machines = MachinesKey(desk)
         self.leave = button("×", desk.people.clear, kind="chip", name=_("For nobody in particular"))
         self._build()
         desk.people.changed.connect(self.refresh)
+        desk.people.changed.connect(self._ask_loans)
         desk.people.changed.connect(self._show_machines)
         desk.basket_changed.connect(self.refresh)
         self.refresh()
@@ -50,6 +57,7 @@ class PersonBar(QFrame):
         left.setSpacing(3)
         left.addWidget(self.name)
         left.addWidget(self.who)
+        left.addWidget(self.loans)
         layout.addLayout(left, 1)
         column = QWidget()
         column.setMinimumWidth(_RIGHT_WIDTH)
@@ -78,6 +86,20 @@ class PersonBar(QFrame):
         self.spent.setText(spent_words(at_desk, basket_cents=basket_cents, now=now, offset_min=offset_min))
         self._gauge.show_amounts(at_desk.spending.cents, basket_cents, cap_of(at_desk))
         self.setAccessibleName(f"{self.name.text()}: {self.right.text}. {self.spent.text()}")
+
+    def _ask_loans(self) -> None:
+        """The reminder of what is on loan, and late."""
+        self.loans.hide()
+        at_desk, operator = self._desk.people.chosen, self._desk.operator
+        if at_desk is not None and operator is not None:
+            future = self._desk.running.run(equipment_held, operator=operator, token=at_desk.token)
+            self._desk.ask(future, partial(self._show_loans, at_desk.token))
+
+    def _show_loans(self, token: str, found: tuple[ListedThing, ...]) -> None:
+        chosen, words = self._desk.people.chosen, reminder_words(found)
+        if chosen is not None and chosen.token == token and words:
+            self.loans.setText(words)
+            self.loans.show()
 
     def _show_machines(self) -> None:
         at_desk = self._desk.people.chosen

@@ -35,7 +35,7 @@ class _Row:
 
 
 class PrintersTab(QWidget):
-    """F6 adds, F7 changes, F9 prints a trial page, Del removes."""
+    """F6 adds, F7 changes, F8 prints a trial page, Del removes."""
 
     def __init__(self, desk: Desk, notice: Notice) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class PrintersTab(QWidget):
         self.table.chosen_changed.connect(self._offer)
         self.add = key_button(_("Add a printer"), "F6", self._add, kind="main", shortcut="F6")
         self.change = key_button(_("Change"), "F7", self._change, shortcut="F7")
-        self.try_out = key_button(_("Trial page"), "F9", self._try_out, shortcut="F9")
+        self.try_out = key_button(_("Trial page"), "F8", self._try_out, shortcut="F8")
         self.remove = key_button(_("Remove"), pgettext("key", "Del"), self._remove)
         self._build()
         desk.status_changed.connect(self.refresh)

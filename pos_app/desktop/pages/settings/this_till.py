@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QUrl
@@ -11,6 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos_app import SOFTWARE
+from pos_app.counter.late_sale import paper_sheet, write_paper_sheet
 from pos_app.counter.load_catalogue import load_catalogue, read_catalogue_file
 from pos_app.counter.preferences import Preferences
 from pos_app.desktop.customer.display import ANY_OTHER, NONE
@@ -22,6 +24,9 @@ from pos_app.domain.catalogue import Catalogue
 from pos_app.i18n import gettext as _
 from pos_app.perimeter import perimeter
 from pos_app.sentences import say
+
+if TYPE_CHECKING:
+    from pos_app.printing.documents.paper_sheet import PaperSheet
 
 SHOWN_HASH = 8
 """As many digits as head office's page shows, to compare by eye."""
@@ -64,6 +69,7 @@ class ThisTillTab(QWidget):
         acts = QHBoxLayout()
         acts.addWidget(button(_("New recovery sheet"), self._new_sheet))
         acts.addWidget(button(_("Load a catalogue…"), self._choose_catalogue))
+        acts.addWidget(button(_("Sheet for selling by hand"), self.write_sheet))
         acts.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 18, 0, 0)
@@ -171,6 +177,26 @@ class ThisTillTab(QWidget):
             )
 
         self._desk.ask(self._desk.running.new_recovery_sheet(operator=operator), written, self._refused)
+
+    def write_sheet(self) -> None:
+        """A sheet for the day on which the computer is dead, to be printed while it is not."""
+
+        def written(path: Path) -> None:
+            text = _("Print this sheet now and keep it in the drawer. One more has another number ({path}).")
+            self._notice.show_text(
+                text.format(path=path),
+                "good",
+                action=_("Open"),
+                on_action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+            )
+
+        running = self._desk.running
+        folder = self._preferences.receipts_folder(running.folder.receipts)
+
+        def write(sheet: PaperSheet) -> None:
+            self._desk.ask(running.compute(lambda: write_paper_sheet(sheet, folder=folder)), written, self._refused)
+
+        self._desk.ask(running.run(paper_sheet), write, self._refused)
 
     def _refused(self, error: BaseException) -> None:
         self.receipts.setText(self._preferences.receipts)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pos_app.counter.equipment_list import ListedThing, equipment_held
 from pos_app.counter.person_card import AtDesk, at_desk
 from pos_app.counter.structures import structures
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.equipment_words import held_words
 from pos_app.desktop.pages.people.structures.figures import FiguresPanel
 from pos_app.desktop.pages.people.structures.form import StructureForm
 from pos_app.desktop.person_words import phone_words
@@ -58,10 +61,13 @@ class StructuresPanel(Overlay):
             self.listing.acts.addWidget(made)
         self.listing.acts.addStretch(1)
         self.listing.table.opened.connect(self._change)
+        self.listing.table.chosen_changed.connect(self._ask_held)
+        self.held = label(role="muted", wrap=True)
         layout = QVBoxLayout(self.card)
         layout.setContentsMargins(28, 22, 28, 18)
         layout.addWidget(label(_("Structures"), size=22, bold=True))
         layout.addWidget(self.listing, 1)
+        layout.addWidget(self.held)
         layout.addWidget(self.notice)
         layout.addWidget(label(_("Escape to go back"), role="muted"))
         operator = desk.operator
@@ -76,6 +82,19 @@ class StructuresPanel(Overlay):
 
     def _show(self, found: Sequence[Structure]) -> None:
         self.listing.table.show_rows(found)
+
+    def _ask_held(self) -> None:
+        """What the chosen one has on loan and has bought."""
+        chosen, operator = self.listing.table.chosen, self._desk.operator
+        self.held.setText("")
+        if chosen is not None and operator is not None:
+            future = self._desk.running.run(equipment_held, operator=operator, token=chosen.token)
+            self._desk.ask(future, partial(self._show_held, chosen.token), self._refused)
+
+    def _show_held(self, token: str, found: tuple[ListedThing, ...]) -> None:
+        chosen = self.listing.table.chosen
+        if chosen is not None and chosen.token == token:
+            self.held.setText(held_words(found))
 
     def _add(self) -> None:
         self._ask(None)

@@ -1,0 +1,1 @@
+"""Accompanying people: sessions and their places, cases and their steps."""
