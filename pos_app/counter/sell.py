@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pos_app.counter.expired_reservations import end_expired
 from pos_app.counter.gifts import require_gifts
+from pos_app.counter.laptop_sale import enqueue_deliveries
 from pos_app.counter.late_sale import terms_then
 from pos_app.counter.open_day import day_for
 from pos_app.counter.print_later import print_later
@@ -146,4 +147,5 @@ def _enqueue_paper(act: Act, till: Till, sale: SaleRecorded) -> int:
     """The receipt where it prints, and a slip for each code; how many these are."""
     if sale.receipt:
         print_later(act, till, document="receipt", reference=sale.ticket)
+    enqueue_deliveries(act, till, sale.lines)
     return enqueue_slips(act, till, sale.lines)

@@ -211,12 +211,13 @@ def test_another_tills_paper_is_paid_here(at_desk: AtDesk) -> None:
 
 
 def test_a_machine_without_a_certificate_is_sold_on_a_coordinators_word(at_desk: AtDesk) -> None:
-    computers(at_desk)
+    page = computers(at_desk)
     form = open_panel(at_desk, Qt.Key.Key_F6, PassportPanel)
     form.certificate.setText("")
     form.price.setText("150")
     at_desk.press(Qt.Key.Key_Return)
     at_desk.wait(lambda: last(at_desk, PassportWritten).certificate == "")
+    at_desk.wait(page.laptops.table.hasFocus)
     item = last(at_desk, PassportWritten).item
     at_desk.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     at_desk.wait(lambda: at_desk.desk.shelf is not None and not at_desk.desk.shelf.machines[item].certified)
