@@ -251,7 +251,7 @@ def test_a_machine_that_waits_for_somebody_is_not_put_on_another_ticket(at_desk:
     at_desk.press(Qt.Key.Key_Return)
     key = at_desk.sale.person.machines
     at_desk.wait(lambda: key.isVisible() and key.machines)
-    at_desk.press(Qt.Key.Key_F5)
+    at_desk.press(Qt.Key.Key_F11)
     at_desk.wait(lambda: [line.item for line in at_desk.desk.basket.lines] == [item])
 
 
