@@ -34,6 +34,7 @@ from pos_app.i18n import use_language
 from pos_app.settings import RESOURCES, TillFolder
 from tests.computers_picture import show_computers
 from tests.gallery import PRINTERS, gallery
+from tests.loans_picture import show_loans
 from tests.office.browser import Browser
 
 OUT = RESOURCES / "screenshots"
@@ -197,6 +198,8 @@ class Sitting:
         self._view.show_page("stock")
         show_computers(self._view.page("stock"), running, self._till.coordinator, _wait)
         self._picture("computers")
+        show_loans(self._view.page("stock"), running, self._till.coordinator, _wait)
+        self._picture("equipment")
 
     def _printers(self) -> None:
         """Three printers that a point may have, none of which is asked for anything."""

@@ -9,8 +9,8 @@ import msgspec
 from pos_app.counter.dates import today
 from pos_app.counter.expired_reservations import end_expired
 from pos_app.counter.find_item import find_item
+from pos_app.counter.laptop_sale import DELIVERY_SLIP
 from pos_app.counter.laptops import machine_at, require_free
-from pos_app.counter.plan_payment import DELIVERY_SLIP
 from pos_app.counter.print_later import print_later
 from pos_app.counter.till import Till
 from pos_app.domain.equipment import ItemState

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pos_app import SOFTWARE
 from pos_app.clock import local_datetime
 from pos_app.counter.exchange_laptop import warranty_end_of
+from pos_app.counter.laptop_sale import DELIVERY_SLIP
 from pos_app.counter.laptops import Machine, machine_at
 from pos_app.counter.open_plan import PLAN_CONTRACT
-from pos_app.counter.plan_payment import DELIVERY_SLIP, paper_of
+from pos_app.counter.plan_payment import paper_of
 from pos_app.counter.print_later import print_later
 from pos_app.counter.till import Till
 from pos_app.domain.identifiers import ItemId

@@ -3,9 +3,12 @@ nobody certified as wiped."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from pos_app.counter.dates import today
+from pos_app.counter.print_later import print_later
 from pos_app.counter.sale_rules import OVERRIDE_REASONS, Approval, Rule
 from pos_app.counter.till import Till
 from pos_app.domain.basket import BasketLine
@@ -17,8 +20,10 @@ from pos_app.domain.refusals import Refusal
 from pos_app.domain.totals import sold_line
 from pos_app.i18n import gettext as _
 from pos_app.store.laptops import Plan, find_passport, is_certified, plan_of_item
+from pos_app.store.till_store import Act
 
 NOBODY = OperatorCode("")
+DELIVERY_SLIP = "delivery_slip"
 
 
 def machine_line(till: Till, product: ProductCode, item: ItemId, price_cents: int) -> SoldLine:
@@ -54,6 +59,16 @@ def require_machine(till: Till, line: BasketLine) -> None:
             was_cents=line.unit_price_cents,
             now_cents=passport.price_cents,
         )
+
+
+def enqueue_deliveries(act: Act, till: Till, lines: Iterable[SoldLine]) -> None:
+    """A delivery slip for each machine with a passport that these lines hand over."""
+    for line in lines:
+        if line.family not in till.rules.laptop.families:
+            continue
+        for item in line.items:
+            if find_passport(act.connection, item) is not None:
+                print_later(act, till, document=DELIVERY_SLIP, reference=item)
 
 
 def plan_words(machine: SoldLine) -> PlanWords:

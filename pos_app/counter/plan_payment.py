@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from pos_app.counter.dates import this_month, today
-from pos_app.counter.laptop_sale import certificate_word, machine_line, plan_words
+from pos_app.counter.laptop_sale import certificate_word, enqueue_deliveries, machine_line, plan_words
 from pos_app.counter.open_day import day_for
 from pos_app.counter.person_card import PersonAtDesk, at_desk
 from pos_app.counter.print_later import print_later
@@ -40,8 +40,6 @@ from pos_app.domain.totals import vat_totals
 from pos_app.store.laptops import Plan, payments_of, plan_with
 from pos_app.store.people import touch_person
 from pos_app.store.till_store import Act
-
-DELIVERY_SLIP = "delivery_slip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +222,7 @@ def _record(act: Act, till: Till, payment: _Payment, settlement: Settlement, bas
     at_ms = till.clock.now_ms()
     touch_person(act, payment.person, at_ms=at_ms)
     print_later(act, till, document="receipt", reference=sale.ticket)
-    if payment.told.hands_over:
-        print_later(act, till, document=DELIVERY_SLIP, reference=payment.told.item)
+    enqueue_deliveries(act, till, payment.lines)
     sold = Sold(
         ticket=sale.ticket,
         total_cents=sale.total_cents,

@@ -6,12 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from pos_app.counter.cash_documents import CASH_SLIP, CLOSING_SLIP, OPENING_SLIP, cash_document
-from pos_app.counter.end_loan import LOAN_END
 from pos_app.counter.events import EVENTS_SLIP, events_document
-from pos_app.counter.laptop_papers import LAPTOP_PAPERS, laptop_document
-from pos_app.counter.lend_equipment import LOAN_CONTRACT
-from pos_app.counter.loan_papers import loan_document
-from pos_app.counter.plan_payment import plan_paper
 from pos_app.counter.print_prepayment import PREPAYMENT_SLIP, prepayment_document
 from pos_app.counter.reveal_code import VOUCHER_SLIP, reveal_on_paper
 from pos_app.counter.sessions import SESSION_SLIP, session_slip_of
@@ -108,7 +103,15 @@ def _require_fresh(till: Till, job: PrintJob) -> None:
 
 
 def document_of(till: Till, job: PrintJob) -> Document:
-    """The document of a job that carries no code, as the journal gives it now."""
+    """The document of a job that carries no code, as the journal gives it now.
+
+    What only papers need is loaded with the first of them: the sign-in page does not wait for it.
+    """
+    from pos_app.counter.end_loan import LOAN_END
+    from pos_app.counter.laptop_papers import LAPTOP_PAPERS, laptop_document
+    from pos_app.counter.lend_equipment import LOAN_CONTRACT
+    from pos_app.counter.loan_papers import loan_document
+
     if job.document in (CASH_SLIP, OPENING_SLIP, CLOSING_SLIP):
         return cash_document(till, int(job.reference))
     if job.document in (LOAN_CONTRACT, LOAN_END):
@@ -128,6 +131,7 @@ def document_of(till: Till, job: PrintJob) -> Document:
 
 def receipt_for(till: Till, ticket: str, *, copy: int = 0) -> Receipt:
     """The receipt of a ticket as it stands in the ledger, `copy` 0 for the first print."""
+    from pos_app.counter.plan_payment import plan_paper
     from pos_app.printing.documents.receipt import receipt_of
 
     found = find_ticket(till.connection, ticket)

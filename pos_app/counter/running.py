@@ -195,6 +195,9 @@ class RunningTill:
         """Asks for a sync now. Progress and outcome come as events."""
         self._sync.request()
 
+    def interrupt_sync(self) -> None:
+        self._sync.interrupt()
+
     def join_head_office(self, *, operator: Operator, code: str) -> Future[OfficeKnown]:
         """Joins head office in the sync thread, and then sends everything."""
 
@@ -281,7 +284,7 @@ class RunningTill:
             series=series,
             now_ms=now_ms,
             progress=lambda sent, total: self._listener(SyncProgressed(sent, total)),
-            cancelled=lambda: self._sync.closing,
+            cancelled=lambda: self._sync.stopping,
         )
 
     def _sync_ended(self, outcome: object) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pos_app.counter.expired_reservations import end_expired
 from pos_app.counter.gifts import require_gifts
+from pos_app.counter.laptop_sale import enqueue_deliveries
 from pos_app.counter.late_sale import terms_then
 from pos_app.counter.open_day import day_for
 from pos_app.counter.print_later import print_later
@@ -144,8 +145,9 @@ def _receipt_is_due(till: Till, basket: FrozenBasket) -> bool:
 
 
 def _enqueue_paper(act: Act, till: Till, sale: SaleRecorded) -> int:
-    """The receipt where it prints, the slip of places in sessions, and one for each code; how many the codes are."""
+    """The receipt where it prints, the slips of places and machines, and one for each code; how many the codes are."""
     if sale.receipt:
         print_later(act, till, document="receipt", reference=sale.ticket)
     enqueue_session_slip(act, till, sale.ticket)
+    enqueue_deliveries(act, till, sale.lines)
     return enqueue_slips(act, till, sale.lines)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pos_app.counter.late_sale import check_line
 from pos_app.domain.facts import LateSale
 from pos_app.domain.identifiers import TicketNumber
 from pos_app.domain.paper_sheet import next_line
@@ -34,6 +33,8 @@ class LateDesk(QObject):
         self, *, paper: str, claimed_on: str, done: Callable[[], object], failed: Callable[[BaseException], object]
     ) -> None:
         """From this line on, if it may be keyed."""
+        from pos_app.counter.late_sale import check_line
+
         operator = self._desk.operator
         if operator is None:
             return

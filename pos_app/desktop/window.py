@@ -105,7 +105,7 @@ class TillView(QWidget):
         scanner.scanned.connect(self._scanned)
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._keyboard_moved)
         self._operator_changed()
-        QTimer.singleShot(PREPARE_MS, self, lambda: self.page("sale"))
+        desk.accounts_changed.connect(self._prepare, Qt.ConnectionType.SingleShotConnection)
 
     def _build(self) -> None:
         right = QVBoxLayout()
@@ -134,6 +134,10 @@ class TillView(QWidget):
         """The name of the page that is shown."""
         current = self.pages.currentWidget()
         return next((name for name, page in self._made.items() if page is current), "")
+
+    def _prepare(self) -> None:
+        """Once it is said who may sign in, however long that took."""
+        QTimer.singleShot(PREPARE_MS, self, lambda: self.page("sale"))
 
     def show_page(self, name: str) -> None:
         """Shows a page; the sign-in page while nobody is signed in."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pos_app.domain.entitlement import RightState
+from pos_app.domain.equipment import label_of
 from pos_app.domain.facts import (
     CaseClosed,
     CaseOpened,
@@ -12,6 +13,8 @@ from pos_app.domain.facts import (
     DataHandedOver,
     EquipmentLent,
     Fact,
+    LaptopExchanged,
+    LaptopReserved,
     LoanEnded,
     LoanProlonged,
     PersonChanged,
@@ -19,6 +22,7 @@ from pos_app.domain.facts import (
     PersonLeft,
     PersonRegistered,
     PersonsMerged,
+    PlanOpened,
     PrescriberChanged,
     RightChanged,
     RightOpened,
@@ -50,6 +54,21 @@ def event_words(fact: Fact) -> str:
             return _("A copy of the data was handed over")
         case EquipmentLent() | LoanEnded() | LoanProlonged():
             return loan_words(fact)
+        case _:
+            return _machine_words(fact)
+
+
+def _machine_words(fact: Fact) -> str:
+    match fact:
+        case LaptopReserved():
+            until = date(dt.date.fromisoformat(fact.until))
+            return _("Computer {number} reserved until {day}").format(number=label_of(fact.item), day=until)
+        case PlanOpened():
+            told = _("Computer {number} to be paid in instalments, plan {plan}")
+            return told.format(number=label_of(fact.item), plan=fact.plan)
+        case LaptopExchanged():
+            told = _("Computer {number} exchanged for {other} under warranty")
+            return told.format(number=label_of(fact.item), other=label_of(fact.by))
         case _:
             return _case_words(fact)
 

@@ -34,7 +34,7 @@ def back_up(source: Connection, *, key: bytes, folder: Path, name: str) -> Backu
     unfinished = folder / f".{name}.unfinished"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
         _copy(source, unfinished, key)
         content = unfinished.read_bytes()
         unfinished.replace(path)
@@ -42,9 +42,15 @@ def back_up(source: Connection, *, key: bytes, folder: Path, name: str) -> Backu
         _rotate(folder)
     except (OSError, PosError) as error:
         with contextlib.suppress(OSError):  # a medium that is gone cannot be tidied either
-            unfinished.unlink(missing_ok=True)
+            _remove(unfinished)
         raise Unavailable("backup_failed", folder=str(folder)) from error
     return Backup(path, len(content), hashlib.sha256(content).hexdigest())
+
+
+def _remove(unfinished: Path) -> None:
+    """With what SQLite had beside it: a full stick keeps no piece of a copy that failed."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
 
 
 def _copy(source: Connection, target: Path, key: bytes) -> None:

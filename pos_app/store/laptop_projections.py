@@ -28,6 +28,7 @@ from pos_app.domain.instalments import advance_net_cents
 from pos_app.domain.refusals import Bug
 from pos_app.store.equipment_projections import act_on
 from pos_app.store.opening import Connection
+from pos_app.store.people_projections import remember
 
 TABLES: tuple[str, ...] = (
     "passport",
@@ -87,6 +88,7 @@ def _passport_written(connection: Connection, position: int, fact: PassportWritt
 
 def _reserved(connection: Connection, position: int, fact: LaptopReserved) -> None:
     act_on(connection, position, fact.item, ItemAct.RESERVE, holder=fact.person)
+    remember(connection, position, fact.person)
     connection.execute(
         "INSERT OR REPLACE INTO reservation VALUES (?, ?, ?, ?)", (fact.item, fact.person, fact.until, position)
     )
@@ -100,6 +102,7 @@ def _reservation_ended(connection: Connection, position: int, fact: ReservationE
 def _plan_opened(connection: Connection, position: int, fact: PlanOpened) -> None:
     """The machine waits for whoever pays it, without a day."""
     act_on(connection, position, fact.item, ItemAct.RESERVE, holder=fact.beneficiary.person)
+    remember(connection, position, fact.beneficiary.person)
     connection.execute("DELETE FROM reservation WHERE item = ?", (fact.item,))
     connection.execute(
         "INSERT INTO instalment_plan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', 'open', ?)",
@@ -141,6 +144,8 @@ def _exchanged(connection: Connection, position: int, fact: LaptopExchanged) -> 
     back = ItemAct.TAKE_BACK if fact.goods is Goods.SHELF else ItemAct.WITHDRAW
     holder = "" if isinstance(fact.person, msgspec.UnsetType) else fact.person
     act_on(connection, position, fact.item, back)
+    if holder:
+        remember(connection, position, holder)
     act_on(connection, position, fact.by, ItemAct.SELL, holder=holder, ticket=fact.ticket)
     connection.execute("INSERT INTO laptop_exchange VALUES (?, ?, ?, ?)", (fact.item, fact.by, fact.ticket, position))
 

@@ -45,6 +45,7 @@ class SyncThread:
         self._started = False
         self._wanted = threading.Event()
         self._closing = threading.Event()
+        self._interrupted = threading.Event()
         self._errands: list[tuple[Future[object], Callable[[], object]]] = []
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._loop, name="sync", daemon=True)
@@ -54,6 +55,15 @@ class SyncThread:
     def closing(self) -> bool:
         """Whether a running sync should stop at its next step."""
         return self._closing.is_set()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether a running sync should stop at its next step: the till closes, or somebody asked."""
+        return self.closing or self._interrupted.is_set()
+
+    def interrupt(self) -> None:
+        """Stops the sync that runs now; what it did stays done, and the next one goes on there."""
+        self._interrupted.set()
 
     def request(self) -> None:
         """Asks for a sync now: the button, or the network that came back. Never blocks."""
@@ -111,6 +121,7 @@ class SyncThread:
         return max(1 + secrets.randbelow(longest), min(self._asked_to_wait_s, LONGEST_WAIT_S))
 
     def _sync(self) -> None:
+        self._interrupted.clear()
         try:
             result = self._work()
         except PosError as error:

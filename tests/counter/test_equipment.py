@@ -189,3 +189,10 @@ def test_nothing_happens_to_a_thing_that_the_table_does_not_name() -> None:
     for state, act in impossible:
         with pytest.raises(Bug):
             next_state(state, act)
+
+
+def test_a_long_list_is_read_in_parts_and_holds_each_thing_once(till: Till, coordinator: Operator) -> None:
+    taken = receive_equipment(till, operator=coordinator, product=PHONE, serials=[f"SN-{n:05d}" for n in range(350)])
+    listed = [one.thing.item for one in equipment_list(at_once(till))]
+    assert set(listed[:350]) == set(taken), "those that came last first"
+    assert len(listed) == len(set(listed)) == till.connection.execute("SELECT count(*) FROM equipment").fetchone()[0]

@@ -7,8 +7,8 @@ import pytest
 from pos_app.counter.exchange_laptop import exchange_laptop, warranty_end_of
 from pos_app.counter.expired_reservations import release_expired
 from pos_app.counter.laptop_papers import LAPTOP_LABEL, laptop_document, print_laptop_paper
+from pos_app.counter.laptop_sale import DELIVERY_SLIP
 from pos_app.counter.laptops import MachineState, machine_at, machines, machines_of
-from pos_app.counter.plan_payment import DELIVERY_SLIP
 from pos_app.counter.print_book import receipt_for
 from pos_app.counter.receive_equipment import receive_equipment
 from pos_app.counter.refund import refund
@@ -76,8 +76,11 @@ def test_a_machine_costs_what_its_passport_says(till: Till, coordinator: Operato
 
 
 def test_its_receipt_always_prints_and_says_the_end_of_the_warranty(till: Till, coordinator: Operator) -> None:
-    sold_one = sell_machine(till, coordinator, machine(till, coordinator))
+    item = machine(till, coordinator)
+    sold_one = sell_machine(till, coordinator, item)
     assert sold_one.receipt
+    jobs = till.connection.execute("SELECT document, reference FROM print_job ORDER BY id DESC LIMIT 2").fetchall()
+    assert sorted(jobs) == [(DELIVERY_SLIP, item), ("receipt", sold_one.ticket)]
     receipt = receipt_for(till, sold_one.ticket)
     assert receipt.guarantee
     assert [line.warranty_until for line in receipt.lines] == ["2028-11-23"]

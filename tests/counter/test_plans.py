@@ -9,6 +9,7 @@ import pytest
 from pos_app.counter.laptops import MachineState, machine_at
 from pos_app.counter.open_plan import plan_offer
 from pos_app.counter.person_card import PersonAtDesk, at_desk
+from pos_app.counter.person_history import person_history
 from pos_app.counter.plan_payment import pay_instalment
 from pos_app.counter.reserve_laptop import reserve_laptop
 from pos_app.counter.sale_rules import Approval
@@ -20,6 +21,7 @@ from pos_app.domain.facts import Beneficiary
 from pos_app.domain.identifiers import ItemId, PersonToken
 from pos_app.domain.operator import Operator
 from pos_app.domain.tender import Tender, TenderKind
+from pos_app.printing.person_words import event_words
 from pos_app.store.equipment import thing_of
 from pos_app.store.laptops import Plan
 from tests.clock import ManualClock
@@ -137,6 +139,16 @@ def test_a_machine_on_a_plan_is_nobody_elses(
     with refusal("machine_on_plan"):
         withdraw_equipment(till, operator=coordinator, item=item, reason="broken")
     assert again(till, plan).is_open
+
+
+def test_the_persons_history_tells_of_it(till: Till, coordinator: Operator, item: ItemId, person: PersonToken) -> None:
+    reserve_laptop(till, operator=coordinator, item=item, person=person)
+    pay(till, coordinator, planned(till, coordinator, item, person))
+    history = person_history(till, operator=coordinator, token=person)
+    told = [event_words(event.fact) for event in history.events]
+    assert any("réservé jusqu’au" in words for words in told)
+    assert any("payer en plusieurs fois" in words for words in told)
+    assert [purchase.counted_cents for purchase in history.purchases] == [0]
 
 
 def test_a_reservation_becomes_the_plan_of_the_same_person(

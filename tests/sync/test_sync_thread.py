@@ -156,3 +156,20 @@ def test_closing_waits_for_the_sync_that_runs_and_begins_no_other(watched: Watch
     assert errand.cancelled()
     assert watched.thread.run(lambda: "later still").cancelled()
     assert watched.ended.empty()
+
+
+def test_a_sync_that_is_interrupted_stops_and_the_next_one_runs_whole(watched: Watched) -> None:
+    stopping = []
+    watched.thread.request()
+    watched.began.get(timeout=PATIENCE_S)
+    stopping.append(watched.thread.stopping)
+    watched.thread.interrupt()
+    stopping.append(watched.thread.stopping)
+    watched.outcomes.put("cut short")
+    watched.ended.get(timeout=PATIENCE_S)
+    watched.thread.request()
+    watched.began.get(timeout=PATIENCE_S)
+    stopping.append(watched.thread.stopping)
+    watched.outcomes.put("whole")
+    assert watched.ended.get(timeout=PATIENCE_S) == "whole"
+    assert stopping == [False, True, False]

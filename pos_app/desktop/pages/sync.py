@@ -12,10 +12,14 @@ from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import colour_text, label
 from pos_app.desktop.widgets.page import Page
 from pos_app.desktop.widgets.table import Table
-from pos_app.i18n import date_time
+from pos_app.i18n import date_time, ngettext
 from pos_app.i18n import gettext as _
 from pos_app.sentences import say
 from pos_app.sync.outcome import Synced
+
+_TELLING_MS = 3_000
+"""So long a sync must run before its speed tells something."""
+_WORTH_TELLING_S = 20
 
 
 def outcome_words(outcome: object) -> tuple[str, str]:
@@ -33,11 +37,23 @@ def outcome_words(outcome: object) -> tuple[str, str]:
     return "", "good"
 
 
+def progress_words(sent: int, total: int, *, took_ms: int) -> str:
+    """How far a sync is and, once that can be told, about how long it still takes."""
+    words = _("{sent} of {total}").format(sent=sent, total=total)
+    left_s = took_ms * max(0, total - sent) // max(1, sent) // 1_000 if took_ms > _TELLING_MS else 0
+    if left_s < _WORTH_TELLING_S:
+        return words
+    minutes = -(-left_s // 60)
+    left = ngettext("about {count} minute left", "about {count} minutes left", minutes).format(count=minutes)
+    return f"{words}, {left}"
+
+
 class SyncPage(Page):
     """F5 syncs; selling goes on meanwhile."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Sync"))
+        self._began_ms = 0
         card = QFrame()
         card.setProperty("kind", "card")
         inside = QVBoxLayout(card)
@@ -50,9 +66,10 @@ class SyncPage(Page):
         self.progress.setAccessibleName(_("Progress of the sync"))
         self.progress.hide()
         self.start = key_button(_("Synchronise now"), "F5", self._start, kind="main", shortcut="F5")
-        for one in (self.waiting, self.last, self.progress, self.outcome):
+        self.stop = key_button(_("Stop; the rest goes later"), "F6", self._interrupt, shortcut="F6")
+        self.stop.hide()
+        for one in (self.waiting, self.last, self.progress, self.outcome, self.start, self.stop):
             inside.addWidget(one)
-        inside.addWidget(self.start)
         self.body.addWidget(card)
         self.joining = self._joining()
         self.body.addWidget(self.joining)
@@ -96,15 +113,24 @@ class SyncPage(Page):
         self.outcome.setText("")
         self.progress.setRange(0, 0)
         self.progress.show()
+        self.stop.show()
+        self._began_ms = self.desk.clock.now_ms()
         self.desk.running.synchronise()
+
+    def _interrupt(self) -> None:
+        self.stop.hide()
+        self.desk.running.interrupt_sync()
 
     def _progressed(self, sent: int, total: int) -> None:
         self.progress.setRange(0, max(1, total))
         self.progress.setValue(sent)
-        self.progress.setFormat(_("{sent} of {total}").format(sent=sent, total=total))
+        took_ms = self.desk.clock.now_ms() - self._began_ms if self._began_ms else 0
+        self.progress.setFormat(progress_words(sent, total, took_ms=took_ms))
         self.progress.show()
 
     def _ended(self, outcome: object) -> None:
+        self._began_ms = 0
+        self.stop.hide()
         self.progress.hide()
         text, tone = outcome_words(outcome)
         self.outcome.setText(text)

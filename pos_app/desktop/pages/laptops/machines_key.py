@@ -18,11 +18,11 @@ from pos_app.domain.identifiers import PersonToken
 from pos_app.i18n import gettext as _
 from pos_app.i18n import money, ngettext
 
-_KEY = "F5"
+_KEY = "F11"
 
 
 class MachinesKey(QWidget):
-    """F5 takes the payment of a plan, or puts the machine that waits on the ticket."""
+    """F11 takes the payment of a plan, or puts the machine that waits on the ticket."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.counter.expired_reservations import release_expired
 from pos_app.counter.laptop_papers import LAPTOP_LABEL, print_laptop_paper
+from pos_app.counter.laptop_sale import DELIVERY_SLIP
 from pos_app.counter.laptops import Machine, MachineState, machine_at, machines
 from pos_app.counter.open_plan import PLAN_CONTRACT
-from pos_app.counter.plan_payment import DELIVERY_SLIP
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.laptops.end_plan_panel import EndPlanPanel
 from pos_app.desktop.pages.laptops.paper_panel import PaperPanel
