@@ -10,7 +10,16 @@ from functools import partial
 from pos_app.clock import local_datetime
 from pos_app.counter.people_lists.run import Submit
 from pos_app.counter.till import Till
-from pos_app.domain.facts import Beneficiary, Fact, PrescriberChanged, RefundRecorded, RightOpened, SaleRecorded
+from pos_app.domain.facts import (
+    AttendanceMarked,
+    Beneficiary,
+    CaseClosed,
+    Fact,
+    PrescriberChanged,
+    RefundRecorded,
+    RightOpened,
+    SaleRecorded,
+)
 from pos_app.domain.operator import Operator, Right
 from pos_app.ledger.entry import Entry
 from pos_app.store import journal
@@ -19,12 +28,16 @@ from pos_app.store.structures import structures as on_file
 
 _PART = 200
 """Entries read at once: some milliseconds of the storage thread."""
-_KINDS = tuple(kind.kind for kind in (RightOpened, PrescriberChanged, SaleRecorded, RefundRecorded))
+_COUNTED = (RightOpened, PrescriberChanged, SaleRecorded, RefundRecorded, AttendanceMarked, CaseClosed)
+_KINDS = tuple(kind.kind for kind in _COUNTED)
 
 
 @dataclass(slots=True)
 class StructureFigures:
-    """People it referred, rights renewed and waiting for a slip; tickets, and what was paid and saved, in cents."""
+    """People it referred, rights renewed and waiting for a slip; tickets, and what was paid and saved, in cents.
+
+    `attended` counts places in sessions whose holder came; `recovered_cents` is what closed cases brought back.
+    """
 
     structure: Structure
     people: int = 0
@@ -33,6 +46,8 @@ class StructureFigures:
     tickets: int = 0
     paid_cents: int = 0
     saved_cents: int = 0
+    attended: int = 0
+    recovered_cents: int = 0
 
 
 @dataclass(slots=True)
@@ -41,16 +56,29 @@ class _Counting:
 
     by_code: dict[str, StructureFigures]
     followed_by: dict[tuple[str, int], str] = field(default_factory=dict)
+    latest: dict[str, str] = field(default_factory=dict)
+    """Who follows each person now, whatever the right: cases name a person only."""
+    enrolled: dict[str, StructureFigures] = field(default_factory=dict)
+    """Whose is each ticket that carries individual things, places among them."""
+    came: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def take(self, fact: Fact, *, counts: bool) -> None:
         if isinstance(fact, RightOpened):
-            self.followed_by[fact.person, fact.number] = fact.prescriber
+            self._follow(fact)
             if counts and fact.prescriber in self.by_code:
                 self._opened(self.by_code[fact.prescriber], fact)
         elif isinstance(fact, PrescriberChanged):
-            self.followed_by[fact.person, fact.number] = fact.prescriber
-        elif counts and isinstance(fact, SaleRecorded | RefundRecorded) and isinstance(fact.beneficiary, Beneficiary):
-            self._ticket(fact, fact.beneficiary)
+            self._follow(fact)
+        elif isinstance(fact, SaleRecorded | RefundRecorded) and isinstance(fact.beneficiary, Beneficiary):
+            self._ticket(fact, fact.beneficiary, counts=counts)
+        elif counts and isinstance(fact, AttendanceMarked):
+            self._attended(fact)
+        elif counts and isinstance(fact, CaseClosed) and self.latest.get(fact.person) in self.by_code:
+            self.by_code[self.latest[fact.person]].recovered_cents += fact.recovered_cents
+
+    def _follow(self, fact: RightOpened | PrescriberChanged) -> None:
+        self.followed_by[fact.person, fact.number] = fact.prescriber
+        self.latest[fact.person] = fact.prescriber
 
     def _opened(self, figures: StructureFigures, fact: RightOpened) -> None:
         if fact.pending:
@@ -60,10 +88,21 @@ class _Counting:
         else:
             figures.people += 1
 
-    def _ticket(self, fact: SaleRecorded | RefundRecorded, of: Beneficiary) -> None:
+    def _attended(self, fact: AttendanceMarked) -> None:
+        """The last word about a place counts."""
+        figures = self.enrolled.get(fact.ticket)
+        if figures is not None:
+            figures.attended += fact.came - self.came.get((fact.session, fact.ticket), False)
+            self.came[fact.session, fact.ticket] = fact.came
+
+    def _ticket(self, fact: SaleRecorded | RefundRecorded, of: Beneficiary, *, counts: bool) -> None:
         bought = {one.structure.token: one for one in self.by_code.values()}.get(of.person)
         figures = bought or self.by_code.get(self.followed_by.get((of.person, of.right), ""))
-        if figures is not None:
+        if figures is None:
+            return
+        if isinstance(fact, SaleRecorded) and any(line.items for line in fact.lines):
+            self.enrolled[fact.ticket] = figures
+        if counts:
             figures.tickets += 1
             figures.paid_cents += fact.total_cents
             figures.saved_cents += fact.saving_cents

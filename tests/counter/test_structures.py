@@ -9,14 +9,18 @@ from typing import Any
 
 import pytest
 
+from pos_app.counter.cases import close_case, open_case
 from pos_app.counter.person_card import StructureAtDesk, at_desk
 from pos_app.counter.sell import sell
+from pos_app.counter.sessions import mark_attendance, places_at_desk, set_session
 from pos_app.counter.structure_figures import structure_figures
 from pos_app.counter.structures import add_structure, change_structure, structures
 from pos_app.counter.till import Till
-from pos_app.domain.basket import FrozenBasket
+from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.facts import StructureKept
+from pos_app.domain.identifiers import BasketId, ProductCode
 from pos_app.domain.operator import Operator
+from pos_app.domain.support import CaseAbout, CaseOutcome
 from pos_app.store import journal
 from pos_app.store.structures import Structure, unsent_structures
 from tests.counter.people_work import refusal, registered, samira
@@ -101,6 +105,33 @@ def test_figures_tell_what_became_of_those_whom_each_referred(
     assert (first.structure.code, first.people, first.tickets, first.paid_cents) == (ccas.code, 1, 2, 500)
     assert first.saved_cents == 2 * 500
     assert (second.structure.code, second.people, second.tickets, second.paid_cents) == (house.code, 1, 1, 250)
+
+
+def test_figures_tell_who_came_to_a_session_by_the_last_word_and_what_cases_brought_back(
+    till: Till, coordinator: Operator, ccas: Structure
+) -> None:
+    person = registered(till, coordinator, ccas, samira())
+    session = set_session(
+        till, operator=coordinator, product="ATELIER", starts="2026-12-03T14:00", minutes=120, places=3
+    )
+    basket = Basket(BasketId("c" * 32))
+    basket.person = person.token
+    basket.add(till.catalogue.product(ProductCode("ATELIER")), item=session)
+    sell(till, operator=coordinator, basket=basket.freeze(), tenders=[], receipt=False)
+    (held,) = places_at_desk(till, session=session)
+    for came in (True, False, True):
+        mark_attendance(till, operator=coordinator, place=held.place, came=came)
+    case = open_case(
+        till,
+        operator=coordinator,
+        person=person.token,
+        about=CaseAbout.BILL_TOO_HIGH,
+        due_on=dt.date(2026, 12, 10),
+        bill_cents=8_900,
+    )
+    close_case(till, operator=coordinator, case=case, outcome=CaseOutcome.SOLVED, recovered_cents=6_900)
+    (figures,) = structure_figures(at_once(till), operator=coordinator, since=YEAR[0], until=YEAR[1])
+    assert (figures.attended, figures.recovered_cents) == (1, 6_900)
 
 
 def test_only_the_days_asked_for_count_and_a_volunteer_does_not_ask(

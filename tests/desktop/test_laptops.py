@@ -12,10 +12,12 @@ from pos_app.counter.laptops import MachineState
 from pos_app.counter.register_person import Slip, register_person
 from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
+from pos_app.desktop.pages.journal import JournalPage
 from pos_app.desktop.pages.laptops.end_plan_panel import EndPlanPanel
 from pos_app.desktop.pages.laptops.paper_panel import PaperPanel
 from pos_app.desktop.pages.laptops.passport_panel import PassportPanel
 from pos_app.desktop.pages.laptops.pay_panel import InstalmentPanel
+from pos_app.desktop.pages.laptops.payment_back_panel import PaymentBackPanel
 from pos_app.desktop.pages.laptops.plan_panel import PlanPanel
 from pos_app.desktop.pages.laptops.reserve_panel import ReleasePanel, ReservePanel
 from pos_app.desktop.pages.laptops.withdraw_panel import ExchangePanel, WithdrawPanel
@@ -208,6 +210,14 @@ def test_another_tills_paper_is_paid_here(at_desk: AtDesk) -> None:
     sale = last(at_desk, SaleRecorded)
     assert (sale.total_cents, [line.family for line in sale.lines]) == (2_000, ["ACOMPTE"])
     at_desk.wait(lambda: "100,00" in page.notice.text)
+    at_desk.view.show_page("journal")
+    journal = at_desk.view.page("journal")
+    assert isinstance(journal, JournalPage)
+    at_desk.wait(journal.refund.isEnabled)
+    open_panel(at_desk, Qt.Key.Key_F7, PaymentBackPanel)
+    at_desk.press(Qt.Key.Key_Return)
+    assert last(at_desk, RefundRecorded).total_cents == -2_000
+    at_desk.wait(lambda: "20,00" in journal.notice.text)
 
 
 def test_a_machine_without_a_certificate_is_sold_on_a_coordinators_word(at_desk: AtDesk) -> None:

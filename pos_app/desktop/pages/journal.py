@@ -13,6 +13,7 @@ from pos_app.counter.refundable import Refundable, refundable
 from pos_app.counter.reprint import reprint
 from pos_app.counter.ticket_dossier import print_dossier
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.laptops.payment_back_panel import PaymentBackPanel
 from pos_app.desktop.pages.printing.paper_line import open_jobs
 from pos_app.desktop.pages.refund.panel import RefundPanel, refunded_words
 from pos_app.desktop.pages.refund.report_panel import RefundReportPanel
@@ -20,7 +21,7 @@ from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.page import Page
 from pos_app.desktop.widgets.table import Table
-from pos_app.domain.facts import RefundRecorded, SaleRecorded
+from pos_app.domain.facts import InstalmentPaid, RefundRecorded, SaleRecorded
 from pos_app.domain.operator import Right
 from pos_app.i18n import date_time, money
 from pos_app.i18n import gettext as _
@@ -133,8 +134,14 @@ class JournalPage(Page):
 
     def _look_at(self) -> None:
         row = self.table.currentRow()
-        if self.desk.operator is not None and 0 <= row < len(self._found):
-            future = self.desk.running.run(refundable, operator=self.desk.operator, ticket=self._found[row].ticket)
+        if self.desk.operator is None or not 0 <= row < len(self._found):
+            return
+        one = self._found[row]
+        if isinstance(one.sale, SaleRecorded) and isinstance(one.sale.instalment, InstalmentPaid):
+            panel = PaymentBackPanel(self.desk, self.notice, one, self.window())
+            panel.closed.connect(self.refresh)
+        else:
+            future = self.desk.running.run(refundable, operator=self.desk.operator, ticket=one.ticket)
             self.desk.ask(future, self._give_back, self.tell)
 
     def _report(self) -> None:

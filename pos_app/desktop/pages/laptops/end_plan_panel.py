@@ -10,16 +10,15 @@ from pos_app.counter.end_plan import GivenUp, end_plan, given_back_by_rule
 from pos_app.counter.laptops import Machine
 from pos_app.counter.sale_rules import Approval
 from pos_app.desktop.desk import Desk
-from pos_app.desktop.pages.approver import ApproverPanel
 from pos_app.desktop.pages.laptops.machine_panel import MachinePanel
-from pos_app.desktop.pages.refund.panel import refund_reasons
+from pos_app.desktop.pages.laptops.words import back_words
+from pos_app.desktop.pages.refund.second_person import ask_second_person, refund_reasons
 from pos_app.desktop.widgets.combo import chosen_value, combo
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.notice import Notice
 from pos_app.domain.facts import Goods
 from pos_app.domain.refusals import PosError
 from pos_app.i18n import gettext as _
-from pos_app.i18n import money
 from pos_app.sentences import say
 
 
@@ -73,28 +72,11 @@ class EndPlanPanel(MachinePanel):
 
     def _not_ended(self, error: BaseException) -> None:
         self.refused(error)
-        if isinstance(error, PosError) and error.code == "needs_second_person" and self.desk.operator is not None:
-            asked = ApproverPanel(
-                self.desk,
-                against=[say(error)],
-                reasons=[one for one in refund_reasons() if one[0] == chosen_value(self.reason)],
-                back=_("Escape to go back: nothing is given back"),
-                parent=self.window(),
-                not_by=self.desk.operator.code,
-            )
+        if isinstance(error, PosError) and error.code == "needs_second_person":
+            asked = ask_second_person(self.desk, self.window(), against=say(error), reason=chosen_value(self.reason))
             asked.approved.connect(self._end)
             asked.closed.connect(self.setFocus)
 
     def _done(self, ended: GivenUp) -> None:
         self.close_overlay()
         self.notice.show_text(_("The plan is ended. {back}").format(back=back_words(ended)), "good")
-
-
-def back_words(found: GivenUp) -> str:
-    """What goes back here, what the rule keeps, what another till has to give back."""
-    words = [_("{amount} given back here").format(amount=money(found.back_cents))]
-    if found.kept_cents:
-        words.append(_("{amount} kept, as agreed").format(amount=money(found.kept_cents)))
-    if found.elsewhere_cents:
-        words.append(_("{amount} given back by the till that took it").format(amount=money(found.elsewhere_cents)))
-    return ", ".join(words) + "."

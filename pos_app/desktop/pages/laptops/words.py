@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pos_app.counter.end_plan import GivenUp
 from pos_app.counter.laptops import Machine, MachineState
 from pos_app.domain.instalments import Schedule
 from pos_app.i18n import date, money
@@ -79,3 +80,13 @@ def standing_words(standing: Schedule, today: dt.date) -> str:
             ).format(amount=money(standing.over_cents))
         )
     return "\n".join(lines)
+
+
+def back_words(found: GivenUp) -> str:
+    """What goes back here, what the rule keeps, what another till has to give back."""
+    words = [_("{amount} given back here").format(amount=money(found.back_cents))]
+    if found.kept_cents:
+        words.append(_("{amount} kept, as agreed").format(amount=money(found.kept_cents)))
+    if found.elsewhere_cents:
+        words.append(_("{amount} given back by the till that took it").format(amount=money(found.elsewhere_cents)))
+    return ", ".join(words) + "."

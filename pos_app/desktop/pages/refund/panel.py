@@ -11,27 +11,21 @@ from pos_app.counter.refund import Refunded, refund
 from pos_app.counter.refundable import Refundable
 from pos_app.counter.sale_rules import Approval
 from pos_app.desktop.desk import Desk
-from pos_app.desktop.pages.approver import ApproverPanel
 from pos_app.desktop.pages.refund.line_row import LineRow
+from pos_app.desktop.pages.refund.second_person import ask_second_person, refund_reasons
 from pos_app.desktop.theme import theme
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.combo import chosen_value, combo
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.overlay import Overlay
-from pos_app.domain.refund import REFUND_REASONS, GivenBack, usual_way_back
+from pos_app.domain.refund import GivenBack, usual_way_back
 from pos_app.domain.tender import TenderKind
 from pos_app.i18n import date_time, money, pgettext
 from pos_app.i18n import gettext as _
 from pos_app.printing.tender_words import tender_label
-from pos_app.reasons import REFUND_WORDS
 from pos_app.sentences import say
 
 _EVERYTHING_KEY = "T"
-
-
-def refund_reasons() -> tuple[tuple[str, str], ...]:
-    """Codes of REFUND_REASONS with their words."""
-    return tuple((code, _(REFUND_WORDS[code])) for code in REFUND_REASONS)
 
 
 class RefundPanel(Overlay):
@@ -136,15 +130,9 @@ class RefundPanel(Overlay):
         """Gives back once, however often Enter is struck; asks for a second person first where the limit is passed."""
         if not self.valid.isEnabled():
             return
-        operator = self._desk.operator
-        if operator is not None and self.total_cents > self._found.alone_left_cents:
-            asked = ApproverPanel(
-                self._desk,
-                against=[self.second.text()],
-                reasons=[option for option in refund_reasons() if option[0] == chosen_value(self.reason)],
-                back=_("Escape to go back: nothing is given back"),
-                parent=self.window(),
-                not_by=operator.code,
+        if self.total_cents > self._found.alone_left_cents:
+            asked = ask_second_person(
+                self._desk, self.window(), against=self.second.text(), reason=chosen_value(self.reason)
             )
             asked.approved.connect(self._record)
             asked.closed.connect(self.setFocus)

@@ -45,6 +45,8 @@ class FiguresPanel(Overlay):
             _count(_("Tickets"), "tickets"),
             _money(_("Paid"), "paid_cents"),
             _money(_("Saved"), "saved_cents"),
+            _count(_("Came to sessions"), "attended"),
+            _money(_("Recovered"), "recovered_cents"),
         ]
         table = RowTable(columns, name=_("Figures"))
         self.listing = Listing(desk, self.notice, table, file_name="prescripteurs.csv", right=Right.LIST_PEOPLE)
