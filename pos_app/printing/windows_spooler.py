@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from pos_app.domain.refusals import Bug, Unavailable
+from pos_app.printing.pdf_pictures import pdf_pictures
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -107,7 +108,7 @@ if sys.platform == "win32":  # pragma: no cover  # no Windows here to run it on
         info = _DocInfo(ctypes.sizeof(_DocInfo), title, None, None, 0)
         if _gdi.StartDocW(device, ctypes.byref(info)) <= 0:
             raise Unavailable("printer_unreachable")
-        for page in _pictures(content, dpi=dpi):
+        for page in pdf_pictures(content, dpi=dpi):
             if _gdi.StartPage(device) <= 0 or not _draw(device, page, width) or _gdi.EndPage(device) <= 0:
                 _gdi.AbortDoc(device)
                 raise Unavailable("printer_aborted")
@@ -126,9 +127,3 @@ if sys.platform == "win32":  # pragma: no cover  # no Windows here to run it on
             _SRCCOPY,
         )  # fmt: skip
         return int(drawn) > 0
-
-    def _pictures(content: bytes, *, dpi: int) -> list[Image]:
-        import pypdfium2
-
-        with pypdfium2.PdfDocument(content) as document:
-            return [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in document]

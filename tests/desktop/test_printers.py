@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pos_app.counter.stuck_jobs import jobs_at_desk
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.desktop.pages.printing.jobs_panel import JobsPanel
+from pos_app.desktop.pages.printing.preview_panel import PreviewPanel
 from pos_app.desktop.pages.settings.page import SettingsPage
 from pos_app.desktop.pages.settings.printer_panel import PrinterPanel
 from pos_app.desktop.pages.settings.printers import PrintersTab
@@ -162,6 +163,24 @@ def test_paper_in_doubt_is_asked_about_and_an_answer_settles_it(at_desk: AtDesk)
     assert panel.again.words == "Pas sorti\u00a0: réimprimer"
     at_desk.press(Qt.Key.Key_F7)
     at_desk.wait(lambda: states(at_desk) == [("printer-1", JobState.DONE)])
+
+
+def test_a_paper_is_looked_at_on_the_screen_before_it_is_printed_again(at_desk: AtDesk) -> None:
+    at_desk.add("carte 30")
+    at_desk.pay("5")
+    set_up(at_desk)
+    job(at_desk, JobState.FAILED, "printer_no_paper")
+    at_desk.press(Qt.Key.Key_P, CONTROL)
+    panel = shown(at_desk, JobsPanel)
+    at_desk.wait(panel.look.isEnabled)
+    at_desk.press(Qt.Key.Key_F8)
+    paper = shown(at_desk, PreviewPanel)
+    at_desk.wait(lambda: paper.pages)
+    (receipt,) = paper.pages
+    assert receipt.pixmap().height() > receipt.pixmap().width() > 400
+    at_desk.press(Qt.Key.Key_Escape)
+    at_desk.press(Qt.Key.Key_Delete)
+    at_desk.wait(lambda: states(at_desk) == [("printer-1", JobState.CANCELLED)])
 
 
 def test_every_field_can_be_reached_by_tab_in_a_low_window(at_desk: AtDesk) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos_app.counter import stuck_jobs
 from pos_app.counter.stuck_jobs import JobAtDesk, jobs_at_desk
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.printing.preview_panel import PreviewPanel
 from pos_app.desktop.print_words import paper_words, place_words, printer_words, reason_words, state_words
 from pos_app.desktop.widgets.buttons import KeyButton, key_button
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
@@ -28,7 +29,7 @@ _OVER = frozenset({JobState.DONE, JobState.CANCELLED, JobState.PRINTING})
 
 
 class JobsPanel(Overlay):
-    """F5 prints again, F6 sends elsewhere, F7 says that it came out, Del takes off the list."""
+    """F5 prints again, F6 sends elsewhere, F7 says that it came out, F8 shows it, Del takes off the list."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent, width=1000, height=600)
@@ -46,6 +47,7 @@ class JobsPanel(Overlay):
         self.again = self._act(_("Print again"), "F5", Qt.Key.Key_F5, self._print_again)
         self.elsewhere = self._act(_("Print elsewhere…"), "F6", Qt.Key.Key_F6, self._ask_where)
         self.out = self._act(_("It came out"), "F7", Qt.Key.Key_F7, self._came_out)
+        self.look = self._act(_("Look at it"), "F8", Qt.Key.Key_F8, self._look)
         self.off = self._act(_("Take off the list"), pgettext("key", "Del"), Qt.Key.Key_Delete, self._cancel)
         self._build()
         desk.status_changed.connect(self.refresh)
@@ -66,7 +68,7 @@ class JobsPanel(Overlay):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.reason)
         row = QHBoxLayout()
-        for made in (self.again, self.elsewhere, self.out, self.off):
+        for made in (self.again, self.elsewhere, self.out, self.look, self.off):
             row.addWidget(made)
         layout.addLayout(row)
         layout.addWidget(label(_("Escape to go back"), role="muted"))
@@ -92,6 +94,7 @@ class JobsPanel(Overlay):
         self.elsewhere.setEnabled(job is not None and open_ and bool(job.elsewhere))
         self.out.setEnabled(job is not None and job.needs_hands)
         self.off.setEnabled(job is not None and open_ and not job.carries_code)
+        self.look.setEnabled(job is not None and not job.carries_code)
         if job is not None:
             self.reason.setText(reason_words(job.job.error) if job.needs_hands else "")
 
@@ -103,6 +106,11 @@ class JobsPanel(Overlay):
 
     def _cancel(self) -> None:
         self._settle(stuck_jobs.cancel)
+
+    def _look(self) -> None:
+        job = self.table.chosen
+        if job is not None:
+            PreviewPanel(self._desk, job.job, job.subject, self.window()).closed.connect(self.table.setFocus)
 
     def _ask_where(self) -> None:
         job, status = self.table.chosen, self._desk.status
