@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import subprocess
 import sys
@@ -11,11 +12,11 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from pos_app.clock import SystemClock
+from pos_app.clock import SystemClock, local_datetime
 from pos_app.counter.preferences import Preferences
+from pos_app.counter.sessions import set_session
 from pos_app.demo.organisation import DEMO_PIN, DemoOffice, DemoTill, build_tills, demo_office
 from pos_app.demo.papers import write_demo_papers
 from pos_app.desktop.application import Desktop
@@ -27,6 +28,7 @@ from pos_app.desktop.pages.people.page import PeoplePage
 from pos_app.desktop.pages.people.registration import RegistrationPanel
 from pos_app.desktop.pages.sale.page import SalePage
 from pos_app.desktop.pages.settings.page import SettingsPage
+from pos_app.desktop.pages.support.page import SupportPage
 from pos_app.desktop.theme import apply_theme, load_fonts
 from pos_app.desktop.window import TillView
 from pos_app.domain.identifiers import ProductCode
@@ -36,6 +38,7 @@ from tests.computers_picture import show_computers
 from tests.gallery import PRINTERS, gallery
 from tests.loans_picture import show_loans
 from tests.office.browser import Browser
+from tests.qt_pause import pause
 
 OUT = RESOURCES / "screenshots"
 PAGES = ("stock", "cash", "journal", "impact", "sync", "settings")
@@ -105,6 +108,7 @@ class Sitting:
         for page in PAGES:
             self._view.show_page(page)
             self._picture(page)
+        self._support()
         self._computers()
         self._printers()
         self._small_and_dark()
@@ -192,6 +196,29 @@ class Sitting:
         running.synchronise()
         _wait(lambda: arrived)
 
+    def _support(self) -> None:
+        """Two sessions that have places."""
+        running, operator = self._desktop.running, self._desk.operator
+        assert running is not None
+        assert operator is not None
+        clock = SystemClock()
+        today = local_datetime(clock.now_ms(), clock.offset_min()).date()
+        for days, hour, places in ((2, 14, 8), (9, 10, 12)):
+            starts = dt.datetime.combine(today + dt.timedelta(days=days), dt.time(hour))
+            running.run(
+                set_session,
+                operator=operator,
+                product="ATELIER",
+                starts=starts.isoformat(timespec="minutes"),
+                minutes=120,
+                places=places,
+            ).result()
+        page = self._view.page("support")
+        assert isinstance(page, SupportPage)
+        self._view.show_page("support")
+        _wait(lambda: page.sessions.table.rows.rowCount() == 2)
+        self._picture("support")
+
     def _computers(self) -> None:
         running = self._desktop.running
         assert running is not None
@@ -276,7 +303,7 @@ def _web_page(office: DemoOffice, root: Path) -> None:
 
 
 def _picture(window: QWidget, name: str) -> None:
-    QTest.qWait(SETTLE_MS)
+    pause(SETTLE_MS)
     file = OUT / f"{name}.png"
     window.grab().save(str(file))
     _shrink(file)
@@ -292,7 +319,7 @@ def _wait(condition: Callable[[], object]) -> None:
     for _ in range(TIMEOUT_MS // STEP_MS):
         if condition():
             return
-        QTest.qWait(STEP_MS)
+        pause(STEP_MS)
     raise TimeoutError
 
 

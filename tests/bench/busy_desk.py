@@ -27,6 +27,7 @@ from pos_app.i18n import use_language
 from pos_app.printing.printer_setup import PaperUse, PrinterKind, PrinterSetUp
 from pos_app.settings import TillFolder
 from pos_app.store.print_jobs import latest
+from tests.qt_pause import pause
 
 STEP_MS = 5
 TIMEOUT_MS = 20_000
@@ -116,16 +117,16 @@ class BusyDesk:
         page, desk = self._sale, self._desktop.desk
         for letter in next(self._people):
             QTest.keyClicks(page.search, letter)
-            QTest.qWait(1)
+            pause(1)
         self._wait(lambda: page.found.people)
         page.found.chosen.emit(page.found.people[0])
         assert desk.shelf is not None
         items = {item.product.code: item for item in desk.shelf.items}
         for code in codes:
             desk.add(items[ProductCode(code)])
-            QTest.qWait(1)
+            pause(1)
         page.open_payment()
-        QTest.qWait(1)
+        pause(1)
         if page.payment is None:  # the month's cap is reached: for nobody then
             assert page.asking is not None
             page.asking.close_overlay()
@@ -140,7 +141,7 @@ class BusyDesk:
         for _ in range(TIMEOUT_MS // STEP_MS):
             if condition():
                 return
-            QTest.qWait(STEP_MS)
+            pause(STEP_MS)
         raise TimeoutError
 
 
