@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -14,9 +11,8 @@ import pypdfium2
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QWidget
 
-from pos_app.clock import SystemClock, local_datetime
+from pos_app.clock import SystemClock
 from pos_app.counter.preferences import Preferences
-from pos_app.counter.sessions import set_session
 from pos_app.demo.organisation import DEMO_PIN, DemoOffice, DemoTill, build_tills, demo_office
 from pos_app.demo.papers import write_demo_papers
 from pos_app.desktop.application import Desktop
@@ -28,7 +24,6 @@ from pos_app.desktop.pages.people.page import PeoplePage
 from pos_app.desktop.pages.people.registration import RegistrationPanel
 from pos_app.desktop.pages.sale.page import SalePage
 from pos_app.desktop.pages.settings.page import SettingsPage
-from pos_app.desktop.pages.support.page import SupportPage
 from pos_app.desktop.theme import apply_theme, load_fonts
 from pos_app.desktop.window import TillView
 from pos_app.domain.identifiers import ProductCode
@@ -37,8 +32,9 @@ from pos_app.settings import RESOURCES, TillFolder
 from tests.computers_picture import show_computers
 from tests.gallery import PRINTERS, gallery
 from tests.loans_picture import show_loans
-from tests.office.browser import Browser
+from tests.office.page_picture import picture_of_page
 from tests.qt_pause import pause
+from tests.sessions_picture import show_sessions
 
 OUT = RESOURCES / "screenshots"
 PAGES = ("stock", "cash", "journal", "impact", "sync", "settings")
@@ -197,26 +193,10 @@ class Sitting:
         _wait(lambda: arrived)
 
     def _support(self) -> None:
-        """Two sessions that have places."""
-        running, operator = self._desktop.running, self._desk.operator
+        running = self._desktop.running
         assert running is not None
-        assert operator is not None
-        clock = SystemClock()
-        today = local_datetime(clock.now_ms(), clock.offset_min()).date()
-        for days, hour, places in ((2, 14, 8), (9, 10, 12)):
-            starts = dt.datetime.combine(today + dt.timedelta(days=days), dt.time(hour))
-            running.run(
-                set_session,
-                operator=operator,
-                product="ATELIER",
-                starts=starts.isoformat(timespec="minutes"),
-                minutes=120,
-                places=places,
-            ).result()
-        page = self._view.page("support")
-        assert isinstance(page, SupportPage)
         self._view.show_page("support")
-        _wait(lambda: page.sessions.table.rows.rowCount() == 2)
+        show_sessions(self._view.page("support"), running, self._till.coordinator, _wait)
         self._picture("support")
 
     def _computers(self) -> None:
@@ -283,23 +263,10 @@ def _paper(pdf: Path, name: str) -> None:
 
 
 def _web_page(office: DemoOffice, root: Path) -> None:
-    """What head office sees, in a real browser; left as it was, saying so, where there is none."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
+    if picture_of_page(office, root, OUT / "head-office.png"):
+        _shrink(OUT / "head-office.png")
+    else:
         print("Chromium is not installed: head office's picture stays as it is.", file=sys.stderr)
-        return
-    browser = Browser(office.office)
-    page = root / "overview.html"
-    text = browser.sign_in(office.office).text
-    browser.close()
-    page.write_text(text.replace("<head>", f'<head><base href="https://{office.office.address}/">'), encoding="utf-8")
-    command = [
-        chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--ignore-certificate-errors",
-        f"--user-data-dir={root / 'chromium'}", "--window-size=1280,720", f"--screenshot={OUT / 'head-office.png'}",
-        page.as_uri(),
-    ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
-    _shrink(OUT / "head-office.png")
 
 
 def _picture(window: QWidget, name: str) -> None:
