@@ -1,5 +1,5 @@
-"""Everything about a doubted ticket: every entry that names it, who approved, its closing, and whether head office has
-it; as an A4 sheet that carries what verifies it."""
+"""Everything about a doubted ticket: every entry that names it or a thing sold with it, who approved, its closing, and
+whether head office has it; as an A4 sheet that carries what verifies it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ from pos_app import SOFTWARE
 from pos_app.clock import local_datetime
 from pos_app.counter.print_later import print_later
 from pos_app.counter.till import Till
-from pos_app.domain.facts import FACTS, DayClosed, Fact, ReceiptPrinted, RefundRecorded, TenderCorrected
-from pos_app.domain.identifiers import TicketNumber
+from pos_app.domain.facts import (
+    FACTS,
+    CodeReplaced,
+    DayClosed,
+    Fact,
+    ReceiptPrinted,
+    RefundRecorded,
+    SlipsConfirmed,
+    TenderCorrected,
+)
+from pos_app.domain.identifiers import ItemId, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.event_words import detail_words, kind_words
 from pos_app.ledger.chain import opening_key
@@ -42,10 +51,11 @@ def dossier_of(till: Till, ticket: str) -> TicketDossier:
 
     connection = till.connection
     found = find_ticket(connection, ticket)
+    things = {item for line in found.sale.lines for item in line.items}
     told = [
         (entry, fact)
         for _, entry in journal.every_entry(connection, from_position=found.position)
-        if entry.kind in FACTS and _concerns(fact := entry.fact(), found)
+        if entry.kind in FACTS and _concerns(fact := entry.fact(), found, things)
     ]
     held = acknowledged(connection, found.entry.incarnation)
     return TicketDossier(
@@ -61,7 +71,9 @@ def dossier_of(till: Till, ticket: str) -> TicketDossier:
     )
 
 
-def _concerns(fact: Fact, found: TicketOnFile) -> bool:
+def _concerns(fact: Fact, found: TicketOnFile, things: set[ItemId]) -> bool:
+    """Whether a fact is about the ticket, or about one of the `things` that left with it: a code that replaces one of
+    them is one of them from then on."""
     match fact:
         case TenderCorrected() | ReceiptPrinted():
             return fact.ticket == found.ticket
@@ -69,8 +81,13 @@ def _concerns(fact: Fact, found: TicketOnFile) -> bool:
             return found.ticket in (fact.ticket, fact.first.ticket)
         case DayClosed():
             return fact.day == found.sale.day
+        case SlipsConfirmed():
+            return not things.isdisjoint(fact.items)
+        case CodeReplaced() if fact.item in things:
+            things.add(fact.by)
+            return True
         case _:
-            return getattr(fact, "ticket", None) == found.ticket
+            return getattr(fact, "ticket", None) == found.ticket or getattr(fact, "item", None) in things
 
 
 def _entry(till: Till, entry: Entry, fact: Fact) -> DossierEntry:

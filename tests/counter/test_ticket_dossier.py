@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pos_app.counter.close_day import close_day
+from pos_app.counter.contest_code import contest_code, replace_code
 from pos_app.counter.correct_tender import correct_tender
 from pos_app.counter.refund import refund
 from pos_app.counter.reprint import reprint
+from pos_app.counter.reveal_code import reveal_on_paper
+from pos_app.counter.slips import confirm_slips
 from pos_app.counter.ticket_dossier import DOSSIER, dossier_of, print_dossier
 from pos_app.counter.till import Till
 from pos_app.domain.facts import Goods
@@ -17,8 +20,11 @@ from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger.signing import signature_holds
 from pos_app.printing.writers import document_pdf
+from pos_app.store import journal
 from pos_app.store.outbox import acknowledge
 from pos_app.store.print_jobs import take_next
+from pos_app.store.tickets import find_ticket
+from tests.counter.code_work import THERMAL, sell_codes
 from tests.counter.test_close_day import sold
 from tests.printing.paper import words_of
 
@@ -53,6 +59,31 @@ def test_each_entry_carries_what_verifies_it(till: Till, doubted: str) -> None:
     for one in dossier.entries:
         key = bytes.fromhex(dossier.public_keys[one.incarnation])
         assert signature_holds(key, bytes.fromhex(one.hash), bytes.fromhex(one.signature))
+
+
+def test_it_tells_what_became_of_the_slips_of_its_codes_and_of_what_replaced_one(
+    till: Till, coordinator: Operator
+) -> None:
+    sold, (slip, other) = sell_codes(till, coordinator, "NET-500M", "NET-500M")
+    sell_codes(till, coordinator, "NET-2G", number=2)
+    reveal_on_paper(till, item=slip.item, copy=0, printer=THERMAL)
+    reveal_on_paper(till, item=other.item, copy=0, printer=THERMAL)
+    confirm_slips(till, operator=coordinator, items=[slip.item, other.item])
+    contest_code(till, operator=coordinator, item=slip.item, reason="already_used")
+    by = replace_code(till, operator=coordinator, item=slip.item)
+    reveal_on_paper(till, item=by.item, copy=0, printer=THERMAL)
+    found = find_ticket(till.connection, sold.ticket)
+    kinds = {entry.hash.hex(): entry.kind for _, entry in journal.every_entry(till.connection)}
+    told = [kinds[one.hash].partition(".")[0] for one in dossier_of(till, found.ticket).entries]
+    assert told == [
+        "sale_recorded",
+        "slip_printed",
+        "slip_printed",
+        "slips_confirmed",
+        "code_contested",
+        "code_replaced",
+        "slip_printed",
+    ]
 
 
 def test_it_says_whether_head_office_has_the_ticket(till: Till, doubted: str) -> None:
