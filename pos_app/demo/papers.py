@@ -14,11 +14,14 @@ from pathlib import Path
 
 from pos_app.clock import Clock, SystemClock
 from pos_app.counter.add_operator import AddedOperator, Newcomer, add_operators, check_newcomer
+from pos_app.counter.cash_reasons import FLOAT_REASONS
 from pos_app.counter.close_day import close_day
 from pos_app.counter.erase_person import erase_person
 from pos_app.counter.events import EventFilter, print_events
 from pos_app.counter.hand_over_data import hand_over_data
+from pos_app.counter.late_sale import paper_sheet
 from pos_app.counter.move_cash import move_cash
+from pos_app.counter.open_day import open_day
 from pos_app.counter.open_till import close_till, open_till
 from pos_app.counter.paper import write_badges, write_paper, write_recovery_sheet, write_trial_page
 from pos_app.counter.person_papers import data_notice, erasure_certificate, member_card
@@ -33,10 +36,11 @@ from pos_app.counter.slips import slips_of_ticket
 from pos_app.counter.ticket_dossier import print_dossier
 from pos_app.counter.till import Till
 from pos_app.demo.organisation import DemoTill
+from pos_app.demo.thing_papers import lend_and_take_back, lend_key, plan, print_label, sell_machine, sell_place
 from pos_app.desktop.status_words import role_words
 from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.facts import CashMove
-from pos_app.domain.identifiers import PersonToken, ProductCode, basket_id
+from pos_app.domain.identifiers import BasketId, PersonToken, ProductCode, basket_id
 from pos_app.domain.operator import Operator, Role
 from pos_app.domain.refund import Return, usual_way_back
 from pos_app.domain.tender import Tender, TenderKind
@@ -58,6 +62,9 @@ class Bench:
     other: PersonToken
     sold: Sold
     out: Path
+
+    def basket(self) -> BasketId:
+        return basket_id(at_ms=self.clock.now_ms(), random=secrets.token_bytes(10))
 
 
 def write_demo_papers(demo: DemoTill, out: Path) -> tuple[Path, ...]:
@@ -131,6 +138,17 @@ def _move_cash(bench: Bench) -> object:
     return move_cash(bench.till, operator=bench.operator, move=CashMove.OUT, amount_cents=1250, reason="purchase")
 
 
+def _open_day(bench: Bench) -> None:
+    """The next day's, with other coins than the closing left."""
+    open_day(bench.till, operator=bench.operator, float_cents=5000, reason=FLOAT_REASONS[0])
+
+
+def _paper_sheet(bench: Bench, path: Path) -> Path:
+    from pos_app.printing.writers import document_pdf
+
+    return write_paper(path, document_pdf(paper_sheet(bench.till)))
+
+
 def _print_events(bench: Bench) -> None:
     print_events(bench.till, operator=bench.operator, wanted=EventFilter())
 
@@ -202,8 +220,15 @@ PAPERS: dict[str, Callable[[Bench, Path], Path]] = {
     "avant-paiement": _queued(_prepayment),
     "duplicata": _queued(lambda bench: reprint(bench.till, operator=bench.operator, ticket=bench.sold.ticket)),
     "remboursement": _queued(_refund),
+    "contrat-de-pret": _queued(lambda b: lend_key(b.till, operator=b.operator, person=b.person)),
+    "fin-de-pret": _queued(lambda b: lend_and_take_back(b.till, operator=b.operator, person=b.person)),
+    "etiquette": _queued(lambda b: print_label(b.till, operator=b.operator)),
+    "versements": _queued(lambda b: plan(b.till, operator=b.operator, person=b.person)),
+    "livraison": _queued(lambda b: sell_machine(b.till, operator=b.operator, person=b.other, basket=b.basket())),
+    "atelier": _queued(lambda b: sell_place(b.till, operator=b.operator, person=b.person, basket=b.basket())),
     "bon-de-caisse": _queued(_move_cash),
     "cloture": _queued(lambda bench: close_day(bench.till, operator=bench.operator)),
+    "ouverture": _queued(_open_day),
     "evenements": _queued(_print_events),
     "carte": _card_slip,
     "notice": _notice,
@@ -213,6 +238,7 @@ PAPERS: dict[str, Callable[[Bench, Path], Path]] = {
     "effacement": _erasure,
     "cartes": _card_sheet,
     "badges": _badges,
+    "feuille-de-vente": _paper_sheet,
     "fiche-de-secours": _recovery_sheet,
 }
 """A file's name, and what makes it; a new kind of document gets a line here. Those of 80 mm first, then A4."""
