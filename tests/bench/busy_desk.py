@@ -10,6 +10,7 @@ import itertools
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -26,7 +27,7 @@ from pos_app.domain.identifiers import OperatorCode, ProductCode
 from pos_app.i18n import use_language
 from pos_app.printing.printer_setup import PaperUse, PrinterKind, PrinterSetUp
 from pos_app.settings import TillFolder
-from pos_app.store.print_jobs import latest
+from pos_app.store.print_jobs import StoredJob, latest
 from tests.qt_pause import pause
 
 STEP_MS = 5
@@ -51,6 +52,7 @@ class BusyDesk:
         desk = self._desktop.desk
         desk.ask(running.sign_in(code=coordinator, pin=DEMO_PIN), desk.signed_in)
         self._wait(lambda: desk.operator is not None and desk.shelf is not None and self._sale.shelf.tiles)
+        self._asked: Future[tuple[StoredJob, ...]] | None = None
         self._people = itertools.cycle(["samira", "diallo", "traore", "nguyen", "haddad", "camara"])
 
     def print_at(self, address: str) -> None:
@@ -105,10 +107,14 @@ class BusyDesk:
         return page
 
     def _printed(self) -> bool:
-        """Everything left the queues, and came out."""
+        """Everything left the queues, and came out; asked without waiting, which would hold what is measured."""
         running = self._desktop.running
         assert running is not None
-        jobs = running.in_background(lambda till: latest(till.connection, limit=0)).result()
+        if self._asked is None:
+            self._asked = running.in_background(lambda till: latest(till.connection, limit=0))
+        if not self._asked.done():
+            return False
+        jobs, self._asked = self._asked.result(), None
         assert not any(job.state in ("failed", "unknown") for job in jobs), jobs
         return not jobs
 
