@@ -1,25 +1,18 @@
-"""What the panels about one machine have in common: the machine, who acts, the word afterwards."""
+"""What the panels about one machine have in common: the machine, named in the title."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
 from pos_app.counter.laptops import Machine
-from pos_app.counter.till import Till
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.act_panel import ActPanel
 from pos_app.desktop.pages.laptops.words import title_of
-from pos_app.desktop.widgets.form_panel import FormPanel
 from pos_app.desktop.widgets.notice import Notice
 
-_Arguments = ParamSpec("_Arguments")
-_Result = TypeVar("_Result")
 
-
-class MachinePanel(FormPanel):
-    """About one machine; `record` runs the act and closes the panel."""
+class MachinePanel(ActPanel):
+    """About one machine."""
 
     def __init__(
         self,
@@ -33,24 +26,6 @@ class MachinePanel(FormPanel):
         explained: str = "",
         height: int = 480,
     ) -> None:
-        super().__init__(f"{title} · {title_of(machine)}", explained, keep, parent, height=height)
-        self.desk = desk
+        named = f"{title} · {title_of(machine)}"
+        super().__init__(desk, notice, parent, title=named, explained=explained, keep=keep, height=height)
         self.machine = machine
-        self.notice = notice
-
-    def record(
-        self,
-        said: Callable[[_Result], str],
-        act: Callable[Concatenate[Till, _Arguments], _Result],
-        /,
-        *args: _Arguments.args,
-        **kwargs: _Arguments.kwargs,
-    ) -> None:
-        """Runs `act(till, ...)` once; what `said` makes of its result stands on the page."""
-        self.save.setEnabled(False)
-
-        def done(result: _Result) -> None:
-            self.close_overlay()
-            self.notice.show_text(said(result), "good")
-
-        self.desk.ask(self.desk.running.run(act, *args, **kwargs), done, self.refused)
