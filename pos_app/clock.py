@@ -33,3 +33,8 @@ class SystemClock:
 def local_datetime(at_ms: int, offset_min: int) -> datetime.datetime:
     """The local date and time of an entry, without a zone: what its receipt says."""
     return datetime.datetime.fromtimestamp(at_ms // 1000 + offset_min * 60, tz=datetime.UTC).replace(tzinfo=None)
+
+
+def local_now(clock: Clock) -> datetime.datetime:
+    """The local date and time by `clock`, without a zone."""
+    return local_datetime(clock.now_ms(), clock.offset_min())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pos_app import SOFTWARE
-from pos_app.clock import local_datetime
+from pos_app.clock import local_datetime, local_now
 from pos_app.counter.close_day import print_closing
 from pos_app.counter.till import Till
 from pos_app.domain.facts import Period, PeriodClosed
@@ -67,7 +67,7 @@ def _due(till: Till, period: Period) -> DuePeriod | None:
     before = last_closing(till.connection, period)
     days = days_after(till.connection, before.last_day if before else 0)
     names = {day.day: _name(till, day, period) for day in days}
-    now = local_datetime(till.clock.now_ms(), till.clock.offset_min()).strftime(_NAME_FORMAT[period])
+    now = local_now(till.clock).strftime(_NAME_FORMAT[period])
     over = sorted(name for name in names.values() if (before.name if before else "") < name < now)
     if not over:
         return None

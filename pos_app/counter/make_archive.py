@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos_app import SOFTWARE
-from pos_app.clock import local_datetime
+from pos_app.clock import local_now
 from pos_app.counter.archive_files import digest_of, write_entries, write_signed, zip_folder
 from pos_app.counter.aside import aside
 from pos_app.counter.check_archive import CheckedArchive, check_archive
@@ -90,7 +90,7 @@ def check_archive_here(running: RunningTill, *, operator: Operator, path: Path) 
 def _made(running: RunningTill, operator: Operator, period: ClosedPeriod, copy_to: Path | None) -> ArchiveOnDisk:
     operator.require(Right.MAKE_ARCHIVE)
     folder, keys = running.folder.archives, running.key_file.keys
-    now = running.run(lambda till: local_datetime(till.clock.now_ms(), till.clock.offset_min())).result()
+    now = running.run(lambda till: local_now(till.clock)).result()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with snapshot(running.folder.database, keys.database) as connection:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos_app import SOFTWARE
-from pos_app.clock import Clock, local_datetime
+from pos_app.clock import Clock, local_now
 from pos_app.domain.refusals import Unavailable
 from pos_app.durable_file import write_durably
 
@@ -26,7 +26,7 @@ def write_recovery_sheet(path: Path, *, words: RecoveryWords, issuer: TillSetUp,
     from pos_app.printing.documents.recovery_sheet import RecoverySheet
     from pos_app.printing.sheets import recovery_sheet_pdf
 
-    today = local_datetime(clock.now_ms(), clock.offset_min()).date()
+    today = local_now(clock).date()
     return write_paper(path, recovery_sheet_pdf(RecoverySheet(issuer.point, issuer.till, series, today, words)))
 
 
@@ -55,7 +55,7 @@ def trial_page(*, issuer: TillSetUp, clock: Clock) -> TrialPage:
     """What shows whether a printer writes what receipts need."""
     from pos_app.printing.documents.trial_page import TrialPage
 
-    return TrialPage(issuer, local_datetime(clock.now_ms(), clock.offset_min()), SOFTWARE)
+    return TrialPage(issuer, local_now(clock), SOFTWARE)
 
 
 def clear_papers(folder: Path) -> None:

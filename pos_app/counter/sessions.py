@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pos_app import SOFTWARE
-from pos_app.clock import local_datetime
+from pos_app.clock import local_now
 from pos_app.counter.print_later import print_later
 from pos_app.counter.till import Till
 from pos_app.domain.facts import AttendanceMarked, PlaceGivenUp, SessionCancelled, SessionSet
@@ -185,4 +185,4 @@ def _require_taken(till: Till, place: Place) -> None:
 
 
 def _now(till: Till) -> dt.datetime:
-    return local_datetime(till.clock.now_ms(), till.clock.offset_min())
+    return local_now(till.clock)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_app import SOFTWARE
-from pos_app.clock import local_datetime
+from pos_app.clock import local_datetime, local_now
 from pos_app.counter.print_later import print_later
 from pos_app.counter.till import Till
 from pos_app.domain.facts import (
@@ -66,7 +66,7 @@ def dossier_of(till: Till, ticket: str) -> TicketDossier:
         entries=tuple(_entry(till, entry, fact) for entry, fact in told),
         at_head_office=held.seq >= found.entry.seq,
         public_keys=_public_keys(till, [entry for entry, _ in told]),
-        made_at=local_datetime(till.clock.now_ms(), till.clock.offset_min()),
+        made_at=local_now(till.clock),
         software=SOFTWARE,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from pos_app.clock import Clock, local_datetime
+from pos_app.clock import Clock, local_now
 from pos_app.counter.vault import Vault
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.programme import Rules
@@ -38,7 +38,7 @@ class Till:
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue at today's prices: a change at midnight holds offline, by this till's clock."""
-        today = local_datetime(self.clock.now_ms(), self.clock.offset_min()).date()
+        today = local_now(self.clock).date()
         if self._today is None or self._today[0] != today or self._today[1] is not self.listed:
             self._today = (today, self.listed, self.listed.on(today))
         return self._today[2]

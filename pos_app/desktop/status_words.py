@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from pos_app.clock import Clock, local_datetime
+from pos_app.clock import Clock, local_datetime, local_now
 from pos_app.counter.status import TillStatus
 from pos_app.domain.operator import Operator, Role
 from pos_app.i18n import clock_time, date, ngettext
@@ -55,7 +55,7 @@ def last_sync_words(at_ms: int, clock: Clock) -> str:
     if not at_ms:
         return _("Never synchronised yet.")
     then = local_datetime(at_ms, clock.offset_min())
-    today = local_datetime(clock.now_ms(), clock.offset_min()).date()
+    today = local_now(clock).date()
     at = clock_time(then)
     if then.date() == today:
         return _("Last sync today at {time}.").format(time=at)

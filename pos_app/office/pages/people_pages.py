@@ -13,7 +13,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import PathParameter, QueryParameter, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from pos_app.clock import local_datetime
+from pos_app.clock import local_now
 from pos_app.domain.refusals import Refusal
 from pos_app.office.office import Office
 from pos_app.office.pages import people_figures as figures
@@ -117,4 +117,4 @@ def _people(request: PageRequest, office: Office, *, who: str = "") -> Template:
 
 def _today(office: Office) -> dt.date:
     """The date at head office."""
-    return local_datetime(office.clock.now_ms(), office.clock.offset_min()).date()
+    return local_now(office.clock).date()

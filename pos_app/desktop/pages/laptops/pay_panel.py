@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from pos_app.clock import local_datetime
+from pos_app.clock import local_now
 from pos_app.counter.plan_payment import InstalmentTaken, pay_elsewhere, pay_instalment
 from pos_app.counter.sale_rules import Approval, Rule, SaleCheck
 from pos_app.desktop.desk import Desk
@@ -74,7 +74,7 @@ class InstalmentPanel(FormPanel):
 
 def pay_plan_panel(desk: Desk, plan: Plan, title: str, parent: QWidget) -> InstalmentPanel:
     """For a plan of this till: what is late, or the next part, is proposed."""
-    today = local_datetime(desk.clock.now_ms(), desk.clock.offset_min()).date()
+    today = local_now(desk.clock).date()
     standing = plan.on(today)
 
     def take(

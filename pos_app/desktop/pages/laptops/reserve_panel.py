@@ -6,7 +6,7 @@ import datetime as dt
 
 from PySide6.QtWidgets import QWidget
 
-from pos_app.clock import local_datetime
+from pos_app.clock import local_now
 from pos_app.counter.laptops import Machine
 from pos_app.counter.reserve_laptop import end_reservation, reserve_laptop
 from pos_app.desktop.desk import Desk
@@ -26,7 +26,7 @@ class ReservePanel(MachinePanel):
 
     def __init__(self, desk: Desk, notice: Notice, machine: Machine, parent: QWidget) -> None:
         days = desk.shelf.rules.laptop.reservation_days if desk.shelf else 0
-        until = local_datetime(desk.clock.now_ms(), desk.clock.offset_min()).date() + dt.timedelta(days=days)
+        until = local_now(desk.clock).date() + dt.timedelta(days=days)
         explained = _("Kept until {day}; then it is free again by itself.").format(day=date(until))
         super().__init__(desk, notice, machine, parent, title=_("Reservation"), keep=_("Reserve"), explained=explained)
         self.person = PersonField(desk)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
-from pos_app.clock import Clock, local_datetime
+from pos_app.clock import Clock, local_now
 from pos_app.counter.register_person import Slip
 from pos_app.desktop.language_words import spoken_and_own
 from pos_app.desktop.pages.people.structure_field import StructureField
@@ -42,7 +42,7 @@ class IdentityFields(QWidget):
 
     def identity(self, prescriber: str = "") -> Identity:
         """What was keyed. Raises Refusal with the field that is wrong."""
-        this_year = local_datetime(self._clock.now_ms(), self._clock.offset_min()).year
+        this_year = local_now(self._clock).year
         return checked_identity(
             given_name=self.given_name.text(),
             family_name=self.family_name.text(),
@@ -65,7 +65,7 @@ class SlipFields(QWidget):
         self.chosen = prescriber
         self.structure = StructureField()
         form.addRow(label(_("Referred by")), self.structure)
-        today = local_datetime(clock.now_ms(), clock.offset_min()).date()
+        today = local_now(clock).date()
         self.written_on = _line(form, _("Date of the slip"), date(today))
         self.number = _line(form, _("Number of the slip (if any)"), "")
         self.programme = QComboBox()

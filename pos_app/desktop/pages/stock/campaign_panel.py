@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from pos_app.clock import local_datetime
+from pos_app.clock import local_now
 from pos_app.counter.gifts import set_campaign
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.widgets.form_panel import FormPanel
@@ -27,7 +27,7 @@ class CampaignPanel(FormPanel):
         explained = _("Its articles are given at 0 €, outside the month's cap, until the budget or the last day.")
         super().__init__(campaign.label if campaign else _("New campaign"), explained, _("Keep"), parent, height=640)
         self._desk = desk
-        today = date(local_datetime(desk.clock.now_ms(), desk.clock.offset_min()).date())
+        today = date(local_now(desk.clock).date())
         self.code = self.line(_("Code"), campaign.code if campaign else "", hint="HIVER-2026")
         self.code.setReadOnly(campaign is not None)
         self.label = self.line(_("Name"), campaign.label if campaign else "")

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from operator import attrgetter
 
-from pos_app.clock import local_datetime
+from pos_app.clock import local_now
 from pos_app.counter.edit_catalogue import remove_product
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.stock.family_panel import FamilyPanel, VatPanel
@@ -73,7 +73,7 @@ class CatalogueView(Listing[Listed]):
             return
         now, families = shelf.catalogue.products, shelf.listed.families
         clock = self._desk.clock
-        today = local_datetime(clock.now_ms(), clock.offset_min()).date().isoformat()
+        today = local_now(clock).date().isoformat()
         self.table.show_rows(
             [
                 Listed(

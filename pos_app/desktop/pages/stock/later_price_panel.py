@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from pos_app.clock import local_datetime
+from pos_app.clock import local_now
 from pos_app.counter.edit_catalogue import set_price
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.widgets.form_panel import FormPanel
@@ -28,7 +28,7 @@ class LaterPricePanel(FormPanel):
         super().__init__(_("Price of {product}").format(product=product.label), explained, _("Keep"), parent)
         self._desk = desk
         self._product = product
-        today = date(local_datetime(desk.clock.now_ms(), desk.clock.offset_min()).date())
+        today = date(local_now(desk.clock).date())
         self.day = self.line(_("From"), today)
         self.price = self.line(_("Price"), amount(product.price_cents))
         self.public = self.line(_("Public price"), amount(product.public_price_cents))

@@ -6,7 +6,7 @@ import datetime as dt
 
 from PySide6.QtWidgets import QWidget
 
-from pos_app.clock import local_datetime
+from pos_app.clock import local_now
 from pos_app.counter.cases import FIRST_STEP_DAYS, open_case
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.widgets.combo import chosen_value, combo
@@ -31,7 +31,7 @@ class CasePanel(FormPanel):
         self._desk, self._notice, self._person = desk, notice, person
         self.about = combo("", [(about.value, _(CASE_ABOUT[about.value])) for about in CaseAbout])
         self.add(_("About"), self.about)
-        today = local_datetime(desk.clock.now_ms(), desk.clock.offset_min()).date()
+        today = local_now(desk.clock).date()
         self.due = self.line(_("Look at it again on"), date(today + dt.timedelta(days=FIRST_STEP_DAYS)))
         self.bill = self.line(_("Bill of a month"), hint=_("optional"))
         self.note = self.line(_("Note"), hint=_("optional"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 
-from pos_app.clock import local_datetime
+from pos_app.clock import local_now
 from pos_app.counter.sessions import ListedSession, cancel_session, sessions_ahead
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.support.places_panel import PlacesPanel
@@ -52,7 +52,7 @@ class SessionsView(Listing[ListedSession]):
         self.table.show_rows(found)
 
     def _tone(self, one: ListedSession) -> str:
-        today = local_datetime(self._desk.clock.now_ms(), self._desk.clock.offset_min()).date()
+        today = local_now(self._desk.clock).date()
         return "good" if one.starts.date() == today and not one.session.cancelled else ""
 
     def _plan(self) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from PySide6.QtWidgets import QWidget
 
-from pos_app.clock import local_datetime
+from pos_app.clock import local_now
 from pos_app.counter.cases import FIRST_STEP_DAYS, CaseHistory, ListedCase, case_history, take_step
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.widgets.combo import chosen_value, combo
@@ -32,7 +32,7 @@ class StepPanel(FormPanel):
         self.add(_("So far"), self.so_far)
         self.step = combo("", [(step.value, _(CASE_STEPS[step.value])) for step in CaseStep])
         self.add(_("Step"), self.step)
-        today = local_datetime(desk.clock.now_ms(), desk.clock.offset_min()).date()
+        today = local_now(desk.clock).date()
         self.due = self.line(_("Look at it again on"), date(today + dt.timedelta(days=FIRST_STEP_DAYS)))
         self.note = self.line(_("Note"), hint=_("optional"))
         self.wanted.connect(self._take)

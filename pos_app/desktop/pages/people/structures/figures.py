@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from pos_app.clock import local_datetime
+from pos_app.clock import local_now
 from pos_app.counter.people_lists.work import in_a_thread
 from pos_app.counter.structure_figures import StructureFigures, structure_figures
 from pos_app.desktop.desk import Desk
@@ -33,7 +33,7 @@ class FiguresPanel(Overlay):
         super().__init__(parent, width=1080, height=640)
         self._desk = desk
         self.notice = Notice()
-        today = local_datetime(desk.clock.now_ms(), desk.clock.offset_min()).date()
+        today = local_now(desk.clock).date()
         self.since = self._day(_("From"), dt.date(today.year, 1, 1))
         self.until = self._day(_("Last day"), today)
         columns: list[Column[StructureFigures]] = [
