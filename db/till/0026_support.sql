@@ -20,6 +20,7 @@ CREATE TABLE session_place (
     PRIMARY KEY (session, ticket)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX session_place_of ON session_place (person) WHERE person <> '';
+CREATE INDEX session_place_on ON session_place (ticket);
 
 CREATE TABLE support_case (
     support_case    TEXT    PRIMARY KEY CHECK (length(support_case) = 32),
