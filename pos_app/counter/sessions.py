@@ -71,8 +71,8 @@ def set_session(
     if begins < _now(till):
         raise Refusal("session_over")
     with till.store.transaction(operator.code) as act:
-        if session is not None and session_of(act.connection, session).taken > places:
-            raise Refusal("places_taken", taken=session_of(act.connection, session).taken)
+        if session is not None and (taken := session_of(act.connection, session).taken) > places:
+            raise Refusal("places_taken", taken=taken)
         chosen = session or ItemId(secrets.token_hex(16))
         fact = SessionSet(
             session=chosen,

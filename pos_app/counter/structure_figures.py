@@ -55,6 +55,8 @@ class _Counting:
     """Who follows whom changes along the journal; what counts is what happened within the days asked for."""
 
     by_code: dict[str, StructureFigures]
+    by_token: dict[str, StructureFigures]
+    """The same figures, by what a structure buys as."""
     followed_by: dict[tuple[str, int], str] = field(default_factory=dict)
     latest: dict[str, str] = field(default_factory=dict)
     """Who follows each person now, whatever the right: cases name a person only."""
@@ -96,8 +98,7 @@ class _Counting:
             self.came[fact.session, fact.ticket] = fact.came
 
     def _ticket(self, fact: SaleRecorded | RefundRecorded, of: Beneficiary, *, counts: bool) -> None:
-        bought = {one.structure.token: one for one in self.by_code.values()}.get(of.person)
-        figures = bought or self.by_code.get(self.followed_by.get((of.person, of.right), ""))
+        figures = self.by_token.get(of.person) or self.by_code.get(self.followed_by.get((of.person, of.right), ""))
         if figures is None:
             return
         if isinstance(fact, SaleRecorded) and any(line.items for line in fact.lines):
@@ -122,14 +123,17 @@ def structure_figures(
     """
     operator.require(Right.LIST_PEOPLE)
     known = submit(lambda till: on_file(till.connection)).result()
-    counting = _Counting({one.code: StructureFigures(one) for one in known})
+    every = [StructureFigures(one) for one in known]
+    counting = _Counting(
+        by_code={one.structure.code: one for one in every}, by_token={one.structure.token: one for one in every}
+    )
     position = 0
     while not cancelled() and (part := submit(partial(_part, after=position)).result()):
         position = part[-1][0]
         for _position, entry in part:
             day = local_datetime(entry.at_ms, entry.offset_min).date()
             counting.take(entry.fact(), counts=since <= day <= until)
-    return tuple(counting.by_code[one.code] for one in known)
+    return tuple(every)
 
 
 def _part(till: Till, *, after: int) -> list[tuple[int, Entry]]:
