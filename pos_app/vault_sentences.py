@@ -50,6 +50,8 @@ ROW_FAULTS: dict[str, str] = {
     "code_check": N_("the code's check digit is wrong"),
     "code_rounded": N_("a spreadsheet rounded this code: have its column kept as text"),
     "code_again": N_("the same code as on line {other}"),
+    "serial_again": N_("the same serial number as on line {other}"),
+    "serial_before": N_("this serial number was already received here"),
     "received_before": N_("this code was already received here"),
     "article_missing": N_("no article: choose one for the whole file"),
     "article_without_codes": N_("this article is not sold as a code here"),
