@@ -25,6 +25,7 @@ CREATE INDEX code_grant_lot ON code_grant (code_lot);
 CREATE TABLE activation_file (
     id          bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name        text    NOT NULL,
+    supplier    text    NOT NULL,
     sha256      text    NOT NULL UNIQUE,
     rows        integer NOT NULL,
     last_day    date    NOT NULL,

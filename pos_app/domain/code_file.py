@@ -111,13 +111,16 @@ class _RowError(Exception):
 
 def matching_of(first: Sequence[str]) -> Matching:
     """The columns as the first row of a file names them; a file without headings has its codes in its first column."""
-    plain = [plain_heading(cell) for cell in first]
-    found = {
-        what: next((i for i, cell in enumerate(plain) if cell in names), None) for what, names in _HEADINGS.items()
-    }
+    found = columns_named(first)
     if found["code"] is None:
         return Matching(0, heading=False)
     return Matching(found["code"], found["product"], found["expires"], serial=found["serial"])
+
+
+def columns_named(heading: Sequence[str]) -> dict[str, int | None]:
+    """Which column, from 0, a heading calls "code", "product", "serial" and "expires"."""
+    plain = [plain_heading(cell) for cell in heading]
+    return {what: next((i for i, cell in enumerate(plain) if cell in names), None) for what, names in _HEADINGS.items()}
 
 
 def plain_serial(text: str) -> str:
