@@ -34,7 +34,7 @@ def check_lot(
         rows[matching.heading :],
         matching,
         batch,
-        products=_products_with_codes(connection),
+        products=products_with_codes(connection),
         rules=rules_set(connection),
         today=local_datetime(now_ms, 0).date(),
     )
@@ -57,6 +57,17 @@ def check_lot(
         *_received_before(connection, "serial_known", serials, reason="serial_before"),
     )
     return CheckedFile(checked.deliveries, tuple(sorted(faults, key=lambda fault: fault.line)))
+
+
+def products_with_codes(connection: Connection) -> dict[ProductCode, Product]:
+    catalogue = catalogue_set(connection)
+    if catalogue is None:
+        raise Refusal("catalogue_missing")
+    return {
+        code: product
+        for code, product in catalogue.products.items()
+        if catalogue.family_of(product).tracking is Tracking.CODE
+    }
 
 
 def receive_lots(
@@ -149,14 +160,3 @@ def _received_before(
 ) -> Sequence[RowFault]:
     rows = connection.execute(f"SELECT {column} FROM code WHERE {column} = ANY(%s)", (list(lines),))
     return [RowFault(lines[known], reason) for (known,) in rows]
-
-
-def _products_with_codes(connection: Connection) -> dict[ProductCode, Product]:
-    catalogue = catalogue_set(connection)
-    if catalogue is None:
-        raise Refusal("catalogue_missing")
-    return {
-        code: product
-        for code, product in catalogue.products.items()
-        if catalogue.family_of(product).tracking is Tracking.CODE
-    }

@@ -167,7 +167,7 @@ def suspect_lots(connection: Connection) -> Sequence[tuple[Given, str]]:
     rows = connection.execute(
         "SELECT DISTINCT allocation, code_lot FROM allocated_code WHERE state = 'suspect' ORDER BY allocation"
     ).fetchall()
-    lots = dict(rows)
+    lots: dict[str, str] = dict(rows)
     with connection.cursor(row_factory=class_row(Given)) as cursor:
         given = cursor.execute(
             f"{_ALLOCATIONS} WHERE allocation.lot = ANY(%s) ORDER BY till, allocation.lot", (list(lots),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from pos_app.office.attention import set_revoked
 from pos_app.office.code_grants import grant_codes, grants_waiting
@@ -34,19 +35,18 @@ def test_codes_given_by_hand_come_at_the_next_sync_once_and_beyond_what_a_till_a
 def test_codes_are_given_by_hand_only_as_far_as_there_are_some(short: SyncingTill, office: Office) -> None:
     with office.database.transaction() as connection:
         (lot,) = code_lots(connection)
-        for code, more in (
-            ("lot_has_fewer", {"count": HAD + 1}),
-            ("too_many_codes", {"count": 0}),
-            ("till_not_joined", {"till": 99}),
-            ("lot_unknown", {"lot": "0" * 24}),
-        ):
-            with refusal(code):
-                grant_codes(
-                    connection, **{"lot": lot.lot, "till": 1, "count": 5, "now_ms": office.clock.now_ms(), **more}
-                )
+        give = partial(grant_codes, connection, lot=lot.lot, till=1, count=5, now_ms=office.clock.now_ms())
+        with refusal("lot_has_fewer"):
+            give(count=HAD + 1)
+        with refusal("too_many_codes"):
+            give(count=0)
+        with refusal("till_not_joined"):
+            give(till=99)
+        with refusal("lot_unknown"):
+            give(lot="0" * 24)
         recall_lot(connection, lot=lot.lot)
         with refusal("lot_recalled"):
-            grant_codes(connection, lot=lot.lot, till=1, count=5, now_ms=office.clock.now_ms())
+            give()
 
 
 def test_a_lot_says_where_each_of_its_codes_is(short: SyncingTill, office: Office) -> None:
