@@ -45,15 +45,7 @@ def allocate(
     if till.revoked:
         raise ProblemError("revoked")
     number, public_key = _incarnation_in_force(connection, till.id, incarnation)
-    today = local_datetime(now_ms, 0).date()
-    granted = connection.execute(
-        "SELECT code_lot, count FROM code_grant WHERE till = %s AND request_id = %s", (till.id, request.request_id)
-    ).fetchone()
-    if granted:
-        codes = _picked(connection, granted[1], today=today, lot=granted[0])
-    else:
-        wanted = _allowed(connection, request, till=till.id, number=number)
-        codes = _picked(connection, wanted, today=today, product=request.product)
+    codes = _chosen(connection, request, till=till.id, number=number, today=local_datetime(now_ms, 0).date())
     answer = AllocationAnswer(request_id=request.request_id)
     if codes:
         lot = _give(connection, codes, till=till.id, number=number, now_ms=now_ms)
@@ -74,6 +66,19 @@ def allocate(
 
 
 _Code = tuple[str, int, bytes]
+
+
+def _chosen(
+    connection: Connection, request: AllocationRequest, *, till: int, number: int, today: dt.date
+) -> Sequence[_Code]:
+    """Those given by hand under this request, or as many as the till may have of what it is short of."""
+    granted = connection.execute(
+        "SELECT code_lot, count FROM code_grant WHERE till = %s AND request_id = %s", (till, request.request_id)
+    ).fetchone()
+    if granted:
+        return _picked(connection, granted[1], today=today, lot=granted[0])
+    wanted = _allowed(connection, request, till=till, number=number)
+    return _picked(connection, wanted, today=today, product=request.product)
 
 
 def _incarnation_in_force(connection: Connection, till: int, incarnation: IncarnationId) -> tuple[int, bytes]:
