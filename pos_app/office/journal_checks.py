@@ -21,7 +21,7 @@ from pos_app.office.database import OfficeDatabase
 
 SLICE = 5_000
 """Entries verified in one transaction: what bounds memory, and what is done again after a crash."""
-RETRY_S = 10.0
+RETRY_S = 10
 
 _log = logging.getLogger(__name__)
 
