@@ -44,7 +44,14 @@ from pos_app.domain.facts.closings import (
     TicketRange,
     Totals,
 )
-from pos_app.domain.facts.equipment import EquipmentFound, EquipmentReceived, EquipmentWithdrawn, ReceivedItem
+from pos_app.domain.facts.equipment import (
+    EquipmentArrived,
+    EquipmentFound,
+    EquipmentReceived,
+    EquipmentSent,
+    EquipmentWithdrawn,
+    ReceivedItem,
+)
 from pos_app.domain.facts.fact import Fact, Part
 from pos_app.domain.facts.laptops import (
     DueInstalment,
@@ -192,9 +199,11 @@ __all__ = [
     "DrawerReport",
     "DueInstalment",
     "EntryRange",
+    "EquipmentArrived",
     "EquipmentFound",
     "EquipmentLent",
     "EquipmentReceived",
+    "EquipmentSent",
     "EquipmentWithdrawn",
     "Fact",
     "FamilyTotal",
