@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pos_app.counter.till import Till
-from pos_app.domain.code_file import Batch, CheckedFile, Matching
 from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Unavailable
@@ -19,6 +18,7 @@ from pos_app.settings import TillFolder
 if TYPE_CHECKING:
     from pos_app.counter.code_table import CodeTable
     from pos_app.counter.import_codes import ReceivedLot
+    from pos_app.domain.code_file import Batch, CheckedFile, Matching
     from pos_app.printing.documents.voucher_slip import VoucherSlip
 
 _log = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ class VaultDesk:
 
         def read() -> ShownFile:
             from pos_app.counter.code_table import read_code_table
+            from pos_app.domain.code_file import Batch
 
             table = read_code_table(path)
             return self._checked(operator, table, table.matching, Batch())

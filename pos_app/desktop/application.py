@@ -202,7 +202,7 @@ class Desktop(QObject):
         self.idle_lock.idle.connect(self.desk.leave)
         QTimer.singleShot(WATCH_NETWORK_MS, self, self._watch_network)
         self.remake(chosen)
-        self.desk.refresh()
+        self.desk.refresh_status()
         if self._said_first:
             self.desk.noticed.emit(self._said_first, "good")
             self._said_first = ""

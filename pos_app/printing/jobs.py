@@ -8,6 +8,8 @@ from typing import Protocol, runtime_checkable
 
 from pos_app.domain.refusals import Unavailable
 
+VOUCHER_SLIP = "voucher_slip"
+"""The one document that carries a code. Its reference is the code's item id, its copy the number of the reveal."""
 UNCONFIRMED = "print_unconfirmed"
 """The code of `unconfirmed`."""
 

@@ -12,7 +12,7 @@ import pytest
 from pos_app.counter.close_day import close_day
 from pos_app.counter.events import EventFilter, events
 from pos_app.counter.late_sale import check_line, paper_sheet, write_paper_sheet
-from pos_app.counter.print_book import receipt_for
+from pos_app.counter.print_documents import receipt_for
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.till import Till
 from pos_app.domain.facts import Beneficiary, DayClosed, LateSale, SaleRecorded
