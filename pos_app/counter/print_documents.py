@@ -1,4 +1,4 @@
-"""The documents of print jobs, made from the ledger. Loaded with the first job: the sign-in page does not wait for it."""
+"""The documents of print jobs, made from the ledger. Loaded with the first job: the sign-in page waits for none."""
 
 from __future__ import annotations
 

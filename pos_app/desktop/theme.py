@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -13,8 +12,7 @@ FAMILY = "Inter"
 _OTHER_SCRIPTS = ("NotoSansArabic-Regular.ttf", "NotoSansBengali-Regular.ttf")
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """Colours by what they mean."""
 
     name: str

@@ -7,9 +7,9 @@ import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from types import TracebackType
 
+import msgspec
 from msgspec.structs import replace
 
 from pos_app.domain.facts import Fact, IncarnationOpened
@@ -39,8 +39,7 @@ class FaultKind(enum.StrEnum):
     CLOSING_WRONG = "closing_wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """The first bad entry of a chain: where it stands and what is wrong with it."""
 
     incarnation: IncarnationId

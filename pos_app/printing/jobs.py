@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
+
+import msgspec
 
 from pos_app.domain.refusals import Unavailable
 
@@ -30,8 +31,7 @@ class JobState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
-class PrintJob:
+class PrintJob(msgspec.Struct, frozen=True):
     """`document` and `reference` say what to print ("receipt", "MRS1-000482"); `error` is a code; `asked_ms` is when
     it was last asked for."""
 
