@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -16,6 +16,7 @@ from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.counter.till_events import DrawerStuck, JobChanged, Listener, PrintersChanged
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Refusal, Unavailable
+from pos_app.perimeter import software_on_paper
 from pos_app.printing.jobs import Document, DrawerPrinter, Printer, PrintJob
 from pos_app.printing.pdf_folder import PdfFolder
 from pos_app.printing.printer_setup import PrinterSetUp, SystemPrinterFound
@@ -58,6 +59,17 @@ class PrintDesk:
         self._left: list[PrintQueue] = []
         self._setups: dict[str, PrinterSetUp] = {}
         self._follow(setups)
+
+    def warm_up(self) -> Iterator[object]:
+        """Loads what the first document of each printer needs, a step each time; half a second for the first thermal
+        one. For a thread that nobody waits for."""
+        yield software_on_paper()
+        for setup in tuple(self._setups.values()):
+            if setup.is_thermal:
+                from pos_app.printing.thermal.profiles import profile_of
+                from pos_app.printing.thermal.writer import slip_bytes
+
+                yield slip_bytes, profile_of(setup.thermal_profile)
 
     def wake(self) -> None:
         """A job may be waiting."""

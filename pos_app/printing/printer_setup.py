@@ -75,3 +75,8 @@ class PrinterSetUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     def is_thermal(self) -> bool:
         """Whether it takes ESC/POS."""
         return self.kind is not PrinterKind.SYSTEM
+
+    @property
+    def thermal_profile(self) -> str:
+        """The profile of a printer that takes ESC/POS."""
+        return self.profile or f"generic-{self.width_mm}"
