@@ -16,11 +16,9 @@ from pathlib import Path
 import psycopg
 
 from pos_app.clock import SystemClock
-from pos_app.office.authority import authority_in
-from pos_app.office.code_box import code_box_in
-from pos_app.office.database import OfficeDatabase
 from pos_app.office.embedded_postgres import EmbeddedPostgres
 from pos_app.office.office import Office
+from pos_app.office.serve import open_office
 from pos_app.settings import MIGRATIONS
 
 HOST = "127.0.0.1"
@@ -86,14 +84,14 @@ def running_office(folder: Path, *, servers: int = 1, database_url: str | None =
             stack.callback(postgres.close)
             database_url = postgres.url
         addresses = free_addresses(servers)
-        authority = authority_in(folder / "tls", hosts=(HOST, "localhost"), clock=SystemClock())
-        database = OfficeDatabase(database_url)
-        stack.callback(database.close)
+        opened = open_office(
+            folder, clock=SystemClock(), address=addresses[0], hosts=(HOST, "localhost"), database_url=database_url
+        )
+        office = stack.enter_context(opened)
         running: list[ServerProcess] = []
         stack.callback(_stop_all, running)
         start = partial(ServerProcess.start, folder, database_url=database_url)
         running.extend(start(address=address) for address in addresses)
-        office = Office(database, SystemClock(), authority, addresses[0], code_box_in(folder))
         yield RunningOffice(office, database_url, running)
 
 
