@@ -42,6 +42,12 @@ def local_day(clock: Clock) -> int:
     return (clock.now_ms() + clock.offset_min() * 60_000) // _DAY_MS
 
 
+def local_midnight_ms(day: datetime.date, offset_min: int) -> int:
+    """When `day` begins where local time is `offset_min` ahead of UTC."""
+    midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
+    return int(midnight.timestamp()) * 1000 - offset_min * 60_000
+
+
 def local_now(clock: Clock) -> datetime.datetime:
     """The local date and time by `clock`, without a zone."""
     return local_datetime(clock.now_ms(), clock.offset_min())
