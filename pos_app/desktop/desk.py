@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from pos_app.clock import Clock
-from pos_app.counter import till_events
 from pos_app.counter.running import RunningTill
 from pos_app.counter.sign_in import operators_on_file, sign_out
 from pos_app.counter.status import TillStatus, status
 from pos_app.desktop.bridge import Bridge
+from pos_app.desktop.hearing import hear
 from pos_app.desktop.holding import Holding
 from pos_app.desktop.late import LateDesk
 from pos_app.desktop.people import PeopleDesk
@@ -28,7 +28,7 @@ from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.catalogue import Tracking
 from pos_app.domain.identifiers import ItemId, ProductCode, basket_id
 from pos_app.domain.operator import Operator
-from pos_app.domain.refusals import PosError, Refusal, Unavailable
+from pos_app.domain.refusals import PosError, Refusal
 from pos_app.domain.tender import Tender
 
 if TYPE_CHECKING:
@@ -88,16 +88,17 @@ class Desk(QObject):
         self._bridge.when_done(future, done, failed or self.tell)
 
     def tell(self, error: BaseException) -> None:
-        self._notice(error, "warn" if isinstance(error, Refusal) else "bad")
+        self.notice(error, "warn" if isinstance(error, Refusal) else "bad")
 
-    def _notice(self, error: BaseException, tone: str) -> None:
+    def notice(self, error: BaseException, tone: str) -> None:
+        """Says an error as a quiet line in its `tone`, "good", "warn" or "bad"."""
         from pos_app.sentences import say
 
         self.noticed.emit(say(error), tone)
 
     def refresh(self) -> None:
         """Reads again what the window shows."""
-        self._refresh_shelf()
+        self.refresh_shelf()
         self.refresh_status()
         self.holding.refresh()
 
@@ -105,7 +106,8 @@ class Desk(QObject):
         """Reads again what the status strip says."""
         self.ask(self.running.run(status), self._show_status)
 
-    def _refresh_shelf(self) -> None:
+    def refresh_shelf(self) -> None:
+        """Reads again what may be sold, and how much of it is here."""
         from pos_app.counter.shelf import shelf
 
         self.ask(self.running.run(shelf), self._show_shelf)
@@ -224,12 +226,6 @@ class Desk(QObject):
             self.basket = self.new_basket()
         self.basket_changed.emit()
 
-    @property
-    def receipt_is_due(self) -> bool:
-        """Whether the basket holds durable goods, whose receipt must be handed over."""
-        families = self.shelf.catalogue.families if self.shelf else {}
-        return any(families[line.product.family].durable for line in self.basket.lines)
-
     # Who is here
 
     def signed_in(self, operator: Operator) -> None:
@@ -299,20 +295,4 @@ class Desk(QObject):
         self.status_changed.emit()
 
     def _hear(self, event: object) -> None:
-        match event:
-            case till_events.Recorded():
-                self._refresh_shelf()
-                self.refresh_status()
-                self.people.refresh()
-            case till_events.JobChanged() | till_events.PrintersChanged():
-                self.refresh_status()
-            case till_events.DrawerStuck():
-                self._notice(Unavailable("drawer_stuck"), "warn")
-            case till_events.SyncProgressed(sent, total):
-                self.sync_progressed.emit(sent, total)
-            case till_events.MarkFailed(folder):
-                self._notice(Unavailable("mark_failed", folder=folder), "bad")
-            case till_events.SyncEnded(outcome):
-                self.refresh_status()
-                self.people.refresh()
-                self.sync_ended.emit(outcome)
+        hear(self, event)

@@ -5,7 +5,7 @@ It freezes into `FrozenBasket` when it is paid; the ledger, the receipt and the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -85,6 +85,11 @@ class FrozenBasket(msgspec.Struct, frozen=True):
     @property
     def total_cents(self) -> int:
         return sum(line.gross_cents for line in self.lines)
+
+
+def receipt_is_due(lines: Iterable[BasketLine], catalogue: Catalogue) -> bool:
+    """Whether durable goods are among them, whose receipt must be handed over (their guarantee stands on it)."""
+    return any(catalogue.family_of(line.product).durable for line in lines)
 
 
 class Basket:
