@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pos_app.domain.refusals import Refusal
 from pos_app.i18n import gettext as _
 from pos_app.journal_words import say_chains
 from pos_app.office.check import check_tills
+from pos_app.office.local_socket import PREFIX, local_socket
 from pos_app.office.office import Office
 from pos_app.office.serve import OfficeServer, bound_socket, open_office
 from pos_app.sentences import say
@@ -25,14 +27,15 @@ def serve(data: Path, *, address: str, listen: str, database_url: str | None) ->
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_signal: stopped.set())
     with (
-        bound_socket(listen, port) as listener,
+        _listener(listen, port) as listener,
         open_office(
             data, clock=SystemClock(), address=address, hosts=_hosts(host), database_url=database_url
         ) as office,
     ):
         server = OfficeServer(office, listener)
         print(_("Head office answers at https://{address}").format(address=address), flush=True)
-        print(_("To sign in, once: {link}").format(link=office.new_access_link()), flush=True)
+        if not listen.startswith(PREFIX):  # else a service, whose output is kept: no link belongs there
+            print(_("To sign in, once: {link}").format(link=office.new_access_link()), flush=True)
         stopped.wait()
         server.stop()
     return 0
@@ -74,6 +77,13 @@ def opened(data: Path, *, address: str, database_url: str | None) -> Iterator[Of
         data, clock=SystemClock(), address=address, hosts=_hosts(host), database_url=database_url
     ) as office:
         yield office
+
+
+def _listener(listen: str, port: int) -> socket.socket:
+    """Raises Unavailable("port_taken", "path_taken")."""
+    if listen.startswith(PREFIX):
+        return local_socket(Path(listen.removeprefix(PREFIX)))
+    return bound_socket(listen, port)
 
 
 def _hosts(host: str) -> tuple[str, ...]:
