@@ -229,7 +229,7 @@ def _orders(connection: Connection, where: str, values: tuple[object, ...]) -> S
         f" WHERE {where} ORDER BY sent_on DESC, id DESC",
         values,
     )
-    return [Order(*row, lines=tuple(lines.get(row[0], ()))) for row in rows]
+    return [Order(*row, tuple(lines.get(row[0], ()))) for row in rows]
 
 
 def _require_text(field: str, text: str, *, least: int = 0) -> None:

@@ -120,9 +120,9 @@ def test_a_machine_moves_and_at_no_moment_may_two_tills_sell_it(both: Both, offi
     assert moving(grenoble) == [(True, SERIAL[-4:], "Marseille · Caisse 1")]
     assert received(grenoble, transfer) == machine
     assert state(grenoble, machine) is ItemState.IN_STOCK
-    assert (
-        grenoble.do(lambda till: passport_of(till.connection, machine).model) == at(office, machine).passport_told.model
-    )  # type: ignore[union-attr]  # it has one
+    told = at(office, machine).passport_told
+    assert told is not None
+    assert grenoble.do(lambda till: passport_of(till.connection, machine).model) == told.model
     together(office, *both)
     assert (at(office, machine).point, at(office, machine).state) == ("Grenoble", "in_stock")
     assert moving(marseille) == moving(grenoble) == []
