@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pos_app.clock import Clock
+from pos_app.ledger.signing import Signer
 from pos_app.office.account_box import AccountBox
 from pos_app.office.accounts import account_of_login, an_administrator_exists, forget_factors, make_account
 from pos_app.office.audit import COMMAND_LINE, record
@@ -18,13 +19,14 @@ from pos_app.office.tills import NewTill, new_till
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One head office. `address` ("host:port") is what enrolment codes carry."""
+    """One head office. `address` ("host:port") is what enrolment codes carry; `signer` holds the key that tills pin."""
 
     database: OfficeDatabase
     clock: Clock
     authority: Authority
     address: str
     codes: CodeBox
+    signer: Signer
     accounts: AccountBox
 
     def add_till(self, *, point: str, till: str, by: str = COMMAND_LINE) -> NewTill:
