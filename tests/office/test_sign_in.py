@@ -44,7 +44,7 @@ def test_the_first_link_makes_an_administrator_and_no_second_one(
     assert office.first_administrator_link() is None
     shown = claire.sign_in(browser, clock)
     assert shown.status == 200
-    assert "Comptes" in shown.words
+    assert "Journal des actes" in shown.words
 
 
 def test_two_first_links_make_one_administrator(browser: Browser, office: Office, clock: ManualClock) -> None:
