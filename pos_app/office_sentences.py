@@ -26,5 +26,8 @@ OFFICE_SENTENCES: dict[str, str] = {
     "password_wrong": N_("This is not your password. Nothing was changed."),
     "factor_code_wrong": N_("These are not the six digits of now: wait for the next ones and type them."),
     "last_administrator": N_("One administrator must remain who can sign in. Nothing was changed."),
+    "ticket_number_wrong": N_("“{number}” is not the number of a ticket, such as MRS1-000482."),
+    "search_too_wide": N_("This search takes too long. Add a till, a day or a number, and look up again."),
+    "nothing_to_check": N_("No such entries are held here."),
     "operator_wrong": N_("A first name of at most 30 letters, and a code of letters and digits. Nothing was changed."),
 }

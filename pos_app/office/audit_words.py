@@ -26,6 +26,7 @@ ACTS: Mapping[str, str] = {
     "till.alarms_seen": N_("Alarms of a till seen"),
     "till.revoked": N_("Till revoked"),
     "till.trusted": N_("Till trusted again"),
+    "journal.check_asked": N_("Check of a journal asked for"),
     "people.searched": N_("Looked people up"),
     "people.review_settled": N_("Record of a person settled"),
     "impact.published": N_("Month published"),

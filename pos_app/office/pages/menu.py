@@ -37,7 +37,7 @@ MENU: tuple[Group, ...] = (
     ),
     Group(
         N_("Tickets and accounts"),
-        (),
+        (Entry("/tickets", N_("Tickets"), Right.TICKETS_READ),),
     ),
     Group(
         N_("Codes and stock"),

@@ -17,11 +17,14 @@ from pos_app.office.pages import figures
 from pos_app.office.pages.access_pages import Access
 from pos_app.office.pages.audit_pages import AuditLog
 from pos_app.office.pages.errors import PAGE_ERRORS
+from pos_app.office.pages.health import by_need
 from pos_app.office.pages.impact_pages import Impact
+from pos_app.office.pages.journal_pages import Journal
 from pos_app.office.pages.people_pages import Exceptions, People
 from pos_app.office.pages.qr import qr_drawing
 from pos_app.office.pages.session_pages import OwnSession
 from pos_app.office.pages.shown import InOffice, PageRequest, account_of, page, record_act, require_right
+from pos_app.office.pages.ticket_pages import Tickets
 from pos_app.office.rights import Right
 
 TillPath = Annotated[int, PathParameter(gt=0, lt=2**31)]
@@ -59,7 +62,8 @@ class Overview(Controller):
     def overview(self, request: PageRequest, office: InOffice) -> Template:
         with office.database.transaction() as connection:
             tills = figures.all_tills(connection)
-        return page(request, office, "overview.html", tills=tills, points=figures.by_point(tills))
+        needs = by_need(tills, now_ms=office.clock.now_ms())
+        return page(request, office, "overview.html", needs=needs, points=figures.by_point(tills))
 
 
 class Tills(Controller):
@@ -148,11 +152,26 @@ def _new_till_form(
     )
 
 
+CONTROLLERS: tuple[type[Controller], ...] = (
+    Access,
+    OwnSession,
+    Overview,
+    Tills,
+    Tickets,
+    Journal,
+    People,
+    Exceptions,
+    Impact,
+    AuditLog,
+)
+"""Every page of head office: each has the guard of a right, and each form its act in the audit log."""
+
+
 def pages_router() -> Router:
     """Every page, with its headers and its own errors."""
     return Router(
         path="/",
-        route_handlers=[Access, OwnSession, AuditLog, Overview, Tills, People, Exceptions, Impact],
+        route_handlers=CONTROLLERS,
         exception_handlers=PAGE_ERRORS,
         include_in_schema=False,
     )
