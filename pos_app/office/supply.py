@@ -229,7 +229,10 @@ def _orders(connection: Connection, where: str, values: tuple[object, ...]) -> S
         f" WHERE {where} ORDER BY sent_on DESC, id DESC",
         values,
     )
-    return [Order(*row, tuple(lines.get(row[0], ()))) for row in rows]
+    return [
+        Order(order, supplier, note, sent_on, expected_on, cancelled, tuple(lines.get(order, ())))
+        for order, supplier, note, sent_on, expected_on, cancelled in rows
+    ]
 
 
 def _require_text(field: str, text: str, *, least: int = 0) -> None:
