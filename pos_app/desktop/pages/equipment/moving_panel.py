@@ -27,7 +27,7 @@ class MovingPanel(ActPanel):
                 "Head office moves these. What you send can no longer be sold here; what arrives is for sale once its "
                 "number was scanned."
             ),
-            keep=_("Record"),
+            keep=_("Receive"),
         )
         self._moving = {one.transfer: one for one in moving}
         self.thing = combo("", [(one.transfer, moving_words(one)) for one in moving])
