@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from psycopg import Connection
@@ -101,19 +101,10 @@ def make_order(
 
     Raises Refusal("order_wrong", field), Refusal("point_unknown", point).
     """
-    _require_text("supplier", supplier, least=1)
-    _require_text("note", note)
+    points: dict[str, int] = dict(connection.execute("SELECT name, id FROM point").fetchall())
+    _require_possible(supplier, note, lines, points)
     if expected_on < sent_on:
         raise Refusal("order_wrong", order_field="expected_on")
-    if not 0 < len(lines) <= MOST_LINES:
-        raise Refusal("order_wrong", order_field="lines")
-    points: dict[str, int] = dict(connection.execute("SELECT name, id FROM point").fetchall())
-    for line in lines:
-        _require_text("product", line.product, least=1)
-        if not 0 < line.quantity <= LARGEST_QUANTITY:
-            raise Refusal("order_wrong", order_field="quantity")
-        if line.point and line.point not in points:
-            raise Refusal("point_unknown", point=line.point)
     row = connection.execute(
         "INSERT INTO supply_order (supplier, note, sent_on, expected_on, made_ms) VALUES (%s, %s, %s, %s, %s)"
         " RETURNING id",
@@ -233,6 +224,19 @@ def _orders(connection: Connection, where: str, values: tuple[object, ...]) -> S
         Order(order, supplier, note, sent_on, expected_on, cancelled, tuple(lines.get(order, ())))
         for order, supplier, note, sent_on, expected_on, cancelled in rows
     ]
+
+
+def _require_possible(supplier: str, note: str, lines: Sequence[Wanted], points: Mapping[str, int]) -> None:
+    _require_text("supplier", supplier, least=1)
+    _require_text("note", note)
+    if not 0 < len(lines) <= MOST_LINES:
+        raise Refusal("order_wrong", order_field="lines")
+    for line in lines:
+        _require_text("product", line.product, least=1)
+        if not 0 < line.quantity <= LARGEST_QUANTITY:
+            raise Refusal("order_wrong", order_field="quantity")
+        if line.point and line.point not in points:
+            raise Refusal("point_unknown", point=line.point)
 
 
 def _require_text(field: str, text: str, *, least: int = 0) -> None:
