@@ -159,6 +159,10 @@ SENTENCES: dict[str, str] = {
         "{address} answers something else than head office, perhaps a Wi-Fi sign-in page. Nothing "
         "is lost: it will be sent later."
     ),
+    "office_asks_to_wait": N_(
+        "Many tills are sending at once and head office asks this one to come back. Nothing is lost: it does so by "
+        "itself within a few minutes."
+    ),
     "office_busy": N_("Head office is busy. Nothing is lost: the till tries again by itself."),
     "office_not_joined": N_("This till works alone: there is no head office to send to yet. Join one in the settings."),
     "office_does_not_know_till": N_(
@@ -170,6 +174,14 @@ SENTENCES: dict[str, str] = {
     ),
     "till_revoked": N_("Head office has revoked this till. What is recorded stays here: call head office."),
     "rules_file_wrong": N_("The rules cannot be used ({why}). The ones in force stay."),
+    "people_want_contact": N_(
+        "Names are hidden: head office was last heard of {days} days ago. Nothing is lost, selling goes on: connect "
+        "this till and sync."
+    ),
+    "people_want_contact_by_clock": N_(
+        "Names are hidden: by this computer's clock head office was last heard of {days} days ago, {off_days} of them "
+        "while it was switched off. Nothing is lost: sync. If the date is wrong, set it first."
+    ),
     "person_unknown": N_("This person is not on file here."),
     "person_erased": N_("This person's data were erased: nothing about them is kept but the tickets."),
     "person_not_erased": N_("This person's data are not erased: there is nothing to certify."),
@@ -208,8 +220,9 @@ SENTENCES: dict[str, str] = {
     ),
     "entry_not_accepted": N_("Head office could not read entry {seq}. Nothing is lost: call head office."),
     "clock_wrong": N_(
-        "This computer's date is wrong: head office cannot be reached safely. Set the clock; "
-        "nothing is lost and selling goes on."
+        "This computer's date is wrong: head office cannot be reached safely. Right-click the clock of the screen and "
+        "set date and time, then sync; if the date is wrong again tomorrow, the computer's battery is dead. Nothing is "
+        "lost and selling goes on."
     ),
     "office_database_unavailable": N_("Head office's database cannot be reached ({why})."),
     "office_not_started": N_("Head office's web server did not start."),

@@ -19,7 +19,12 @@ class WaitingRoom(ASGIMiddleware):
     scopes = (ScopeType.HTTP,)
 
     def __init__(self, places: int = PLACES) -> None:
-        self._free = places
+        self._places = self._free = places
+
+    @property
+    def crowded(self) -> bool:
+        """Whether so few places are left that whoever only begins does better to come back."""
+        return self._free * 4 < self._places
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Raises ProblemError("busy")."""

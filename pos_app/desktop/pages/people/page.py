@@ -81,6 +81,7 @@ class PeoplePage(Page):
         row.addWidget(self.view, 1)
         self.body.addLayout(row, 1)
         desk.people.found.connect(self._show_found)
+        desk.people.refused.connect(self.tell)
         desk.operator_changed.connect(self._forget)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
