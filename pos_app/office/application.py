@@ -18,6 +18,7 @@ from pos_app import __version__
 from pos_app.domain.refusals import Unavailable
 from pos_app.office.allocation_api import AllocationApi
 from pos_app.office.api import TillApi, problem_response, unavailable_response
+from pos_app.office.journal_checks import JournalChecker
 from pos_app.office.office import Office
 from pos_app.office.pages.install import WebPages
 from pos_app.office.people_api import PeopleApi
@@ -43,10 +44,11 @@ def application(office: Office) -> Litestar:
     """The whole of head office, over `office`."""
     room = WaitingRoom()
     projector = Projector(office.database, clock=office.clock)
+    checker = JournalChecker(office.database, clock=office.clock)
 
     @asynccontextmanager
     async def projecting(_app: Litestar) -> AsyncIterator[None]:
-        with projector:
+        with projector, checker:
             yield
 
     return Litestar(
@@ -58,6 +60,7 @@ def application(office: Office) -> Litestar:
             "office": Provide(lambda: office, sync_to_thread=False),
             "projector": Provide(lambda: projector, sync_to_thread=False),
             "room": Provide(lambda: room, sync_to_thread=False),
+            "checker": Provide(lambda: checker, sync_to_thread=False),
         },
         exception_handlers={
             ProblemError: _problem,
