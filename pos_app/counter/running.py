@@ -266,7 +266,7 @@ class RunningTill:
         except Refusal as refusal:
             if refusal.code != "office_holds_other_branch":
                 raise
-        self.run(lambda _till: self.branch_off(reason="fork")).result()
+        self.run(lambda _: self.branch_off(reason="fork")).result()
         return self._synchronise_once()
 
     def branch_off(self, *, reason: str) -> None:
@@ -281,10 +281,9 @@ class RunningTill:
         from pos_app.counter.sync_outbox import SyncOutbox
         from pos_app.sync.run import synchronise
 
-        known = self._office()
         series, now_ms = self.run(lambda till: (till.store.state.series, till.clock.now_ms())).result()
         return synchronise(
-            known.as_called(),
+            self._office().as_called(),
             SyncOutbox(self._storage),
             sign=self._signer.sign,
             series=series,

@@ -12,11 +12,9 @@ from pos_app.sync.outcome import OfficeAddress
 from pos_app.sync.signed_time import NONCE_BYTES, time_is_proved
 from pos_app.sync.wire import PROTOCOL, FeedPlace, Hello, HelloAnswer, KnownIncarnation, incarnation_proof
 
-STOP_NOTHING = ("upgrade", "re_enrol")
-"""What head office may ask of a till whose entries it takes all the same."""
-
+_STOP_NOTHING = ("upgrade", "re_enrol")
 _UNTIL_NEXT_S = 60
-_GO_ON = ("ok", "revoked", *STOP_NOTHING)
+_GO_ON = ("ok", "revoked", *_STOP_NOTHING)
 
 
 def hello_of(
@@ -62,6 +60,11 @@ def greet(client: OfficeClient, outbox: Outbox, office: OfficeAddress, hello: He
     if answer.action not in _GO_ON:
         raise Unavailable("office_busy", retry_after_s=_UNTIL_NEXT_S)
     return answer
+
+
+def asked_beside(answer: HelloAnswer) -> str:
+    """What head office asks for that stops nothing; empty where it asks for nothing."""
+    return answer.action if answer.action in _STOP_NOTHING else ""
 
 
 def _time_is_good(office: OfficeAddress, hello: Hello, answer: HelloAnswer) -> bool:

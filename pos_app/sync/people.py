@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Unavailable
 from pos_app.sync.client import EpochGoneError, MalformedError, OfficeClient
 from pos_app.sync.feeds import FEEDS
 from pos_app.sync.outbox import Outbox
+from pos_app.sync.wire import FeedEnd
 
 
 def exchange_people(
@@ -16,20 +17,20 @@ def exchange_people(
     outbox: Outbox,
     incarnation: IncarnationId,
     *,
-    ends: Mapping[str, tuple[str, str]],
+    ends: Sequence[FeedEnd],
     cancelled: Callable[[], bool],
 ) -> None:
     """Tells head office every change and reads every feed to its end; each page is kept before the next is asked for.
 
-    `ends` holds (epoch, place) of the ends of feeds where nothing was sent since they were told: who stands there need
-    not ask.
+    `ends` are those of feeds, where nothing was sent since they were told: who stands there need not ask.
 
     Comes after the journal, so that nobody is told of a person of whom head office knows no right. Stops between two
     requests where `cancelled` says so; the next sync goes on there. Raises Refusal and Unavailable.
     """
     told = _push(client, outbox, incarnation, cancelled)
+    told_ends = {} if told else {end.feed: (end.epoch, end.place) for end in ends}
     for feed in FEEDS:
-        if told or not _is_at_end(outbox.feed_cursor(feed), ends.get(feed)):
+        if not _is_at_end(outbox.feed_cursor(feed), told_ends.get(feed)):
             _pull(client, outbox, feed, cancelled)
 
 

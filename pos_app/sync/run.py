@@ -13,7 +13,7 @@ from pos_app.sync.allocations import exchange_codes
 from pos_app.sync.branch import send_as_evidence
 from pos_app.sync.client import OfficeClient, Sign
 from pos_app.sync.connection import Connect, connect_pinned
-from pos_app.sync.greeting import STOP_NOTHING, greet, hello_of
+from pos_app.sync.greeting import asked_beside, greet, hello_of
 from pos_app.sync.outbox import Outbox
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.people import exchange_people
@@ -81,15 +81,14 @@ def _synchronise(
         progress(count, max(count, total))
 
     try:
-        hello = hello_of(office, outbox, known, series=series, now_ms=now_ms)
-        answer = greet(client, outbox, office, hello)
-        asked = answer.action if answer.action in STOP_NOTHING else ""
+        answer = greet(client, outbox, office, hello_of(office, outbox, known, series=series, now_ms=now_ms))
+        asked = asked_beside(answer)
         if answer.action == "revoked":
             _hand_in(client, outbox, known, cancelled)
         total = outbox.unsent()
         push_journal(client, outbox, held=answer.heads, progress=tell, cancelled=cancelled)
         if not cancelled():
-            ends = {} if sent else {end.feed: (end.epoch, end.place) for end in answer.feeds}
+            ends = () if sent else answer.feeds
             exchange_people(client, outbox, known[-1].incarnation, ends=ends, cancelled=cancelled)
             exchange_codes(client, outbox, cancelled=cancelled)
         if not cancelled():
