@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Unavailable
 from pos_app.sync.client import EpochGoneError, MalformedError, OfficeClient
 from pos_app.sync.feeds import FEEDS
@@ -13,12 +12,7 @@ from pos_app.sync.wire import FeedEnd
 
 
 def exchange_people(
-    client: OfficeClient,
-    outbox: Outbox,
-    incarnation: IncarnationId,
-    *,
-    ends: Sequence[FeedEnd],
-    cancelled: Callable[[], bool],
+    client: OfficeClient, outbox: Outbox, *, ends: Sequence[FeedEnd], cancelled: Callable[[], bool]
 ) -> None:
     """Tells head office every change and reads every feed to its end; each page is kept before the next is asked for.
 
@@ -27,7 +21,7 @@ def exchange_people(
     Comes after the journal, so that nobody is told of a person of whom head office knows no right. Stops between two
     requests where `cancelled` says so; the next sync goes on there. Raises Refusal and Unavailable.
     """
-    told = _push(client, outbox, incarnation, cancelled)
+    told = _push(client, outbox, cancelled)
     told_ends = {} if told else {end.feed: (end.epoch, end.place) for end in ends}
     for feed in FEEDS:
         if not _is_at_end(outbox.feed_cursor(feed), told_ends.get(feed)):
@@ -39,7 +33,7 @@ def _is_at_end(cursor: tuple[str, str], end: tuple[str, str] | None) -> bool:
     return end is not None and (cursor == end or cursor[1] == end[1] == "")
 
 
-def _push(client: OfficeClient, outbox: Outbox, incarnation: IncarnationId, cancelled: Callable[[], bool]) -> bool:
+def _push(client: OfficeClient, outbox: Outbox, cancelled: Callable[[], bool]) -> bool:
     """Whether anything was told."""
     told = False
     while not cancelled():
@@ -48,7 +42,7 @@ def _push(client: OfficeClient, outbox: Outbox, incarnation: IncarnationId, canc
             break
         told = True
         try:
-            answer = client.push_people(incarnation, push)
+            answer = client.push_people(push)
         except MalformedError as error:
             raise Unavailable("people_not_accepted", why=str(error)) from error
         if [each.id for each in answer.outcomes] != [each.id for each in push.changes]:

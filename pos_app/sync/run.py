@@ -88,8 +88,7 @@ def _synchronise(
         total = outbox.unsent()
         push_journal(client, outbox, held=answer.heads, progress=tell, cancelled=cancelled)
         if not cancelled():
-            ends = () if sent else answer.feeds
-            exchange_people(client, outbox, known[-1].incarnation, ends=ends, cancelled=cancelled)
+            exchange_people(client, outbox, cancelled=cancelled, ends=() if sent else answer.feeds)
             exchange_codes(client, outbox, cancelled=cancelled)
         if not cancelled():
             differences = _prove(client, outbox, cancelled)
