@@ -5,8 +5,6 @@ A till alone has no contact to keep, and no end of one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 from pos_app.counter.known_office import office_known
@@ -27,8 +25,7 @@ class _Kept(msgspec.Struct, frozen=True):
     contact: Contact | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ContactNow:
+class ContactNow(msgspec.Struct, frozen=True):
     """`days` without contact, `off_days` of them known from this computer's clock alone; at `limit_days` names are
     hidden and codes are not sold. `clock_ahead_ms` is how far this clock stands ahead of head office's; `clock_behind`
     says that it went back while the computer was off, as with a dead battery."""

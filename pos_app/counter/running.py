@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from msgspec.structs import replace
 
 from pos_app.clock import Clock
 from pos_app.counter.known_office import OfficeKnown, office_known
 from pos_app.counter.open_till import OpenedTill, abandon_till, close_till, open_till, save_mark
+from pos_app.counter.open_till import branch_off as begin_branch
 from pos_app.counter.paper import clear_papers
 from pos_app.counter.pins import hash_pin, pin_matches
 from pos_app.counter.preferences import Preferences, change_preferences, preferences
@@ -266,14 +268,12 @@ class RunningTill:
         except Refusal as refusal:
             if refusal.code != "office_holds_other_branch":
                 raise
-        self.run(lambda _: self.branch_off(reason="fork")).result()
+        self.run(lambda _till: self.branch_off(reason="fork")).result()
         return self._synchronise_once()
 
     def branch_off(self, *, reason: str) -> None:
         """Goes on in a new chain (`pos_app.counter.open_till.branch_off`). On the storage thread only."""
-        from pos_app.counter.open_till import branch_off
-
-        self._opened = branch_off(self._opened, reason=reason)
+        self._opened = begin_branch(self._opened, reason=reason)
         self._signer = Signer(self._opened.key_file.keys.signing_seed)
 
     def _synchronise_once(self) -> Synced:

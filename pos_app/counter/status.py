@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from pos_app.counter.contact import ALONE, ContactNow, contact_now
 from pos_app.counter.known_office import OfficeKnown, office_known
@@ -24,8 +24,7 @@ OFFICE_ASKS = "office_asks"
 SYNC_HISTORY = "sync_history"
 
 
-@dataclass(frozen=True, slots=True)
-class TillStatus:
+class TillStatus(msgspec.Struct, frozen=True):
     """`day` is 0 before the first day; `last_sync_ms` is 0 before the first complete sync; amounts in cents.
 
     `head` is the journal's last entry, as head office's page shows it too. `float_cents` is that of the open day.

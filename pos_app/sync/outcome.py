@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeAddress:
+class OfficeAddress(msgspec.Struct, frozen=True):
     """Head office as the till knows it since it joined."""
 
     address: str
@@ -19,8 +18,7 @@ class OfficeAddress:
         return f"OfficeAddress({self.address}, till {self.till})"
 
 
-@dataclass(frozen=True, slots=True)
-class TillStanding:
+class TillStanding(msgspec.Struct, frozen=True):
     """What a till tells of itself in its hello: how far the mark beside its database came, the start of its computer
     and how long ago that was, its database's schema, what guards its keys, and (feed, epoch, place) of each feed."""
 
@@ -32,8 +30,7 @@ class TillStanding:
     cursors: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Synced:
+class Synced(msgspec.Struct, frozen=True):
     """How a sync ended. `unsent` counts what was recorded meanwhile; `differences` name figures that differ.
 
     `cancelled`: the till was closing, and the rest goes with the next sync. `asked` is what head office asks of the
