@@ -12,8 +12,7 @@ from msgspec.structs import replace
 
 from pos_app.clock import Clock
 from pos_app.counter.known_office import OfficeKnown, office_known
-from pos_app.counter.open_till import OpenedTill, abandon_till, close_till, open_till, save_mark
-from pos_app.counter.open_till import branch_off as begin_branch
+from pos_app.counter.open_till import OpenedTill, abandon_till, branch_off, close_till, open_till, save_mark
 from pos_app.counter.paper import clear_papers
 from pos_app.counter.pins import hash_pin, pin_matches
 from pos_app.counter.preferences import Preferences, change_preferences, preferences
@@ -273,7 +272,7 @@ class RunningTill:
 
     def branch_off(self, *, reason: str) -> None:
         """Goes on in a new chain (`pos_app.counter.open_till.branch_off`). On the storage thread only."""
-        self._opened = begin_branch(self._opened, reason=reason)
+        self._opened = branch_off(self._opened, reason=reason)
         self._signer = Signer(self._opened.key_file.keys.signing_seed)
 
     def _synchronise_once(self) -> Synced:
