@@ -35,6 +35,10 @@ def add_office_commands(office: Commands) -> None:
         load = _add(office, f"load-{name}", _load, help_text)
         load.add_argument("file", type=Path)
         load.set_defaults(document=name)
+    operators = _add(
+        office, "load-operators", _load_operators, _("who may sign in at the tills, from a CSV or XLSX list")
+    )
+    operators.add_argument("file", type=Path)
     _add_codes(office)
     describe = office.add_parser("describe", help=_("print the OpenAPI description of what tills ask"))
     describe.set_defaults(command=_describe)
@@ -101,6 +105,12 @@ def _load(options: argparse.Namespace) -> int:
         name=options.document,
         file=options.file,
     )
+
+
+def _load_operators(options: argparse.Namespace) -> int:
+    from pos_app.office.load_operators import load_operators
+
+    return load_operators(options.data, address=options.address, database_url=options.database_url, file=options.file)
 
 
 def _describe(_options: argparse.Namespace) -> int:
