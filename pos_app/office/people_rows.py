@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pos_app.clock import local_datetime
 from pos_app.domain.facts import (
     Beneficiary,
     CashDifferenceAccepted,
@@ -52,6 +53,8 @@ _CODE = re.compile("[a-z_]{1,40}")
 _MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 _LARGEST_CENTS = 10**12
 _LARGEST_COUNT = 2**31 - 1
+_LATEST_MS = 4_102_444_800_000
+"""The end of 2099: no later clock is believed."""
 _FIRST_LINE, _MOST_LINES = 1_000, 30_000
 """Where the overrides of lines begin among the parts of an entry, and how many lines may have one."""
 
@@ -73,6 +76,11 @@ class Told:
         """The time by which it is merged with other tills' facts; never before 1970."""
         at_ms = max(0, self.at_ms)
         return at_ms if self.received_ms is None else bounded_ms(at_ms, received_ms=self.received_ms)
+
+
+def month_at_desk(at_ms: int, offset_min: int) -> str:
+    """The month ("2026-11") by a till's own clock, which may be wrong."""
+    return local_datetime(min(max(at_ms, 0), _LATEST_MS), offset_min).strftime("%Y-%m")
 
 
 def is_possible_of_people(fact: Fact) -> bool:
@@ -166,7 +174,7 @@ def _noticed(
     cents: int = 0,
 ) -> Row:
     """`day` is the date at the desk, of a clock that may be wrong: its first or last day where it is beyond all."""
-    seconds = min(max((told.at_ms // 1000) + told.offset_min * 60, 0), 4_102_444_800)
+    seconds = min(max((told.at_ms // 1000) + told.offset_min * 60, 0), _LATEST_MS // 1000)
     day = dt.datetime.fromtimestamp(seconds, dt.UTC).date()
     what = (rule, reason, approved_by, exception, ticket, cents)
     return (*told.place, part, code, day, told.at_ms, told.offset_min, told.operator, *what)

@@ -12,6 +12,7 @@ import uvicorn
 
 from pos_app.clock import Clock
 from pos_app.domain.refusals import Unavailable
+from pos_app.office.account_box import account_box_in
 from pos_app.office.application import application
 from pos_app.office.authority import authority_in
 from pos_app.office.code_box import code_box_in
@@ -33,7 +34,15 @@ def open_office(
     with nullcontext(database_url) if database_url else one_postgres(folder / "postgres") as url:
         database = OfficeDatabase(url)
         try:
-            yield Office(database, clock, authority, address, code_box_in(folder), office_signer_in(folder))
+            yield Office(
+                database,
+                clock,
+                authority,
+                address,
+                code_box_in(folder),
+                office_signer_in(folder),
+                account_box_in(folder),
+            )
         finally:
             database.close()
 
