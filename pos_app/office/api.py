@@ -16,8 +16,8 @@ from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Unavailable
 from pos_app.ledger.canonical import LARGEST_INTEGER
 from pos_app.ledger.entry import Entry
-from pos_app.office.entries_back import entries_back
 from pos_app.office.changes_due import bring_due
+from pos_app.office.entries_back import entries_back
 from pos_app.office.incarnations import SignedRequest, answer_hello, authenticate
 from pos_app.office.ingest import ingest
 from pos_app.office.manifests import compare_manifest

@@ -67,12 +67,6 @@ class ArticleForm(msgspec.Struct, frozen=True, kw_only=True):
     _csrf_token: str = ""
 
 
-class BeginForm(msgspec.Struct, frozen=True, kw_only=True):
-    """Nothing but the token."""
-
-    _csrf_token: str = ""
-
-
 class Catalogue(Controller):
     """The catalogue of every till."""
 
@@ -84,7 +78,7 @@ class Catalogue(Controller):
         return _catalogue(request, office)
 
     @post("/debut", guards=[MANAGES], sync_to_thread=True, status_code=200)
-    def begin(self, request: PageRequest, office: InOffice, data: URLEncodedBody[BeginForm]) -> Redirect | Template:
+    def begin(self, request: PageRequest, office: InOffice) -> Redirect | Template:
         try:
             with office.database.transaction() as connection:
                 begin_with_shipped(connection, by=account_of(request).login, now_ms=office.clock.now_ms())

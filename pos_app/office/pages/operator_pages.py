@@ -55,12 +55,6 @@ class OperatorForm(msgspec.Struct, frozen=True, kw_only=True):
     _csrf_token: str = ""
 
 
-class EndForm(msgspec.Struct, frozen=True, kw_only=True):
-    """Nothing but the token."""
-
-    _csrf_token: str = ""
-
-
 class Operators(Controller):
     """Operators of the tills, across points."""
 
@@ -94,10 +88,7 @@ class Operators(Controller):
         return page(request, office, "operator.html", one=found[0], at=tills, tills=points, roles=ROLES)
 
     @post("/{code:str}/fin", guards=[MANAGES], sync_to_thread=True, status_code=200)
-    def end(
-        self, request: PageRequest, office: InOffice, code: OperatorPath, data: URLEncodedBody[EndForm]
-    ) -> Redirect:
-        del data  # its token was checked
+    def end(self, request: PageRequest, office: InOffice, code: OperatorPath) -> Redirect:
         with office.database.transaction() as connection:
             remove_everywhere(connection, code=OperatorCode(code))
             record_act(request, connection, "operator.ended", code)

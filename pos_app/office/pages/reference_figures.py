@@ -87,7 +87,7 @@ def operators_known(
             "WITH told AS (SELECT DISTINCT ON (subject, till) subject, till, value FROM till_fact"
             " WHERE what = 'operator' ORDER BY subject, till, incarnation DESC, seq DESC),"
             " codes AS (SELECT code FROM operator UNION SELECT subject FROM told)"
-            " SELECT codes.code, coalesce(first_name, '') AS first_name, coalesce(role, '') AS role,"
+            " SELECT codes.code, coalesce(first_name, '') AS first_name, coalesce(operator.role, '') AS role,"
             " coalesce(ends_on, '') AS ends_on, coalesce(point.name, '') AS point, operator.code IS NOT NULL AS"
             " by_office, coalesce(removed, false) AS removed, coalesce(held.tills, 0) AS tills,"
             " coalesce(held.role, '') AS told_role, coalesce(signed.at_ms, 0) AS last_ms,"

@@ -99,7 +99,7 @@ class Programmes(Controller):
         return to_keep(document.text.encode(), f"regles-{version}.toml", "text/plain; charset=utf-8")
 
     @post("/", guards=[MANAGES], sync_to_thread=True, status_code=200)
-    def programme(
+    def set_programme(
         self, request: PageRequest, office: InOffice, data: URLEncodedBody[ProgrammeForm]
     ) -> Redirect | Template:
         try:
@@ -115,7 +115,7 @@ class Programmes(Controller):
         return _set(request, office, change, data)
 
     @post("/parametres", guards=[MANAGES], sync_to_thread=True, status_code=200)
-    def parameters(
+    def set_parameters(
         self, request: PageRequest, office: InOffice, data: URLEncodedBody[ParametersForm]
     ) -> Redirect | Template:
         numbers = {name: getattr(data, name) for name in OfficeParameters.__struct_fields__}
