@@ -22,7 +22,7 @@ _Command = Callable[[argparse.Namespace], int]
 def add_office_commands(office: Commands) -> None:
     """Adds every command of head office; each parsed `command` is called with its options."""
     serve = _add(office, "serve", _serve, _("serve head office to tills and browsers"))
-    serve.add_argument("--listen", default="127.0.0.1", help=_("address to listen on"))
+    serve.add_argument("--listen", default="127.0.0.1", help=_("address to listen on, or unix:PATH for a proxy"))
     new_till = _add(office, "new-till", _new_till, _("make a till and print the code that joins it"))
     new_till.add_argument("--point", required=True)
     new_till.add_argument("--till", required=True)
@@ -72,8 +72,14 @@ def _add(office: Commands, name: str, command: _Command, help_text: str) -> argp
 def _serve(options: argparse.Namespace) -> int:
     from pos_app.office.command import serve
 
-    start_logging(options.data / "logs", name="office")
+    start_logging(options.data / "logs", name=f"office-{_instance(options)}")
     return serve(options.data, address=options.address, listen=options.listen, database_url=options.database_url)
+
+
+def _instance(options: argparse.Namespace) -> str:
+    """What tells this process from others on the same data: each has a log of its own."""
+    listen, port = str(options.listen), str(options.address).rpartition(":")[2]
+    return Path(listen).stem if listen.startswith("unix:") else "".join(filter(str.isdigit, port))
 
 
 def _new_till(options: argparse.Namespace) -> int:

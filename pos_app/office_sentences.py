@@ -23,7 +23,6 @@ OFFICE_SENTENCES: dict[str, str] = {
     "password_long": N_("A password has at most {most} characters. Nothing was changed."),
     "password_simple": N_("This password is too easy to guess: put several words together. Nothing was changed."),
     "passwords_differ": N_("The two passwords are not the same. Nothing was changed."),
-    "password_wrong": N_("This is not your password. Nothing was changed."),
     "factor_code_wrong": N_("These are not the six digits of now: wait for the next ones and type them."),
     "last_administrator": N_("One administrator must remain who can sign in. Nothing was changed."),
     "ticket_number_wrong": N_("“{number}” is not the number of a ticket, such as MRS1-000482."),

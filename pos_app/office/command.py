@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pos_app.domain.refusals import Refusal
 from pos_app.i18n import gettext as _
 from pos_app.journal_words import say_chains
 from pos_app.office.check import check_tills
+from pos_app.office.local_socket import PREFIX, local_socket
 from pos_app.office.office import Office
 from pos_app.office.rights import OfficeRole
 from pos_app.office.serve import OfficeServer, bound_socket, open_office
@@ -26,14 +28,15 @@ def serve(data: Path, *, address: str, listen: str, database_url: str | None) ->
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_signal: stopped.set())
     with (
-        bound_socket(listen, port) as listener,
+        _listener(listen, port) as listener,
         open_office(
             data, clock=SystemClock(), address=address, hosts=_hosts(host), database_url=database_url
         ) as office,
     ):
         server = OfficeServer(office, listener)
         print(_("Head office answers at https://{address}").format(address=address), flush=True)
-        print(_say_entrance(office), flush=True)
+        if not listen.startswith(PREFIX):  # else a service, whose output is kept: no link belongs there
+            print(_say_entrance(office), flush=True)
         stopped.wait()
         server.stop()
     return 0
@@ -90,6 +93,13 @@ def _say_entrance(office: Office) -> str:
     if link is None:
         return _("Sign in at https://{address}/acces").format(address=office.address)
     return _("To make the first administrator's account, once: {link}").format(link=link)
+
+
+def _listener(listen: str, port: int) -> socket.socket:
+    """Raises Unavailable("port_taken", "path_taken")."""
+    if listen.startswith(PREFIX):
+        return local_socket(Path(listen.removeprefix(PREFIX)))
+    return bound_socket(listen, port)
 
 
 def _hosts(host: str) -> tuple[str, ...]:

@@ -94,9 +94,9 @@ def write_fec(connection: Connection, scope: Scope, accounts: Accounts, *, file:
             date = local_datetime(entry.at_ms, entry.offset_min).strftime("%Y%m%d")
             last = max(last, date)
             for line in piece_of(closed, accounts):
-                journal = series[till, number]
-                label = f"Clôture de la journée {closed.day}"
-                writer.writerow(fec_row(line, series=journal, day=closed.day, date=date, label=label, journal=journal))
+                of, label = series[till, number], f"Clôture de la journée {closed.day}"
+                journal = of if journals.setdefault(of, till) == till else f"{of}-{till}"
+                writer.writerow(fec_row(line, series=of, day=closed.day, date=date, label=label, journal=journal))
                 written += 1
     if not last:
         raise Refusal("nothing_closed")
