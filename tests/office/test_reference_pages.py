@@ -78,10 +78,10 @@ def test_a_price_with_its_day_is_seen_before_it_is_set(catalogue: Browser, offic
     assert "2,50 € → 2,80 €" in preview.words.replace("\xa0", " ")
     assert price_of(office, "CARTE-30", "2027-01-01") == 250
     shown = catalogue.submit("/catalogue/CARTE-30", **typed, confirmed="true")
-    assert "2027-01-01" in shown.words
+    assert "01/01/2027" in shown.words
     assert price_of(office, "CARTE-30", "2026-12-31") == 250
     assert price_of(office, "CARTE-30", "2027-01-01") == 280
-    assert "2,80 € à partir du 2027-01-01" in catalogue.get("/catalogue").words.replace("\xa0", " ")
+    assert "2,80 € à partir du 01/01/2027" in catalogue.get("/catalogue").words.replace("\xa0", " ")
     catalogue.get("/catalogue/CARTE-30")
     catalogue.submit("/catalogue/CARTE-30", gone="2027-01-01", confirmed="true")
     assert price_of(office, "CARTE-30", "2027-01-01") == 250
