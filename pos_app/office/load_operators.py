@@ -67,17 +67,11 @@ def _taken(connection: Connection, line: int, cells: tuple[str, ...]) -> tuple[O
         if role.lower() == _ENDED:
             remove_everywhere(connection, code=code)
         else:
-            operator = Operator(code, first_name, _role(role), ends_on or None)
+            operator = Operator(code, first_name, _ROLES[role.lower()], ends_on or None)
             set_operator(connection, operator=operator, point=point)
+    except KeyError:
+        raise Refusal("operators_file_wrong", line=line, why=role[:20]) from None
     except Refusal as refusal:
         why = next((str(value) for value in refusal.params.values()), typed or first_name)
         raise Refusal("operators_file_wrong", line=line, why=why) from None
     return code, first_name
-
-
-def _role(text: str) -> Role:
-    """Raises Refusal("role_unknown")."""
-    role = _ROLES.get(text.lower())
-    if role is None:
-        raise Refusal("role_unknown", role=text[:20])
-    return role

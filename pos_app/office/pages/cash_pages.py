@@ -61,8 +61,9 @@ LEFT JOIN LATERAL (SELECT * FROM cash_line WHERE cash_line.till = till.id AND co
                    ORDER BY incarnation DESC, seq DESC LIMIT 1) AS standing ON true
 CROSS JOIN LATERAL (SELECT coalesce(sum(drawer_cents), 0)::bigint AS cents FROM cash_line WHERE cash_line.till = till.id
                     AND (incarnation, seq) > (coalesce(standing.incarnation, 0), coalesce(standing.seq, 0))) AS moved
-CROSS JOIN LATERAL (SELECT coalesce(sum(cash_cents), 0)::bigint AS cents FROM ticket WHERE ticket.till = till.id
-                    AND (incarnation, seq) > (coalesce(standing.incarnation, 0), coalesce(standing.seq, 0))) AS sold
+CROSS JOIN LATERAL (SELECT coalesce(sum(cash_cents), 0)::bigint AS cents FROM till_day
+                    WHERE till_day.till = till.id AND (standing.code IS NULL OR (standing.code = 'opened'
+                    AND till_day.day = standing.day AND till_day.incarnation >= standing.incarnation))) AS sold
 CROSS JOIN LATERAL (SELECT coalesce(sum(safe_cents), 0)::bigint AS cents FROM cash_line
                     WHERE cash_line.till = till.id AND safe_cents <> 0) AS safe
 CROSS JOIN LATERAL (SELECT coalesce(-sum(safe_cents), 0)::bigint AS cents, coalesce(max(at_ms), 0) AS at_ms
