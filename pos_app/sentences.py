@@ -20,6 +20,7 @@ from pos_app.office_sentences import OFFICE_SENTENCES
 from pos_app.printer_sentences import PRINTER_SENTENCES
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 from pos_app.shelf_sentences import SHELF_SENTENCES
+from pos_app.stick_sentences import STICK_SENTENCES
 from pos_app.support_words import SUPPORT_SENTENCES
 from pos_app.vault_sentences import VAULT_SENTENCES
 
@@ -31,6 +32,7 @@ SENTENCES: dict[str, str] = {
     **LOAN_SENTENCES,
     **LAPTOP_SENTENCES,
     **OFFICE_SENTENCES,
+    **STICK_SENTENCES,
     **IMPACT_SENTENCES,
     **CASH_SENTENCES,
     "amount_not_a_number": N_("This is not an amount. Key it as 12.50."),

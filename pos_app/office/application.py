@@ -18,6 +18,7 @@ from pos_app import __version__
 from pos_app.domain.refusals import Unavailable
 from pos_app.office.allocation_api import AllocationApi
 from pos_app.office.api import TillApi, problem_response, unavailable_response
+from pos_app.office.carried_api import CarriedApi
 from pos_app.office.office import Office
 from pos_app.office.pages.install import WebPages
 from pos_app.office.people_api import PeopleApi
@@ -28,7 +29,7 @@ from pos_app.office.waiting_room import WaitingRoom
 _log = logging.getLogger(__name__)
 
 
-_FOR_TILLS = [TillApi, PeopleApi, AllocationApi]
+_FOR_TILLS = [TillApi, PeopleApi, AllocationApi, CarriedApi]
 
 
 @get("/health", media_type=MediaType.TEXT, sync_to_thread=True)
@@ -50,7 +51,7 @@ def application(office: Office) -> Litestar:
 
     return Litestar(
         route_handlers=[
-            Router("/", route_handlers=[TillApi, PeopleApi, AllocationApi], middleware=[WaitingRoom()]),
+            Router("/", route_handlers=_FOR_TILLS, middleware=[WaitingRoom()]),
             health,
         ],
         dependencies={

@@ -87,16 +87,27 @@ def raise_alarm(connection: Connection, *, till: int, now_ms: int, code: str, de
     )
 
 
-def answer_hello(connection: Connection, hello: Hello, request: SignedRequest, *, now_ms: int) -> HelloAnswer:
-    """Begins a sync: knows the till by its secret and its key, and hands out the challenge of the next requests."""
+def known_by_proof(connection: Connection, hello: Hello) -> KnownTill:
+    """The till whose hello this is: it knows the secret that was given when it was enrolled.
+
+    That the hello is that of the key in force is not proved by it. Raises ProblemError("not_genuine").
+    """
     row = None
     if hello.till.isascii() and hello.till.isdigit() and len(hello.till) < 10:
         row = connection.execute("SELECT id, secret, revoked FROM till WHERE id = %s", (int(hello.till),)).fetchone()
-    current = hello.incarnations[-1] if hello.incarnations else None
-    if row is None or current is None or request.incarnation != current.incarnation:
+    if row is None or not hello.incarnations:
         raise ProblemError("not_genuine")
     till, secret, revoked = row
-    if not secrets.compare_digest(hello.proof, incarnation_proof(secret, current.incarnation)):
+    if not secrets.compare_digest(hello.proof, incarnation_proof(secret, hello.incarnations[-1].incarnation)):
+        raise ProblemError("not_genuine")
+    return KnownTill(till, revoked)
+
+
+def answer_hello(connection: Connection, hello: Hello, request: SignedRequest, *, now_ms: int) -> HelloAnswer:
+    """Begins a sync: knows the till by its secret and its key, and hands out the challenge of the next requests."""
+    known = known_by_proof(connection, hello)
+    till, revoked, current = known.id, known.revoked, hello.incarnations[-1]
+    if request.incarnation != current.incarnation:
         raise ProblemError("not_genuine")
     _require_signature(request, public_key=_unhex(current.public_key), challenge=b"")
     register_incarnations(connection, till=till, known=hello.incarnations, now_ms=now_ms)
@@ -106,12 +117,7 @@ def answer_hello(connection: Connection, hello: Hello, request: SignedRequest, *
         " counter = 0 WHERE id = %s",
         (hello.software, hello.series, now_ms, hello.device_time_ms - now_ms, challenge, till),
     )
-    heads = tuple(
-        HeldHead(incarnation=IncarnationId(name.hex()), seq=seq, hash=digest.hex())
-        for name, seq, digest in connection.execute(
-            "SELECT id, head_seq, head_hash FROM incarnation WHERE till = %s ORDER BY number", (till,)
-        )
-    )
+    heads = heads_of(connection, till)
     strays = _strays(connection, hello)
     if strays:
         raise_alarm(connection, till=till, now_ms=now_ms, code=strays, detail=current.incarnation)
@@ -119,6 +125,16 @@ def answer_hello(connection: Connection, hello: Hello, request: SignedRequest, *
     action = "revoked" if revoked else "fork" if strays else "upgrade" if old else "ok"
     spoken = min(hello.protocol, PROTOCOL)
     return HelloAnswer(action=action, challenge=challenge.hex(), time_ms=now_ms, heads=heads, protocol=spoken)
+
+
+def heads_of(connection: Connection, till: int) -> tuple[HeldHead, ...]:
+    """How far each incarnation of `till` is held, the oldest first."""
+    return tuple(
+        HeldHead(incarnation=IncarnationId(name.hex()), seq=seq, hash=digest.hex())
+        for name, seq, digest in connection.execute(
+            "SELECT id, head_seq, head_hash FROM incarnation WHERE till = %s ORDER BY number", (till,)
+        )
+    )
 
 
 def authenticate(connection: Connection, request: SignedRequest, *, now_ms: int) -> KnownTill:

@@ -90,6 +90,16 @@ def enrol(connection: Connection, enrolment: Enrolment, *, now_ms: int, authorit
     )
 
 
+def till_name(connection: Connection, till: int) -> str:
+    """What `till` is called: its point, then itself."""
+    row = connection.execute(
+        "SELECT point.name || ' · ' || till.name FROM till JOIN point ON point.id = till.point WHERE till.id = %s",
+        (till,),
+    ).fetchone()
+    assert row is not None
+    return str(row[0])
+
+
 def _hash(secret: bytes) -> bytes:
     """Codes hold 120 random bits: a plain hash tells nothing."""
     return hashlib.sha256(secret).digest()

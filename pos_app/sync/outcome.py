@@ -13,6 +13,9 @@ class OfficeAddress:
     authority_pem: str
     till: str
     till_secret: bytes
+    point: str = ""
+    office_key: str = ""
+    """Its key (hex): files for it are sealed to it, and it signs its own. Empty where it was older when joined."""
 
     def __repr__(self) -> str:
         return f"OfficeAddress({self.address}, till {self.till})"
@@ -22,14 +25,17 @@ class OfficeAddress:
 class Synced:
     """How a sync ended. `unsent` counts what was recorded meanwhile; `differences` name figures that differ.
 
-    `cancelled`: the till was closing, and the rest goes with the next sync.
+    `cancelled`: the till was closing, and the rest goes with the next sync. `by_file`: head office's answer came on a
+    stick; `partly`: it does not answer all, and the next one goes on there.
     """
 
     sent: int
     unsent: int
     differences: tuple[str, ...] = ()
     cancelled: bool = False
+    by_file: bool = False
+    partly: bool = False
 
     @property
     def complete(self) -> bool:
-        return not self.differences and not self.cancelled
+        return not self.differences and not self.cancelled and not self.partly

@@ -73,7 +73,7 @@ def _synchronise(
     connect: Connect,
 ) -> Synced:
     known = tuple(outbox.known_incarnations())
-    client = _client(office, known[-1].incarnation, sign, cancelled, connect)
+    client = client_for(office, known[-1].incarnation, sign, cancelled, connect)
     sent, finished = 0, False
     differences: tuple[str, ...] = ()
 
@@ -83,7 +83,7 @@ def _synchronise(
         progress(count, max(count, total))
 
     try:
-        answer = _greet(client, office, known, series=series, now_ms=now_ms)
+        answer = greet(client, office, known, series=series, now_ms=now_ms)
         if answer.action == "revoked":
             _hand_in(client, outbox, known, cancelled)
         outbox.greeted(office_ms=answer.time_ms)
@@ -103,7 +103,7 @@ def _synchronise(
     return Synced(sent=sent, unsent=outbox.unsent(), differences=differences, cancelled=not finished)
 
 
-def _client(
+def client_for(
     office: OfficeAddress, incarnation: IncarnationId, sign: Sign, cancelled: Callable[[], bool], connect: Connect
 ) -> OfficeClient:
     return OfficeClient(
@@ -116,7 +116,7 @@ def _client(
     )
 
 
-def _greet(
+def greet(
     client: OfficeClient, office: OfficeAddress, known: tuple[KnownIncarnation, ...], *, series: str, now_ms: int
 ) -> HelloAnswer:
     """Says who this till is and where its chains stand; the answer says what head office holds of them."""

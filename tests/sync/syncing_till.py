@@ -10,7 +10,7 @@ from pos_app.clock import Clock
 from pos_app.counter.join_head_office import join_head_office
 from pos_app.counter.open_till import OpenedTill, abandon_till, branch_off, save_mark
 from pos_app.counter.sell import Sold, sell
-from pos_app.counter.status import OFFICE, OfficeKnown
+from pos_app.counter.status import OFFICE, OfficeKnown, office_known
 from pos_app.counter.sync_outbox import SyncOutbox
 from pos_app.counter.till import Till
 from pos_app.domain.identifiers import IncarnationId
@@ -34,10 +34,10 @@ _CARDS = ("CARTE-30", "CARTE-2H", "CARTE-ILLIM")
 class SyncingTill:
     """A till on its storage thread. `sync` runs one sync, to head office or to what stands at another `address`."""
 
-    def __init__(self, template: TemplateTill, folder: TillFolder, clock: Clock) -> None:
+    def __init__(self, template: TemplateTill, folder: TillFolder, clock: Clock, *, baskets_from: int = 0) -> None:
         self.template = template
         self.folder = folder
-        self._sold = 0
+        self._sold = baskets_from
         opened: list[OpenedTill] = []
 
         def open_owned() -> Till:
@@ -54,6 +54,11 @@ class SyncingTill:
             lambda till: read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
         ).result(PATIENCE_S)
         self._office = _address_of(known) if known.address else None
+
+    @property
+    def office(self) -> OfficeAddress:
+        """Head office as this till knows it now."""
+        return _address_of(self.storage.submit(office_known).result(PATIENCE_S))
 
     @property
     def key_file(self) -> OpenKeyFile:
@@ -132,7 +137,14 @@ class SyncingTill:
 
 
 def _address_of(known: OfficeKnown) -> OfficeAddress:
-    return OfficeAddress(known.address, known.authority_pem, known.till_id, bytes.fromhex(known.till_secret))
+    return OfficeAddress(
+        known.address,
+        known.authority_pem,
+        known.till_id,
+        bytes.fromhex(known.till_secret),
+        point=known.point,
+        office_key=known.office_key,
+    )
 
 
 def held_by(office: Office) -> list[Entry]:
