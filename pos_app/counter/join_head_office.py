@@ -58,6 +58,7 @@ def office_of(enrolled: Enrolled, *, address: str) -> OfficeKnown:
         till_id=enrolled.till,
         till_secret=enrolled.till_secret,
         point=enrolled.point,
+        office_key=enrolled.office_key,
     )
 
 

@@ -119,7 +119,7 @@ def document_of(till: Till, job: PrintJob) -> Document:
     if job.document == PREPAYMENT_SLIP:
         return prepayment_document(till, int(job.reference))
     if job.document == DOSSIER:
-        return dossier_of(till, job.reference)
+        return dossier_of(till.connection, till.clock, job.reference)
     if job.document == EVENTS_SLIP:
         return events_document(till, job.reference)
     if job.document == SESSION_SLIP:

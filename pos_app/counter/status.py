@@ -24,13 +24,15 @@ SYNC_HISTORY = "sync_history"
 
 
 class OfficeKnown(msgspec.Struct, frozen=True):
-    """Head office as this till knows it since it joined: where it is and which authority it must show."""
+    """Head office as this till knows it since it joined: where it is, which authority it must show, and the key that
+    signs what it says (hex)."""
 
     address: str = ""
     authority_pem: str = ""
     till_id: str = ""
     till_secret: str = ""
     point: str = ""
+    office_key: str = ""
 
     def __repr__(self) -> str:
         return f"OfficeKnown({self.address}, till {self.till_id})"

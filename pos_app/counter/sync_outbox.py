@@ -49,10 +49,11 @@ class SyncOutbox:
     def batch(self, incarnation: IncarnationId, *, after_seq: int, limit: int) -> Sequence[Entry]:
         return self._ask(lambda till: outbox.batch(till.connection, incarnation, after_seq=after_seq, limit=limit))
 
-    def acknowledge(self, head: Head) -> None:
+    def acknowledge(self, head: Head, *, just_sent: bool) -> None:
         def record(till: Till) -> None:
+            received = outbox.Received(till.clock.now_ms(), till.clock.offset_min(), exact=just_sent)
             with till.store.transaction() as act:
-                outbox.acknowledge(act, head)
+                outbox.acknowledge(act, head, received)
 
         self._ask(record)
 

@@ -68,6 +68,7 @@ class TillApi(Controller):
                 message,
                 now_ms=office.clock.now_ms(),
                 authority_pem=office.authority.certificate_pem,
+                office_key=office.signer.public_key.hex(),
             )
 
     @post("/sync/hello", sync_to_thread=True, status_code=200)

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 
 from pos_app.clock import Clock
+from pos_app.ledger.signing import Signer
 from pos_app.office.authority import Authority
 from pos_app.office.code_box import CodeBox
 from pos_app.office.database import OfficeDatabase
@@ -17,13 +18,14 @@ ACCESS_LINK_LIFETIME_MS = 12 * 3600 * 1000
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One head office. `address` ("host:port") is what enrolment codes carry."""
+    """One head office. `address` ("host:port") is what enrolment codes carry; `signer` holds the key that tills pin."""
 
     database: OfficeDatabase
     clock: Clock
     authority: Authority
     address: str
     codes: CodeBox
+    signer: Signer
 
     def add_till(self, *, point: str, till: str) -> NewTill:
         """A till that may be joined now, with its one-time code. Raises Refusal("name_wrong")."""

@@ -17,6 +17,7 @@ from pos_app.office.authority import authority_in
 from pos_app.office.code_box import code_box_in
 from pos_app.office.database import OfficeDatabase
 from pos_app.office.office import Office
+from pos_app.office.office_key import office_signer_in
 from pos_app.office.one_postgres import one_postgres
 
 START_TIMEOUT_S = 30
@@ -32,7 +33,7 @@ def open_office(
     with nullcontext(database_url) if database_url else one_postgres(folder / "postgres") as url:
         database = OfficeDatabase(url)
         try:
-            yield Office(database, clock, authority, address, code_box_in(folder))
+            yield Office(database, clock, authority, address, code_box_in(folder), office_signer_in(folder))
         finally:
             database.close()
 

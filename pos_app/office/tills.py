@@ -56,7 +56,9 @@ def new_till(
     return NewTill(names[0], names[1], code)
 
 
-def enrol(connection: Connection, enrolment: Enrolment, *, now_ms: int, authority_pem: str) -> Enrolled:
+def enrol(
+    connection: Connection, enrolment: Enrolment, *, now_ms: int, authority_pem: str, office_key: str
+) -> Enrolled:
     """Takes a till in, with all its incarnations; the same key with the same code gets the same answer."""
     try:
         secret = bytes.fromhex(enrolment.secret)
@@ -87,6 +89,7 @@ def enrol(connection: Connection, enrolment: Enrolment, *, now_ms: int, authorit
         till_secret=found[1].hex(),
         authority_pem=authority_pem,
         time_ms=now_ms,
+        office_key=office_key,
     )
 
 

@@ -23,8 +23,11 @@ class Outbox(Protocol):
 
     def batch(self, incarnation: IncarnationId, *, after_seq: int, limit: int) -> Sequence[Entry]: ...
 
-    def acknowledge(self, head: Head) -> None:
-        """Durable before this returns."""
+    def acknowledge(self, head: Head, *, just_sent: bool) -> None:
+        """Head office holds everything up to `head`: it answered so to what was sent it, or said so when it was asked.
+
+        Durable before this returns.
+        """
         ...
 
     def unsent(self) -> int: ...

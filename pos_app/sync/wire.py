@@ -77,13 +77,15 @@ class Enrolment(Message, frozen=True):
 
 
 class Enrolled(Answer, frozen=True):
-    """The same key asking again gets the same answer. `till_secret` proves later incarnations of this till."""
+    """The same key asking again gets the same answer. `till_secret` proves later incarnations of this till;
+    `office_key` (hex, Ed25519) signs what head office says from now on, and is what boxes for it are sealed to."""
 
     till: str
     point: str
     till_secret: str
     authority_pem: str
     time_ms: int
+    office_key: str = ""
 
 
 class Hello(Message, frozen=True, omit_defaults=True):

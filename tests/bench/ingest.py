@@ -18,6 +18,7 @@ from pathlib import Path
 
 from pos_app.clock import SystemClock
 from pos_app.ledger.entry import Entry
+from pos_app.ledger.signing import Signer
 from pos_app.office.authority import Authority, authority_in
 from pos_app.office.code_box import CodeBox
 from pos_app.office.database import OfficeDatabase
@@ -119,7 +120,10 @@ def _head_office(folder: Path) -> Iterator[tuple[Office, str]]:
         ours.recv()
         database = OfficeDatabase(postgres.url)
         try:
-            yield Office(database, SystemClock(), authority, address, CodeBox(bytes(32))), postgres.url
+            yield (
+                Office(database, SystemClock(), authority, address, CodeBox(bytes(32)), Signer(bytes(32))),
+                postgres.url,
+            )
         finally:
             database.close()
             ours.send("stop")
@@ -133,7 +137,8 @@ def _serve(url: str, authority: Authority, address: str, pipe: Pipe) -> None:
     database = OfficeDatabase(url)
     host, _, port = address.rpartition(":")
     server = OfficeServer(
-        Office(database, SystemClock(), authority, address, CodeBox(bytes(32))), bound_socket(host, int(port))
+        Office(database, SystemClock(), authority, address, CodeBox(bytes(32)), Signer(bytes(32))),
+        bound_socket(host, int(port)),
     )
     pipe.send("started")
     pipe.recv()
