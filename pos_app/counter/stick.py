@@ -124,9 +124,8 @@ def _named_faults(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        code = "stick_removed"
         if error.errno in _FULL:
-            code = "stick_full"
-        elif error.errno in _READ_ONLY:
-            code = "stick_read_only"
-        raise Unavailable(code, folder=str(folder)) from error
+            raise Unavailable("stick_full", folder=str(folder)) from error
+        if error.errno in _READ_ONLY:
+            raise Unavailable("stick_read_only", folder=str(folder)) from error
+        raise Unavailable("stick_removed", folder=str(folder)) from error

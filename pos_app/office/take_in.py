@@ -36,7 +36,6 @@ class TakenIn:
 
     till: int
     name: str
-    series: str
     number: int
     said: str
     entries: int
@@ -68,28 +67,13 @@ def take_in(office: Office, data: bytes, *, carrier: str) -> TakenIn:
             (answering.new_entries, till.id, file.digest),
         )
         answer = _answer(connection, answering, file, parcel, now_ms=now_ms)
-        cover = Cover(
-            till=name,
-            series=file.cover.series,
-            number=file.cover.number,
-            made_ms=now_ms,
-            by=office.signer.public_key.hex(),
-            to=signed_by(file),
-        )
-        content = msgspec.msgpack.encode(answer)
-        whole = written(Kind.ANSWER, cover, content, signer=office.signer, to_key=bytes.fromhex(file.cover.by))
+        whole = _sealed(office, answer, file, name=name)
         digest = keep_answer(
-            connection,
-            till=till.id,
-            number=answer.number,
-            parcel=file.cover.number,
-            content=whole,
-            now_ms=now_ms,
+            connection, till=till.id, number=answer.number, parcel=file.cover.number, content=whole, now_ms=now_ms
         )
     return TakenIn(
         till=till.id,
         name=name,
-        series=file.cover.series,
         number=file.cover.number,
         said=said,
         entries=answering.new_entries,
@@ -170,3 +154,17 @@ def _answer(
         problems=tuple(done.problems.values()),
         whole=parcel.whole,
     )
+
+
+def _sealed(office: Office, answer: CarriedAnswer, parcel: CarriedFile, *, name: str) -> bytes:
+    """The answer as a file, for the till whose key signed the parcel."""
+    cover = Cover(
+        till=name,
+        series=parcel.cover.series,
+        number=parcel.cover.number,
+        made_ms=answer.time_ms,
+        by=office.signer.public_key.hex(),
+        to=signed_by(parcel),
+    )
+    content = msgspec.msgpack.encode(answer)
+    return written(Kind.ANSWER, cover, content, signer=office.signer, to_key=bytes.fromhex(parcel.cover.by))

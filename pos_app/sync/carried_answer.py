@@ -45,15 +45,7 @@ def take_answer(
     if answer.action == "revoked":
         raise Refusal("till_revoked")
     before = outbox.unsent()
-    outbox.heard_by_file(parcel_ms=answer.parcel_ms, office_ms=answer.time_ms)
-    held_back = _acknowledge(outbox, known, answer)
-    taken = PeopleAnswer(outcomes=answer.outcomes, structures=tuple(each.code for each in answer.structures))
-    outbox.people_acknowledged(PeoplePush(structures=answer.structures), taken)
-    _take_feeds(outbox, answer.feeds, progress, cancelled)
-    _take_codes(outbox, answer, cancelled)
-    finished = not cancelled()
-    if finished:
-        outbox.record_answer(answer.number, held_back)
+    finished = _take_in(outbox, known, answer, progress, cancelled)
     unsent = outbox.unsent()
     return Synced(
         sent=max(0, before - unsent),
@@ -63,6 +55,26 @@ def take_answer(
         by_file=True,
         partly=bool(answer.problems) or not answer.whole or any(feed.more for feed in answer.feeds),
     )
+
+
+def _take_in(
+    outbox: CarriedOutbox,
+    known: Sequence[KnownIncarnation],
+    answer: CarriedAnswer,
+    progress: Callable[[int, int], object],
+    cancelled: _Cancelled,
+) -> bool:
+    """Whether all of it is taken in; the answer is only then a past one."""
+    outbox.heard_by_file(parcel_ms=answer.parcel_ms, office_ms=answer.time_ms)
+    held_back = _acknowledge(outbox, known, answer)
+    taken = PeopleAnswer(outcomes=answer.outcomes, structures=tuple(each.code for each in answer.structures))
+    outbox.people_acknowledged(PeoplePush(structures=answer.structures), taken)
+    _take_feeds(outbox, answer.feeds, progress, cancelled)
+    _take_codes(outbox, answer, cancelled)
+    if cancelled():
+        return False
+    outbox.record_answer(answer.number, held_back)
+    return True
 
 
 def _answer(
@@ -100,7 +112,7 @@ def _acknowledge(
         if kept.seq < outbox.acknowledged(each.incarnation).seq:
             less[each.incarnation] = kept.seq
         elif kept.seq:
-            outbox.acknowledge(Head(each.incarnation, kept.seq, bytes.fromhex(kept.hash)))
+            outbox.acknowledge(Head(each.incarnation, kept.seq, bytes.fromhex(kept.hash)), just_sent=False)
     return less
 
 

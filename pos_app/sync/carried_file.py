@@ -9,7 +9,7 @@ What a till and head office say without a network (SYNC.md § 2, sent by hand):
 - **Outside**, in clear: a magic, the kind, the version, the length and the SHA-256 of all the rest, so that a file that
   was cut, changed or is none of ours is named before anything is opened; then which till it is about, a number and a
   time. Nothing about a person and no code is in clear.
-- **Inside** is a sealed box for one key: head office's (told at each hello), or that of the till's incarnation.
+- **Inside** is a sealed box for one key: head office's, pinned when the till joined, or that of the till's incarnation.
 - **Signed** by the till's key, or by head office's, over everything outside and the box. A request on the network is
   signed over a challenge and a counter; nobody hands a challenge to a stick, so a tag of its own stands instead: no
   signature of a file is ever one of a request.

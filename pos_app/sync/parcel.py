@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import msgspec
 
-from pos_app import SOFTWARE
 from pos_app.domain.refusals import Refusal
 from pos_app.ledger.signing import Signer, fingerprint
 from pos_app.sync.carried_file import LARGEST_PARCEL_BYTES, Cover, Kind, written
@@ -24,7 +23,8 @@ from pos_app.sync.requests import (
     manifest_path,
     people_path,
 )
-from pos_app.sync.wire import MOST_ENTRIES, PROTOCOL, Hello, KnownIncarnation, incarnation_proof
+from pos_app.sync.run import hello_of
+from pos_app.sync.wire import MOST_ENTRIES, PROTOCOL, KnownIncarnation
 
 _OTHER_REQUESTS = 200
 """Places that are left for what is no batch of entries."""
@@ -61,18 +61,9 @@ def write_parcel(
     known = tuple(outbox.known_incarnations())
     batches, entries, left = _batches(outbox, known, progress, cancelled)
     number = outbox.number_parcel()
-    hello = Hello(
-        till=office.till,
-        software=SOFTWARE,
-        series=series,
-        device_time_ms=now_ms,
-        incarnations=known,
-        proof=incarnation_proof(office.till_secret, known[-1].incarnation),
-        protocol=PROTOCOL,
-    )
     parcel = Parcel(
         protocol=PROTOCOL,
-        hello=msgspec.json.encode(hello),
+        hello=msgspec.json.encode(hello_of(office, known, series=series, now_ms=now_ms)),
         requests=(*batches, *_others(outbox, known[-1], whole=not left)),
         answer=outbox.answer_taken(),
         whole=not left,

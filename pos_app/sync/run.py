@@ -116,11 +116,9 @@ def client_for(
     )
 
 
-def greet(
-    client: OfficeClient, office: OfficeAddress, known: tuple[KnownIncarnation, ...], *, series: str, now_ms: int
-) -> HelloAnswer:
-    """Says who this till is and where its chains stand; the answer says what head office holds of them."""
-    hello = Hello(
+def hello_of(office: OfficeAddress, known: tuple[KnownIncarnation, ...], *, series: str, now_ms: int) -> Hello:
+    """How this till presents itself, on the network and in a file."""
+    return Hello(
         till=office.till,
         software=SOFTWARE,
         series=series,
@@ -129,6 +127,13 @@ def greet(
         proof=incarnation_proof(office.till_secret, known[-1].incarnation),
         protocol=PROTOCOL,
     )
+
+
+def greet(
+    client: OfficeClient, office: OfficeAddress, known: tuple[KnownIncarnation, ...], *, series: str, now_ms: int
+) -> HelloAnswer:
+    """Says who this till is and where its chains stand; the answer says what head office holds of them."""
+    hello = hello_of(office, known, series=series, now_ms=now_ms)
     try:
         answer = client.hello(hello)
     except MalformedError:

@@ -16,9 +16,8 @@ from pos_app.office.attention import set_revoked
 from pos_app.office.office import Office
 from pos_app.office.take_in import AGAIN, LATE, TAKEN
 from pos_app.settings import TillFolder
-from tests.clock import ManualClock
 from tests.sync.office_codes import FIRST, PRODUCT, states
-from tests.sync.sticks import answer_to, by_stick, contact_ms, parcel_of, refused, take
+from tests.sync.sticks import answer_to, by_stick, parcel_of, refused, take
 from tests.sync.syncing_till import PATIENCE_S, SyncingTill, alarms_of, held_by
 from tests.sync.test_allocations import HAD, LEAST, on, sell_codes, short
 from tests.sync.two_points import Point
@@ -263,39 +262,3 @@ def test_an_older_answer_never_brings_an_erased_person_back(both: tuple[Point, P
     here.till.sync()
     take(here.till, taken)
     assert "Diallo" not in here.everything()
-
-
-def test_an_answer_is_contact_from_when_it_was_written(met: SyncingTill, office: Office, clock: ManualClock) -> None:
-    clock.advance(seconds=10 * 24 * 3600)
-    written_ms = clock.now_ms()
-    taken = answer_to(office, parcel_of(met))
-    clock.advance(seconds=12 * 24 * 3600)
-    take(met, taken)
-    assert contact_ms(met) == written_ms
-
-
-def test_an_answer_from_a_clock_ahead_is_no_contact_to_come(
-    met: SyncingTill, office: Office, clock: ManualClock
-) -> None:
-    parcel = parcel_of(met)
-    clock.advance(seconds=400 * 24 * 3600)
-    taken = answer_to(office, parcel)
-    clock.advance(seconds=-399 * 24 * 3600)
-    take(met, taken)
-    assert contact_ms(met) <= clock.now_ms()
-
-
-def test_only_news_counts_as_contact_at_head_office(met: SyncingTill, office: Office, clock: ManualClock) -> None:
-    parcel = parcel_of(met)
-    answer_to(office, parcel)
-    heard = last_contact(office)
-    clock.advance(seconds=3600)
-    answer_to(office, parcel)
-    assert last_contact(office) == heard
-
-
-def last_contact(office: Office) -> int:
-    with office.database.transaction() as connection:
-        row = connection.execute("SELECT last_contact_ms FROM till").fetchone()
-    assert row
-    return int(row[0])

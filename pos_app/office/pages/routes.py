@@ -19,6 +19,7 @@ from pos_app.office.pages.impact_pages import Impact
 from pos_app.office.pages.people_pages import Exceptions, People
 from pos_app.office.pages.qr import qr_drawing
 from pos_app.office.pages.shown import InOffice, PageRequest, page, require_session
+from pos_app.office.pages.stick_pages import Sticks
 
 TillPath = Annotated[int, PathParameter(gt=0, lt=2**31)]
 
@@ -172,7 +173,7 @@ def pages_router() -> Router:
     """Every page, with its headers and its own errors."""
     return Router(
         path="/",
-        route_handlers=[Access, Overview, Tills, People, Exceptions, Impact],
+        route_handlers=[Access, Overview, Tills, People, Exceptions, Impact, Sticks],
         exception_handlers=PAGE_ERRORS,
         include_in_schema=False,
     )
