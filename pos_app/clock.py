@@ -35,6 +35,12 @@ def local_datetime(at_ms: int, offset_min: int) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(at_ms // 1000 + offset_min * 60, tz=datetime.UTC).replace(tzinfo=None)
 
 
+def local_midnight_ms(day: datetime.date, offset_min: int) -> int:
+    """When `day` begins where local time is `offset_min` ahead of UTC."""
+    midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
+    return int(midnight.timestamp()) * 1000 - offset_min * 60_000
+
+
 def local_now(clock: Clock) -> datetime.datetime:
     """The local date and time by `clock`, without a zone."""
     return local_datetime(clock.now_ms(), clock.offset_min())

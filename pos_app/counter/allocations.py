@@ -23,7 +23,7 @@ from pos_app.store.opening import Connection
 from pos_app.store.parameters import read_parameter, write_parameter
 from pos_app.store.till_store import Act
 from pos_app.store.vault import codes_sold_since, lot_on_file
-from pos_app.sync.allocation_messages import AllocatedLot, AllocationAnswer, AllocationRequest, SealedLot
+from pos_app.sync.allocation_messages import AllocatedLot, AllocationAnswer, AllocationRequest, GrantItem, SealedLot
 
 _PENDING = "code_requests"
 _LOOKED_BACK_DAYS = 14
@@ -52,6 +52,19 @@ def code_requests(till: Till) -> tuple[AllocationRequest, ...]:
         with till.store.transaction() as act:
             write_parameter(act, _PENDING, (*pending, *new))
     return tuple(each.request for each in (*pending, *new))
+
+
+def take_grant(till: Till, act: Act, item: GrantItem) -> None:
+    """Head office gives codes by hand: they are asked for with the next ones. Nothing where codes are switched off."""
+    if not till.vault.guarded or any(each.request.request_id == item.request_id for each in _pending(act.connection)):
+        return
+    request = AllocationRequest(
+        request_id=item.request_id,
+        product=item.product,
+        wanted=item.wanted,
+        on_hand=codes_on_hand(till).get(item.product, 0),
+    )
+    write_parameter(act, _PENDING, (*_pending(act.connection), _Pending(request, till.store.head.incarnation)))
 
 
 def take_codes(run: Run, request: AllocationRequest, answer: AllocationAnswer) -> None:

@@ -18,7 +18,6 @@ from pos_app.office.problems import ProblemError
 from pos_app.office.projector import Projector
 from pos_app.office.take_in import take_in
 from pos_app.office.tills import till_name
-from pos_app.office.waiting_room import WaitingRoom
 from pos_app.sync.carried_file import LARGEST_PARCEL_BYTES
 from pos_app.sync.carried_messages import CARRIED_TYPE, Carried
 
@@ -34,7 +33,6 @@ class CarriedApi(Controller):
 
     path = "/v1/carried"
     request_max_body_size = LARGEST_PARCEL_BODY
-    middleware = [WaitingRoom(PLACES)]  # noqa: RUF012  # Litestar reads a list
 
     @post("/", sync_to_thread=True, status_code=200)
     def take_in(

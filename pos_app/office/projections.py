@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from psycopg import Connection
@@ -16,7 +17,7 @@ from pos_app.domain.facts import FACTS, RefundRecorded, SaleRecorded, TicketReco
 from pos_app.domain.refusals import Bug
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger import canonical
-from pos_app.office import code_projections, impact_rows, people_projections, people_rows
+from pos_app.office import browse_rows, code_projections, impact_rows, people_projections, people_rows, till_days
 from pos_app.office.people_rows import Told
 
 KIND_UNKNOWN = "kind_unknown"
@@ -32,6 +33,7 @@ _NAMED = {
     impact_rows.TABLE: impact_rows.COLUMNS,
     code_projections.TABLE: code_projections.COLUMNS,
     **people_rows.TABLES,
+    **browse_rows.TABLES,
 }
 _COLUMNS = {"ticket": "*", "parked": "*", **_NAMED}
 """Every projection that follows from the entries of one till, and its columns."""
@@ -79,6 +81,7 @@ def rebuild_till(connection: Connection, *, till: int) -> None:
     for table in _COLUMNS:
         connection.execute(f"DELETE FROM {table} WHERE till = %s", (till,))
     code_projections.begin_again(connection, till=till)
+    till_days.begin_again(connection, till=till)
     connection.execute("UPDATE incarnation SET projected_seq = 0 WHERE till = %s", (till,))
     project_till(connection, till=till)
 
@@ -103,6 +106,8 @@ def differing_figures(connection: Connection, *, till: int) -> tuple[str, ...]:
             differing.add(table)
     if people_projections.sums_differ(connection, till=till):
         differing.add("spend")
+    if till_days.differ(connection, till=till):
+        differing.add("till_day")
     return tuple(sorted(differing))
 
 
@@ -124,6 +129,7 @@ def _project_batch(connection: Connection, span: _Span) -> None:
             cursor.executemany(
                 f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", derived[table]
             )
+    till_days.sum_up(connection, derived["ticket"])
     people_projections.follow(connection, derived)
     code_projections.follow(connection, derived[code_projections.TABLE])
 
@@ -143,8 +149,8 @@ def _derived(connection: Connection, span: _Span) -> dict[str, list[tuple[object
         possible = not isinstance(fact, SaleRecorded | RefundRecorded) or _possible(fact)
         if isinstance(fact, SaleRecorded | RefundRecorded) and possible:
             derived["ticket"].append((*told.place, *_ticket(fact, told.at_ms, told.offset_min, told.operator)))
-        if possible and people_rows.is_possible_of_people(fact):
-            for table, row in people_rows.rows_of(fact, told):
+        if possible and people_rows.is_possible_of_people(fact) and browse_rows.is_possible(fact):
+            for table, row in chain(people_rows.rows_of(fact, told), browse_rows.rows_of(fact, told)):
                 derived[table].append(row)
             derived[code_projections.TABLE].extend(code_projections.rows_of(fact, told))
             if isinstance(fact, SaleRecorded | RefundRecorded):

@@ -54,6 +54,14 @@ class RecallItem(Item, frozen=True):
     lot: Lot
 
 
+class GrantItem(Item, frozen=True):
+    """Head office gives codes by hand: the till asks for `wanted` of `product` under this id, as it asks for others."""
+
+    request_id: ChangeId
+    product: Code
+    wanted: Annotated[int, msgspec.Meta(ge=1, le=MOST_CODES)]
+
+
 class SealedLot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The inside of a sealed box: codes in their order, and what they were sealed for."""
 
@@ -68,4 +76,4 @@ class SealedLot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(VoucherCode(code) for code in self.codes)
 
 
-CODE_FEEDS: dict[str, type[Item]] = {"recalls": RecallItem}
+CODE_FEEDS: dict[str, type[Item]] = {"recalls": RecallItem, "grants": GrantItem}

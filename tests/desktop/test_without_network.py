@@ -50,7 +50,7 @@ def test_a_stick_goes_there_and_back(at_desk: AtDesk, page: SyncPage, office: Of
     page.without_network.read_from(tmp_path)
     said = ended(at_desk, page)
     assert "réponse" in said or "Tout est arrivé" in said
-    at_desk.wait(lambda: page.history.rowCount() and "par clé" in page.history.item(0, 1).text())
+    at_desk.wait(lambda: (newest := page.history.item(0, 1)) and "par clé" in newest.text())
     page.without_network.read_from(tmp_path)
     assert "déjà été lue" in ended(at_desk, page)
 

@@ -55,8 +55,8 @@ class Browser:
 
     def upload(self, path: str, name: str, content: bytes, *, token: str | None = None) -> Answer:
         """Sends a form with a file, as `submit`."""
-        fields = {"_csrf_token": self._token() if token is None else token, "file": (name, content)}
-        body, content_type = encode_multipart_formdata(fields)
+        token = self._token() if token is None else token
+        body, content_type = encode_multipart_formdata({"_csrf_token": token, "file": (name, content)})
         return self._ask("POST", path, body, content_type)
 
     def sign_in(self, office: Office) -> Answer:

@@ -10,20 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from pos_app.counter.code_stock import codes_on_hand
 from pos_app.counter.erase_person import erase_person
 from pos_app.office.attention import set_revoked
 from pos_app.office.office import Office
 from pos_app.office.take_in import AGAIN, LATE, TAKEN
 from pos_app.settings import TillFolder
-from tests.sync.office_codes import FIRST, PRODUCT, states
+from tests.sync.office_codes import FIRST, HAD, LEAST, PRODUCT, left, sell_codes, states
 from tests.sync.sticks import answer_to, by_stick, parcel_of, refused, take
 from tests.sync.syncing_till import PATIENCE_S, SyncingTill, alarms_of, held_by
-from tests.sync.test_allocations import HAD, LEAST, on, sell_codes, short
 from tests.sync.two_points import Point
 from tests.tills import TemplateTill, fake_code
-
-__all__ = ["short"]
 
 
 @pytest.fixture
@@ -224,7 +220,7 @@ def test_codes_come_by_stick_once_and_are_never_in_clear(short: SyncingTill, off
     first, again = answer_to(office, parcel), answer_to(office, parcel)
     assert states(office) == {"allocated": LEAST, "sold": 6, "available": HAD - LEAST - 6}
     assert take(short, again).complete
-    assert on(short, codes_on_hand)[PRODUCT] == LEAST
+    assert left(short) == LEAST
     assert refused(lambda: take(short, first)) == "answer_older"
     assert short.sync().complete
     assert states(office) == {"allocated": LEAST, "sold": 6, "available": HAD - LEAST - 6}

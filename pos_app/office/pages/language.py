@@ -16,6 +16,7 @@ from babel.numbers import format_currency, format_decimal
 from pos_app.clock import local_datetime
 from pos_app.i18n import DOMAIN, LANGUAGES, LOCALE
 
+_LATEST_MS = 4_102_444_800_000
 _BABEL = {"fr": "fr_FR", "en": "en_GB"}
 
 
@@ -38,7 +39,7 @@ class Language:
 
     def moment(self, at_ms: int, offset_min: int) -> str:
         """A till's local date and time, to the minute."""
-        return format_datetime(local_datetime(at_ms, offset_min), "short", locale=self._babel)
+        return format_datetime(_local(at_ms, offset_min), "short", locale=self._babel)
 
     def day(self, day: datetime.date) -> str:
         """A date with its day of the week: "lundi 23 novembre 2026"."""
@@ -49,12 +50,17 @@ class Language:
 
     def clock(self, at_ms: int, offset_min: int) -> str:
         """A till's local time, to the minute."""
-        return format_time(local_datetime(at_ms, offset_min), "short", locale=self._babel)
+        return format_time(_local(at_ms, offset_min), "short", locale=self._babel)
 
     def ago(self, at_ms: int, now_ms: int) -> str:
         """How long ago: "il y a 3 minutes"."""
         since = datetime.timedelta(milliseconds=at_ms - now_ms)
         return format_timedelta(min(since, datetime.timedelta(0)), add_direction=True, locale=self._babel)
+
+
+def _local(at_ms: int, offset_min: int) -> datetime.datetime:
+    """A till's clock may be anywhere: what is beyond 1970 to 2100 is shown as the nearest of the two."""
+    return local_datetime(min(max(at_ms, 86_400_000), _LATEST_MS), offset_min)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

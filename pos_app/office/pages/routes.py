@@ -15,11 +15,14 @@ from pos_app.office.attention import mark_alarms_seen, set_revoked
 from pos_app.office.office import Office
 from pos_app.office.pages import figures
 from pos_app.office.pages.errors import PAGE_ERRORS
+from pos_app.office.pages.health import by_need
 from pos_app.office.pages.impact_pages import Impact
+from pos_app.office.pages.journal_pages import Journal
 from pos_app.office.pages.people_pages import Exceptions, People
 from pos_app.office.pages.qr import qr_drawing
 from pos_app.office.pages.shown import InOffice, PageRequest, page, require_session
 from pos_app.office.pages.stick_pages import Sticks
+from pos_app.office.pages.ticket_pages import Tickets
 
 TillPath = Annotated[int, PathParameter(gt=0, lt=2**31)]
 
@@ -80,7 +83,8 @@ class Overview(Controller):
     def overview(self, request: PageRequest, office: InOffice) -> Template:
         with office.database.transaction() as connection:
             tills = figures.all_tills(connection)
-        return page(request, office, "overview.html", tills=tills, points=figures.by_point(tills))
+        needs = by_need(tills, now_ms=office.clock.now_ms())
+        return page(request, office, "overview.html", needs=needs, points=figures.by_point(tills))
 
     @post("/sortir", sync_to_thread=False)
     def sign_out(self, request: PageRequest) -> Redirect:
@@ -173,7 +177,7 @@ def pages_router() -> Router:
     """Every page, with its headers and its own errors."""
     return Router(
         path="/",
-        route_handlers=[Access, Overview, Tills, People, Exceptions, Impact, Sticks],
+        route_handlers=[Access, Overview, Tills, Tickets, Journal, People, Exceptions, Impact, Sticks],
         exception_handlers=PAGE_ERRORS,
         include_in_schema=False,
     )
