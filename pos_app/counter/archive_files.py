@@ -14,7 +14,7 @@ from typing import IO, Protocol, TextIO
 import msgspec
 
 from pos_app.clock import local_datetime
-from pos_app.domain.facts import FACTS
+from pos_app.domain.facts import FACTS, Fact
 from pos_app.durable_file import sync_folder
 from pos_app.ledger.archive_format import (
     ABOUT,
@@ -55,11 +55,12 @@ class TableWriter:
         for name, columns in TABLES.items():
             self._rows[name].writerow(columns)
 
-    def write(self, entry: Entry) -> None:
+    def write(self, entry: Entry, fact: Fact | None = None) -> None:
+        """The rows of an entry; `fact` is what it says, where that was read already."""
         if entry.kind not in FACTS:
             return
         at = local_datetime(entry.at_ms, entry.offset_min).strftime("%Y-%m-%d %H:%M:%S")
-        for name, row in rows_of(entry, entry.fact(), at=at):
+        for name, row in rows_of(entry, fact or entry.fact(), at=at):
             self._rows[name].writerow(_safe(row))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
 
 from pos_app.counter.status import OfficeKnown, office_known
 from pos_app.counter.till import Till
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _Result = TypeVar("_Result")
 
 
-@dataclass(frozen=True, slots=True)
-class ParcelOnStick:
+class ParcelOnStick(msgspec.Struct, frozen=True):
     """A parcel that was written and read back; `left` entries did not fit and go into the next one."""
 
     path: Path
@@ -32,8 +32,7 @@ class ParcelOnStick:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedForOther:
+class CarriedForOther(msgspec.Struct, frozen=True):
     """Another till's parcel that head office has now: what became of it, and where the answer lies."""
 
     till: str

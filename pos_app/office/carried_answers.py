@@ -18,7 +18,7 @@ _SHOWN = 20
 class CarriedRow:
     """A parcel that came: of which till, its number, when and by whom, and whether its answer still waits.
 
-    `carrier` is "page", "command" or the name of the till that brought it."""
+    `carrier` is the login of who brought it, or the name of the till that did."""
 
     till: int
     name: str

@@ -45,7 +45,7 @@ class CarriedApi(Controller):
         """Takes another till's parcel in; its answer is then read in pieces."""
         carrier = _carrier(office, signed_request(request, body))
         try:
-            done = take_in(office, body, carrier=carrier)
+            done = take_in(office, body, carrier=carrier, by_till=True)
         except Refusal as refusal:
             raise ProblemError("parcel_refused", refusal.code) from None
         projector.wake()

@@ -14,6 +14,7 @@ from psycopg import Connection
 from pos_app.domain.refusals import Bug, Refusal
 from pos_app.office.answering import Answering
 from pos_app.office.api import decoded
+from pos_app.office.audit import record
 from pos_app.office.carried_answers import answers_before, keep_answer
 from pos_app.office.incarnations import KnownTill, heads_of, known_by_proof, register_incarnations
 from pos_app.office.office import Office
@@ -25,8 +26,6 @@ from pos_app.sync.wire import Hello
 
 TAKEN, AGAIN, LATE = "taken", "again", "late"
 """What became of a parcel: it is news, it had come before, a newer one had come before."""
-PAGE, COMMAND = "page", "command"
-"""Who brought it, where it was no till."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,8 @@ class TakenIn:
     digest: str
 
 
-def take_in(office: Office, data: bytes, *, carrier: str) -> TakenIn:
-    """Takes a parcel in and answers it.
+def take_in(office: Office, data: bytes, *, carrier: str, by_till: bool = False) -> TakenIn:
+    """Takes a parcel in and answers it. `carrier` is the login of who brought it, or the name of a till that did.
 
     Raises Refusal("file_not_ours", "file_cut", "file_changed", "file_newer", "file_wrong_way",
     "parcel_of_other_office", "parcel_not_genuine").
@@ -71,6 +70,9 @@ def take_in(office: Office, data: bytes, *, carrier: str) -> TakenIn:
         digest = keep_answer(
             connection, till=till.id, number=answer.number, parcel=file.cover.number, content=whole, now_ms=now_ms
         )
+        if not by_till:
+            subject, detail = name, str(file.cover.number)
+            record(connection, account=carrier, now_ms=now_ms, act="stick.taken_in", subject=subject, detail=detail)
     return TakenIn(
         till=till.id,
         name=name,

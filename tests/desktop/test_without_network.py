@@ -10,7 +10,7 @@ from pos_app.desktop.pages.sync import SyncPage
 from pos_app.domain.refusals import Unavailable
 from pos_app.office.office import Office
 from pos_app.office.serve import OfficeServer
-from pos_app.office.take_in import PAGE, take_in
+from pos_app.office.take_in import take_in
 from pos_app.sentences import say
 from tests.desktop.desk_work import AtDesk
 from tests.office.conftest import authority, clock, database_url, office, postgres, server
@@ -45,7 +45,7 @@ def test_a_stick_goes_there_and_back(at_desk: AtDesk, page: SyncPage, office: Of
     assert "pour-le-siege.pos" in ended(at_desk, page)
     (parcel,) = tmp_path.glob("*.pos")
     (tmp_path / "pos-app-MRS1-00001-du-siege.pos").write_bytes(
-        take_in(office, parcel.read_bytes(), carrier=PAGE).answer
+        take_in(office, parcel.read_bytes(), carrier="anne").answer
     )
     page.without_network.read_from(tmp_path)
     said = ended(at_desk, page)

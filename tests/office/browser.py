@@ -12,6 +12,7 @@ from urllib3 import HTTPSConnectionPool
 from urllib3.filepost import encode_multipart_formdata
 
 from pos_app.office.office import Office
+from pos_app.office.rights import OfficeRole
 
 _URL_ENCODED = "application/x-www-form-urlencoded"
 _TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
@@ -59,10 +60,11 @@ class Browser:
         body, content_type = encode_multipart_formdata({"_csrf_token": token, "file": (name, content)})
         return self._ask("POST", path, body, content_type)
 
-    def sign_in(self, office: Office) -> Answer:
-        link = office.new_access_link()
+    def sign_in(self, office: Office, role: OfficeRole = OfficeRole.ADMINISTRATOR) -> Answer:
+        """As an invented account of this role; what people do is tested in test_sign_in."""
+        link = office.entering_link(role)
         self.get(link)
-        return self.submit("/acces", jeton=link.partition("jeton=")[2])
+        return self.submit("/acces/entrer", jeton=link.partition("jeton=")[2])
 
     def close(self) -> None:
         self._pool.close()

@@ -10,7 +10,7 @@ import pytest
 from pos_app.counter.carried_outbox import ByFileOutbox
 from pos_app.domain.refusals import Refusal
 from pos_app.office.office import Office
-from pos_app.office.take_in import PAGE, TakenIn, take_in
+from pos_app.office.take_in import TakenIn, take_in
 from pos_app.sync.carried_answer import take_answer
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.parcel import WrittenParcel, write_parcel
@@ -31,7 +31,7 @@ def parcel_of(till: SyncingTill, office: OfficeAddress | None = None, **more: An
 
 def answer_to(office: Office, parcel: WrittenParcel | bytes) -> TakenIn:
     data = parcel if isinstance(parcel, bytes) else parcel.data
-    return take_in(office, data, carrier=PAGE)
+    return take_in(office, data, carrier="anne")
 
 
 def take(till: SyncingTill, answer: TakenIn | bytes, **more: Any) -> Synced:

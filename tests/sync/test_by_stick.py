@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import shutil
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pos_app.counter.erase_person import erase_person
 from pos_app.office.attention import set_revoked

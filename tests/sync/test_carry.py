@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from pos_app.domain.refusals import Unavailable
 from pos_app.office.attention import set_revoked

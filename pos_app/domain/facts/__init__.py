@@ -84,7 +84,7 @@ from pos_app.domain.facts.people import (
     StructureKept,
 )
 from pos_app.domain.facts.refunds import FirstTicket, Goods, RefundedLine, RefundRecorded, TenderReturned
-from pos_app.domain.facts.registry import FACTS, read_fact
+from pos_app.domain.facts.registry import FACTS, decode_fact, read_fact
 from pos_app.domain.facts.sales import (
     BasketVoided,
     Beneficiary,
@@ -292,6 +292,7 @@ __all__ = [
     "TrainingEntered",
     "TrainingLeft",
     "VatTotal",
+    "decode_fact",
     "read_fact",
 ]
 

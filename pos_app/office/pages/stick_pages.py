@@ -15,11 +15,20 @@ from litestar.response import Template
 from pos_app.domain.refusals import Refusal
 from pos_app.office.carried_answers import answer_named, last_carried
 from pos_app.office.office import Office
-from pos_app.office.pages.shown import PAGE_HEADERS, InOffice, PageRequest, language_of, page, require_session
+from pos_app.office.pages.shown import (
+    InOffice,
+    PageRequest,
+    account_of,
+    language_of,
+    page,
+    require_right,
+    sentence,
+    to_keep,
+)
 from pos_app.office.pages.stick_words import problems_of, said_of
 from pos_app.office.pages.uploads import Uploads
-from pos_app.office.take_in import PAGE, TakenIn, take_in
-from pos_app.sentences import SENTENCES
+from pos_app.office.rights import Right
+from pos_app.office.take_in import TakenIn, take_in
 from pos_app.sync.carried_file import LARGEST_PARCEL_BYTES
 from pos_app.sync.carried_messages import CARRIED_TYPE
 
@@ -42,7 +51,7 @@ class Sticks(Controller):
     """A file comes in, an answer goes out; the answer opens at its till only."""
 
     path = "/cles"
-    guards = [require_session]  # noqa: RUF012  # Litestar reads a list
+    guards = [require_right(Right.TILLS_MANAGE)]  # noqa: RUF012  # Litestar reads a list
     request_max_body_size = LARGEST_UPLOAD_BYTES
     middleware = [Uploads()]  # noqa: RUF012  # Litestar reads a list
 
@@ -54,7 +63,7 @@ class Sticks(Controller):
     def take_in(self, request: PageRequest, office: InOffice, data: UploadedForm) -> Template:
         content = data.file.file.read(LARGEST_UPLOAD_BYTES)
         try:
-            done = take_in(office, content, carrier=PAGE)
+            done = take_in(office, content, carrier=account_of(request).login)
         except Refusal as refusal:
             return _sticks(request, office, refusal=refusal)
         return _sticks(request, office, done=done)
@@ -68,8 +77,7 @@ class Sticks(Controller):
             raise NotFoundException
         series, number, content = found
         name = f"pos-app-{''.join(filter(str.isalnum, series))}-{number:05d}-du-siege.pos"
-        headers = {**PAGE_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(content, media_type=CARRIED_TYPE, headers=headers)
+        return to_keep(content, name, CARRIED_TYPE)
 
 
 def _sticks(
@@ -86,6 +94,6 @@ def _sticks(
         done=done,
         said=said_of(done, language) if done else "",
         problems=problems_of(done, language) if done else (),
-        refused=language.gettext(SENTENCES[refusal.code]).format(**refusal.params) if refusal else "",
+        refused=sentence(request, refusal),
         status_code=422 if refusal else 200,
     )

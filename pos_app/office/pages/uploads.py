@@ -19,7 +19,8 @@ class Uploads(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Raises NotAuthorizedException."""
-        if not scope.get("session"):
+        session = scope.get("session")
+        if not isinstance(session, dict) or "account" not in session:
             raise NotAuthorizedException
         try:
             await next_app(scope, receive, send)
