@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pos_app.counter import people_feeds
-from pos_app.counter.status import LAST_HELLO, OFFICE_AHEAD
+from pos_app.counter.contact import keep_heard_by_letter
 from pos_app.counter.sync_outbox import SyncOutbox, last_manifest
 from pos_app.counter.till import Till
 from pos_app.domain.identifiers import IncarnationId
@@ -44,8 +44,12 @@ class ByFileOutbox(SyncOutbox):
     def last_manifest(self) -> tuple[IncarnationId, Manifest] | None:
         return self._ask(last_manifest)
 
-    def heard_by_file(self, *, parcel_ms: int, office_ms: int) -> None:
-        self._ask(lambda till: _heard(till, parcel_ms=parcel_ms, office_ms=office_ms))
+    def heard_by_letter(self, *, office_ms: int) -> None:
+        def record(till: Till) -> None:
+            with till.store.transaction() as act:
+                keep_heard_by_letter(till.store, act, office_ms=office_ms)
+
+        self._ask(record)
 
 
 def _number_parcel(till: Till) -> int:
@@ -53,14 +57,3 @@ def _number_parcel(till: Till) -> int:
     with till.store.transaction() as act:
         write_parameter(act, _PARCEL, number)
     return number
-
-
-def _heard(till: Till, *, parcel_ms: int, office_ms: int) -> None:
-    """Contact counts from when head office wrote, as far as this clock can tell: after the parcel, and not to come. A
-    file that lay about for weeks does not make codes sold for weeks more."""
-    connection = till.connection
-    ahead_ms = read_parameter(connection, OFFICE_AHEAD, type=int, default=0)
-    written_ms = min(till.clock.now_ms(), max(parcel_ms, office_ms - ahead_ms))
-    last_ms = read_parameter(connection, LAST_HELLO, type=int, default=0)
-    with till.store.transaction() as act:
-        write_parameter(act, LAST_HELLO, max(last_ms, written_ms))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from msgspec.structs import replace
 
 from pos_app.clock import Clock
-from pos_app.counter.open_till import OpenedTill, abandon_till, close_till, open_till, save_mark
+from pos_app.counter.known_office import OfficeKnown
+from pos_app.counter.open_till import OpenedTill, abandon_till, branch_off, close_till, open_till, save_mark
 from pos_app.counter.paper import clear_papers
 from pos_app.counter.pins import hash_pin, pin_matches
 from pos_app.counter.preferences import Preferences, change_preferences, preferences
@@ -19,7 +20,7 @@ from pos_app.counter.print_book import PrintBook
 from pos_app.counter.print_desk import PrintDesk
 from pos_app.counter.printers import load_printers
 from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge
-from pos_app.counter.status import OfficeKnown, status
+from pos_app.counter.status import status
 from pos_app.counter.sync_desk import SyncDesk
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import Listener, MarkFailed, Recorded
@@ -245,7 +246,5 @@ class RunningTill:
 
     def branch_off(self, *, reason: str) -> None:
         """Goes on in a new chain (`pos_app.counter.open_till.branch_off`). On the storage thread only."""
-        from pos_app.counter.open_till import branch_off
-
         self._opened = branch_off(self._opened, reason=reason)
         self.signer = Signer(self._opened.key_file.keys.signing_seed)

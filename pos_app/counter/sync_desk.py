@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from pos_app.counter.status import OfficeKnown, office_known
+from pos_app.counter.known_office import OfficeKnown, office_known
+from pos_app.counter.status import until_own_slot
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import Listener, SyncEnded, SyncProgressed
 from pos_app.domain.operator import Operator
@@ -45,7 +46,12 @@ class SyncDesk:
 
     def __init__(self, running: RunningTill, storage: StorageThread[Till], *, tell: Listener) -> None:
         self._running, self._storage, self._tell = running, storage, tell
-        self._thread = SyncThread(self._synchronise, enabled=lambda: bool(self._office().address), ended=self._ended)
+        self._thread = SyncThread(
+            self._synchronise,
+            enabled=lambda: bool(self._office().address),
+            ended=self._ended,
+            until_next=lambda: running.in_background(until_own_slot).result(),
+        )
 
     def request(self) -> None:
         self._thread.request()
@@ -103,14 +109,7 @@ class SyncDesk:
         known = self._office()
         if not known.address:
             raise Refusal("office_not_joined")
-        return OfficeAddress(
-            known.address,
-            known.authority_pem,
-            known.till_id,
-            bytes.fromhex(known.till_secret),
-            point=known.point,
-            office_key=known.office_key,
-        )
+        return known.as_called()
 
     def _series_and_time(self) -> tuple[str, int]:
         return self._running.run(lambda till: (till.store.state.series, till.clock.now_ms())).result()

@@ -14,7 +14,8 @@ from pos_app.ledger.entry import Entry
 from pos_app.office.allocations import allocate
 from pos_app.office.api import decoded, entries_of
 from pos_app.office.feeds import read_feed
-from pos_app.office.incarnations import KnownTill, heads_of
+from pos_app.office.hello import heads_of
+from pos_app.office.incarnations import KnownTill
 from pos_app.office.ingest import ingest
 from pos_app.office.manifests import compare_manifest
 from pos_app.office.office import Office

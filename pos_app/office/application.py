@@ -43,6 +43,7 @@ def health(office: NamedDependency[Office]) -> str:
 
 def application(office: Office) -> Litestar:
     """The whole of head office, over `office`."""
+    room = WaitingRoom()
     projector = Projector(office.database, clock=office.clock)
     checker = JournalChecker(office.database, clock=office.clock)
 
@@ -53,13 +54,14 @@ def application(office: Office) -> Litestar:
 
     return Litestar(
         route_handlers=[
-            Router("/", route_handlers=_FOR_TILLS, middleware=[WaitingRoom()]),
+            Router("/", route_handlers=_FOR_TILLS, middleware=[room]),
             Router("/", route_handlers=[CarriedApi], middleware=[WaitingRoom(places=PLACES)]),
             health,
         ],
         dependencies={
             "office": Provide(lambda: office, sync_to_thread=False),
             "projector": Provide(lambda: projector, sync_to_thread=False),
+            "room": Provide(lambda: room, sync_to_thread=False),
             "checker": Provide(lambda: checker, sync_to_thread=False),
         },
         exception_handlers={

@@ -19,6 +19,7 @@ ACTS: Mapping[str, str] = {
     "account.enabled": N_("Account enabled again"),
     "account.factor_reset": N_("Second factor reset"),
     "account.password_changed": N_("Password changed"),
+    "account.factor_asked": N_("New second factor shown"),
     "account.factor_changed": N_("Second factor changed"),
     "account.recovery_renewed": N_("Recovery codes made anew"),
     "audit.exported": N_("Audit log exported"),

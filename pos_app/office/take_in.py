@@ -16,7 +16,8 @@ from pos_app.office.answering import Answering
 from pos_app.office.api import decoded
 from pos_app.office.audit import record
 from pos_app.office.carried_answers import answers_before, keep_answer
-from pos_app.office.incarnations import KnownTill, heads_of, known_by_proof, register_incarnations
+from pos_app.office.hello import heads_of, known_by_proof
+from pos_app.office.incarnations import KnownTill, register_incarnations
 from pos_app.office.office import Office
 from pos_app.office.problems import ProblemError
 from pos_app.office.tills import till_name
@@ -142,7 +143,6 @@ def _answer(
     return CarriedAnswer(
         number=max(answers_before(connection, done.till.id), parcel.answer) + 1,
         parcel=file.cover.number,
-        parcel_ms=file.cover.made_ms,
         time_ms=now_ms,
         action="revoked" if done.till.revoked else "fork" if done.forked else "ok",
         heads=heads_of(connection, done.till.id),

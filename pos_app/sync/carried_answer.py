@@ -52,7 +52,7 @@ def take_answer(
         unsent=unsent,
         differences=answer.differences,
         cancelled=not finished,
-        by_file=True,
+        as_of_ms=answer.time_ms,
         partly=bool(answer.problems) or not answer.whole or any(feed.more for feed in answer.feeds),
     )
 
@@ -65,7 +65,7 @@ def _take_in(
     cancelled: _Cancelled,
 ) -> bool:
     """Whether all of it is taken in; the answer is only then a past one."""
-    outbox.heard_by_file(parcel_ms=answer.parcel_ms, office_ms=answer.time_ms)
+    outbox.heard_by_letter(office_ms=answer.time_ms)
     held_back = _acknowledge(outbox, known, answer)
     taken = PeopleAnswer(outcomes=answer.outcomes, structures=tuple(each.code for each in answer.structures))
     outbox.people_acknowledged(PeoplePush(structures=answer.structures), taken)

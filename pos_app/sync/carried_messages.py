@@ -65,14 +65,13 @@ class RequestProblem(Answer, frozen=True):
 class CarriedAnswer(Answer, frozen=True):
     """What head office answers to a parcel.
 
-    `number` grows from one answer of this till to the next. `parcel_ms` is when the parcel was made, by the till's
-    clock; `time_ms` is head office's. `heads` is what it holds of each chain now; of `apart` it took the entries up to
-    there as evidence only. `action` is as in a hello's answer. `structures` are those that it took, as they were told.
+    `number` grows from one answer of this till to the next; `parcel` is that of the parcel. `time_ms` is head office's
+    time. `heads` is what it holds of each chain now; of `apart` it took the entries up to there as evidence only.
+    `action` is as in a hello's answer. `structures` are those that it took, as they were told.
     """
 
     number: Count
     parcel: Count
-    parcel_ms: Amount
     time_ms: Amount
     action: Code
     heads: tuple[HeldHead, ...]

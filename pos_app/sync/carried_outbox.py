@@ -39,6 +39,6 @@ class CarriedOutbox(Outbox, Protocol):
         """The figures of the incarnation's last manifest; None before the first."""
         ...
 
-    def heard_by_file(self, *, parcel_ms: int, office_ms: int) -> None:
-        """Head office wrote at `office_ms` of its clock, after this till had written at `parcel_ms` of its own."""
+    def heard_by_letter(self, *, office_ms: int) -> None:
+        """Head office wrote, and signed, at `office_ms` of its clock: contact is kept as of then."""
         ...

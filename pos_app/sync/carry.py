@@ -13,9 +13,10 @@ from pos_app.sync.carried_file import LARGEST_FILE_BYTES, Kind, read
 from pos_app.sync.carried_messages import Carried
 from pos_app.sync.client import MalformedError, OfficeClient, Sign
 from pos_app.sync.connection import Connect, connect_pinned
+from pos_app.sync.greeting import greet, hello_of
 from pos_app.sync.outbox import Outbox
 from pos_app.sync.outcome import OfficeAddress
-from pos_app.sync.run import client_for, greet
+from pos_app.sync.run import client_for
 
 
 def carry(
@@ -39,7 +40,8 @@ def carry(
     known = tuple(outbox.known_incarnations())
     client = client_for(office, known[-1].incarnation, sign, cancelled, connect)
     try:
-        if greet(client, office, known, series=series, now_ms=now_ms).action == "revoked":
+        hello = hello_of(office, outbox, known, series=series, now_ms=now_ms)
+        if greet(client, outbox, office, hello).action == "revoked":
             raise Refusal("till_revoked")
         carried = client.carry(parcel)
         return carried, _answer(client, carried, progress)

@@ -13,6 +13,7 @@ from pos_app.sync.carried_file import LARGEST_PARCEL_BYTES, Cover, Kind, written
 from pos_app.sync.carried_messages import MOST_REQUESTS, CarriedRequest, Parcel
 from pos_app.sync.carried_outbox import CarriedOutbox
 from pos_app.sync.feeds import FEEDS
+from pos_app.sync.greeting import hello_of
 from pos_app.sync.outcome import OfficeAddress
 from pos_app.sync.push import fitting
 from pos_app.sync.requests import (
@@ -23,7 +24,6 @@ from pos_app.sync.requests import (
     manifest_path,
     people_path,
 )
-from pos_app.sync.run import hello_of
 from pos_app.sync.wire import MOST_ENTRIES, PROTOCOL, KnownIncarnation
 
 _OTHER_REQUESTS = 200
@@ -63,7 +63,7 @@ def write_parcel(
     number = outbox.number_parcel()
     parcel = Parcel(
         protocol=PROTOCOL,
-        hello=msgspec.json.encode(hello_of(office, known, series=series, now_ms=now_ms)),
+        hello=msgspec.json.encode(hello_of(office, outbox, known, series=series, now_ms=now_ms)),
         requests=(*batches, *_others(outbox, known[-1], whole=not left)),
         answer=outbox.answer_taken(),
         whole=not left,

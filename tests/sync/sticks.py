@@ -14,7 +14,7 @@ from pos_app.office.take_in import TakenIn, take_in
 from pos_app.sync.carried_answer import take_answer
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.parcel import WrittenParcel, write_parcel
-from tests.sync.syncing_till import PATIENCE_S, SyncingTill
+from tests.sync.syncing_till import SyncingTill
 
 
 def parcel_of(till: SyncingTill, office: OfficeAddress | None = None, **more: Any) -> WrittenParcel:
@@ -43,16 +43,6 @@ def take(till: SyncingTill, answer: TakenIn | bytes, **more: Any) -> Synced:
 def by_stick(till: SyncingTill, office: Office) -> Synced:
     """There and back."""
     return take(till, answer_to(office, parcel_of(till)))
-
-
-def contact_ms(till: SyncingTill) -> int:
-    """When head office was last heard of, by the till's clock."""
-    from pos_app.counter.status import LAST_HELLO
-    from pos_app.store.parameters import read_parameter
-
-    return till.storage.submit(lambda owned: read_parameter(owned.connection, LAST_HELLO, type=int, default=0)).result(
-        PATIENCE_S
-    )
 
 
 def refused(act: Callable[[], object]) -> str:

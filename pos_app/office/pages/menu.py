@@ -61,7 +61,10 @@ MENU: tuple[Group, ...] = (
     ),
     Group(
         N_("Administration"),
-        (Entry("/audit", N_("Audit log"), Right.AUDIT_READ),),
+        (
+            Entry("/audit", N_("Audit log"), Right.AUDIT_READ),
+            Entry("/mon-compte", N_("My account"), None),
+        ),
     ),
 )
 

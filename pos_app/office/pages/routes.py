@@ -15,6 +15,7 @@ from pos_app.office.attention import mark_alarms_seen, set_revoked, till_name
 from pos_app.office.office import Office
 from pos_app.office.pages import figures
 from pos_app.office.pages.access_pages import Access
+from pos_app.office.pages.account_pages import Accounts
 from pos_app.office.pages.audit_pages import AuditLog
 from pos_app.office.pages.errors import PAGE_ERRORS
 from pos_app.office.pages.health import by_need
@@ -164,6 +165,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     People,
     Exceptions,
     Impact,
+    Accounts,
     AuditLog,
 )
 """Every page of head office: each has the guard of a right, and each form its act in the audit log."""
