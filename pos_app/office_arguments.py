@@ -47,6 +47,9 @@ def add_office_commands(office: Commands) -> None:
     )
     operators.add_argument("file", type=Path)
     _add_codes(office)
+    take_in = _add(office, "take-in", _take_in, _("take in a file that a till wrote on a stick"))
+    take_in.add_argument("file", type=Path)
+    take_in.add_argument("--answer", type=Path, required=True, help=_("where the answer for the till goes"))
     describe = office.add_parser("describe", help=_("print the OpenAPI description of what tills ask"))
     describe.set_defaults(command=_describe)
 
@@ -139,6 +142,19 @@ def _load_operators(options: argparse.Namespace) -> int:
     from pos_app.office.load_operators import load_operators
 
     return load_operators(options.data, address=options.address, database_url=options.database_url, file=options.file)
+
+
+def _take_in(options: argparse.Namespace) -> int:
+    from pos_app.office.stick_command import take_in_file
+
+    return take_in_file(
+        options.data,
+        address=options.address,
+        database_url=options.database_url,
+        file=options.file,
+        answer=options.answer,
+        language=options.language,
+    )
 
 
 def _describe(_options: argparse.Namespace) -> int:

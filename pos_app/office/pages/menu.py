@@ -33,6 +33,7 @@ MENU: tuple[Group, ...] = (
         (
             Entry("/", N_("Points and tills"), Right.POINTS_READ),
             Entry("/caisses/nouvelle", N_("New till"), Right.TILLS_MANAGE),
+            Entry("/cles", N_("Sticks"), Right.TILLS_MANAGE),
         ),
     ),
     Group(
@@ -70,7 +71,10 @@ MENU: tuple[Group, ...] = (
     ),
     Group(
         N_("Administration"),
-        (Entry("/audit", N_("Audit log"), Right.AUDIT_READ),),
+        (
+            Entry("/audit", N_("Audit log"), Right.AUDIT_READ),
+            Entry("/mon-compte", N_("My account"), None),
+        ),
     ),
 )
 
