@@ -111,10 +111,11 @@ def document_of(till: Till, job: PrintJob) -> Document:
     from pos_app.counter.laptop_papers import LAPTOP_PAPERS, laptop_document
     from pos_app.counter.lend_equipment import LOAN_CONTRACT
     from pos_app.counter.loan_papers import loan_document
+    from pos_app.counter.remind_loans import LOAN_REMINDER
 
     if job.document in (CASH_SLIP, OPENING_SLIP, CLOSING_SLIP):
         return cash_document(till, int(job.reference))
-    if job.document in (LOAN_CONTRACT, LOAN_END):
+    if job.document in (LOAN_CONTRACT, LOAN_END, LOAN_REMINDER):
         return loan_document(till, int(job.reference))
     if job.document == PREPAYMENT_SLIP:
         return prepayment_document(till, int(job.reference))

@@ -27,10 +27,11 @@ from pos_app.domain.refund import GivenBack, Return
 from pos_app.domain.tender import TenderKind
 from pos_app.printing.documents.laptop_papers import DeliverySlip, LaptopLabel
 from pos_app.store.equipment import thing_of
+from pos_app.store.laptops import plan_with
 from pos_app.store.rebuild import differing_projections
 from tests.clock import ManualClock
 from tests.counter.code_work import facts_of
-from tests.counter.laptop_work import machine, next_basket, sale_of_ticket, sell_machine
+from tests.counter.laptop_work import machine, next_basket, pay, planned, sale_of_ticket, sell_machine
 from tests.counter.people_work import DAY_S, refusal
 from tests.tills import PASSPORT, cash, fake_serial
 
@@ -227,6 +228,41 @@ def test_what_is_refunded_after_an_exchange_is_the_machine_in_hand(till: Till, c
             given=[GivenBack(TenderKind.CASH, TenderKind.CASH, 15_000)], reason="warranty",
         )  # fmt: skip
         assert thing_of(till.connection, in_hand).state is ItemState.IN_STOCK
+    assert differing_projections(till.connection) == ()
+
+
+def test_machines_exchanged_to_and_fro_are_each_in_one_hand(till: Till, coordinator: Operator) -> None:
+    first, second = machine(till, coordinator), machine(till, coordinator, at=1)
+    ticket = sell_machine(till, coordinator, first).ticket
+    for one, other in ((first, second), (second, first), (first, second)):
+        exchanged(till, coordinator, one, other, Goods.SHELF)
+        assert (thing_of(till.connection, one).state, thing_of(till.connection, other).state) == (
+            ItemState.IN_STOCK,
+            ItemState.SOLD,
+        )
+        assert warranty_end_of(till, thing_of(till.connection, other)) is not None
+    refund(
+        till, operator=coordinator, ticket=ticket, returns=[Return(0, 1, Goods.SHELF, (first,))],
+        given=[GivenBack(TenderKind.CASH, TenderKind.CASH, 15_000)], reason="warranty",
+    )  # fmt: skip
+    assert thing_of(till.connection, second).state is ItemState.IN_STOCK
+    assert differing_projections(till.connection) == ()
+
+
+def test_a_plan_goes_on_with_the_machine_that_took_the_place_of_its_own(
+    till: Till, coordinator: Operator, person: PersonToken
+) -> None:
+    """The first machine can then be paid in parts by somebody else."""
+    first, second = machine(till, coordinator), machine(till, coordinator, at=1)
+    plan = planned(till, coordinator, first, person)
+    pay(till, coordinator, plan, 15_000)
+    exchanged(till, coordinator, first, second, Goods.SHELF)
+    assert plan_with(till.connection, plan.plan).item == second
+    other = planned(till, coordinator, first, person)
+    assert (machine_at(till, first).plan, machine_at(till, second).plan) == (
+        other,
+        plan_with(till.connection, plan.plan),
+    )
     assert differing_projections(till.connection) == ()
 
 

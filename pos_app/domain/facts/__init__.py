@@ -57,7 +57,7 @@ from pos_app.domain.facts.laptops import (
     PlanOpened,
     ReservationEnded,
 )
-from pos_app.domain.facts.loans import EquipmentLent, LoanEnded, LoanProlonged
+from pos_app.domain.facts.loans import EquipmentLent, LoanEnded, LoanProlonged, LoanReminded
 from pos_app.domain.facts.operators import (
     OperatorAdded,
     OperatorChanged,
@@ -211,6 +211,7 @@ __all__ = [
     "LateSale",
     "LoanEnded",
     "LoanProlonged",
+    "LoanReminded",
     "LotOrigin",
     "LotReceived",
     "LotReleased",
