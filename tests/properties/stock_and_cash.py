@@ -81,14 +81,17 @@ class StockAndCash(AtCounter):
 
     def _move(self, move: CashMove, cents: int) -> None:
         reason = MOVE_REASONS[move][0]
-        if self.attempt(lambda: move_cash(self.till, operator=self.who, move=move, amount_cents=cents, reason=reason)):
+        if (
+            self.attempt(lambda: move_cash(self.till, operator=self.who, move=move, amount_cents=cents, reason=reason))
+            is not None
+        ):
             self.book.cash_cents += _INTO[move] * cents
 
     def _open(self, cents: int) -> None:
         """Counted into the drawer; on a day that a sale had opened, laid into it."""
         day, before = self.till.store.state.day, self.book.cash_cents
         opening = partial(open_day, self.till, operator=self.who, float_cents=cents, reason="counted_again")
-        if self.attempt(opening):
+        if self.attempt(opening) is not None:
             self.book.cash_cents = before + cents if day else cents
 
     def _count(self, *, notes: int, coins: int, accepts: bool) -> None:
@@ -96,7 +99,10 @@ class StockAndCash(AtCounter):
         counted = count_cash(self.till, operator=self.who, counts={2000: notes, 50: coins})
         assert counted.expected_cents == self.book.cash_cents
         self.unexplained_cents = notes * 2000 + coins * 50 - self.book.cash_cents
-        if accepts and self.attempt(lambda: accept_difference(self.till, operator=self.who, reason="theft")):
+        if (
+            accepts
+            and self.attempt(lambda: accept_difference(self.till, operator=self.who, reason="theft")) is not None
+        ):
             self._explain()
 
     def _explain(self) -> None:
