@@ -2,7 +2,7 @@
 PYTHON = .venv/bin/python
 TESTS = $(PYTHON) -m pytest
 
-.PHONY: run test soak check lint types imports translations bench screenshots clean lock setup setup-tests
+.PHONY: run test soak load check lint types imports translations bench screenshots clean lock setup setup-tests
 
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(PYTHON) -m pos_app demo; \
@@ -14,6 +14,11 @@ test: setup-tests
 # A thousand seeded histories of tills and head office: an hour on two cores.
 soak: setup-tests
 	POS_SEEDS=0-999 $(TESTS) -n 2 tests/sync/simulation/test_simulation.py
+
+# 500 tills, then 2 000, that press the button within ten minutes, ten times as quick as in life: five minutes.
+load: setup-tests
+	$(PYTHON) -m tests.load --tills 500
+	$(PYTHON) -m tests.load --tills 2000
 
 check: lint types imports translations test
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import datetime
 import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
 
 from pos_app.settings import RESOURCES
 
@@ -30,6 +34,18 @@ class _Language:
 
 
 _current: list[_Language] = []
+_spoken: ContextVar[_Language | None] = ContextVar("spoken", default=None)
+_language_named = lru_cache(maxsize=len(LANGUAGES))(_Language)
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """This block, and no other thread meanwhile, speaks this language: a server answers several people at once."""
+    before = _spoken.set(_language_named(name if name in LANGUAGES else "fr"))
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def use_language(name: str) -> None:
@@ -114,6 +130,9 @@ def language_names(codes: tuple[str, ...]) -> dict[str, str]:
 
 
 def _in_force() -> _Language:
+    spoken = _spoken.get()
+    if spoken is not None:
+        return spoken
     if not _current:
         use_language("fr")
     return _current[0]

@@ -16,7 +16,8 @@ from pos_app.settings import MIGRATIONS
 SOURCES = (
     "perimeter.py", "clock.py",
     "ledger/archive_format.py", "ledger/audit.py", "ledger/canonical.py", "ledger/chain.py",
-    "ledger/closing_audit.py", "ledger/closing_proof.py", "ledger/entry.py", "ledger/signing.py",
+    "ledger/closing_audit.py", "ledger/closing_proof.py", "ledger/ed25519.py", "ledger/entry.py",
+    "ledger/signatures.py", "ledger/signing.py", "signature_process.py",
     "domain/accounting.py", "domain/basket.py", "domain/identifiers.py", "domain/instalments.py", "domain/money.py",
     "domain/refund.py",
     "domain/tally.py", "domain/tender.py", "domain/totals.py", "domain/vat.py",

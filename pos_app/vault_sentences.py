@@ -30,6 +30,10 @@ VAULT_SENTENCES: dict[str, str] = {
         "Codes cannot be sold: head office was last heard of {days} days ago. Nothing is lost: connect this till and "
         "sync."
     ),
+    "codes_want_contact_by_clock": N_(
+        "Codes cannot be sold: by this computer's clock head office was last heard of {days} days ago, {off_days} of "
+        "them while it was switched off. Nothing is lost: sync. If the date is wrong, set it first."
+    ),
     "catalogue_missing": N_("Head office has no catalogue yet: load it first. Nothing was taken in."),
     "lot_not_expired": N_("This lot has not expired yet. Send it back instead."),
     "file_not_wiped": N_("The codes were taken in, but {file} could not be wiped. Delete it by hand."),
@@ -41,6 +45,20 @@ VAULT_SENTENCES: dict[str, str] = {
     ),
     "codes_received_before": N_("Some of these codes were already received here. Nothing was taken in."),
     "import_interrupted": N_("This till began a new chain meanwhile. Nothing was taken in: import the file again."),
+    "lot_recalled": N_("This lot is called back: nothing more of it is given."),
+    "lot_expired": N_("This lot has ended: nothing more of it is given."),
+    "lot_has_fewer": N_("Head office has {available} codes of this lot left. Nothing was given."),
+    "till_not_joined": N_("This till was never joined, or is revoked. Nothing was given."),
+    "code_unknown": N_("No code with this number ever came in here."),
+    "supplier_unknown": N_("No codes of this supplier ever came in here."),
+    "activation_columns": N_(
+        "The first row must name the columns: “serial number” or “code”, and “activation date”. Nothing was taken in."
+    ),
+    "activations_missing": N_("There is no row in this file. Nothing was taken in."),
+    "activations_taken": N_("This very file was taken in before."),
+    "month_already_stated": N_("A statement was made for {month} already: it stands. What came later is in the next."),
+    "nothing_to_state": N_("Nothing is owed for {month}, and nothing is to be corrected: no statement was made."),
+    "statement_unknown": N_("There is no such statement."),
 }
 
 ROW_FAULTS: dict[str, str] = {
@@ -50,10 +68,15 @@ ROW_FAULTS: dict[str, str] = {
     "code_check": N_("the code's check digit is wrong"),
     "code_rounded": N_("a spreadsheet rounded this code: have its column kept as text"),
     "code_again": N_("the same code as on line {other}"),
+    "serial_again": N_("the same serial number as on line {other}"),
+    "serial_before": N_("this serial number was already received here"),
     "received_before": N_("this code was already received here"),
     "article_missing": N_("no article: choose one for the whole file"),
     "article_without_codes": N_("this article is not sold as a code here"),
     "expiry_not_a_date": N_("the last day is not a date"),
     "expired": N_("expired"),
+    "nothing_activated": N_("neither a serial number nor a code"),
+    "activated_again": N_("the same as on line {other}"),
+    "day_not_a_date": N_("the day of activation is not a date"),
 }
-"""Why a row of an operator's file is refused (pos_app.domain.code_file)."""
+"""Why a row of an operator's file is refused (pos_app.domain.code_file, activation_file)."""

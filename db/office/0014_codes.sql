@@ -1,5 +1,6 @@
 -- Recharge codes at head office. Boxes are encrypted under a key that lies outside this database, in head office's
--- folder; `known` is a keyed hash, by which a code that comes a second time is found without opening any.
+-- folder; `known` is a keyed hash, by which a code that comes a second time is found without opening any. So is
+-- `serial_known`, of the operator's number of a code where its file had one; `serial_end` is how that number ends.
 
 CREATE TABLE code_lot (
     id          text    PRIMARY KEY CHECK (id ~ '^[0-9a-f]{24}$'),
@@ -45,12 +46,16 @@ CREATE TABLE code (
     known    bytea   NOT NULL UNIQUE,
     box      bytea   NOT NULL,
     state    text    NOT NULL DEFAULT 'available' CHECK (state IN ('available', 'allocated', 'void')),
+    serial_known bytea UNIQUE,
+    serial_end   text  NOT NULL DEFAULT '',
     PRIMARY KEY (code_lot, number)
 );
 CREATE INDEX code_available ON code (code_lot, number) WHERE state = 'available';
 
 -- Each code of an allocation: allocated → sold | returned by a signed entry | suspect | void. One that was returned
--- may be allocated again; its row here stays.
+-- may be allocated again; its row here stays. `why` says of a void one how it became so. A code that was sold may be in
+-- `trouble` with its operator. `sold_ms` to `cents` tell of the sale that stands (month at the desk, ticket, what was
+-- paid for this code), `changed_month` when the last entry changed it.
 CREATE TABLE allocated_code (
     allocation text    NOT NULL REFERENCES allocation,
     place      integer NOT NULL,
@@ -59,6 +64,13 @@ CREATE TABLE allocated_code (
     state      text    NOT NULL DEFAULT 'allocated'
                CHECK (state IN ('allocated', 'sold', 'returned', 'suspect', 'void')),
     reused     boolean NOT NULL DEFAULT false,
+    why        text    NOT NULL DEFAULT '' CHECK (why IN ('', 'expired', 'written_off', 'blocked')),
+    trouble    text    NOT NULL DEFAULT '' CHECK (trouble IN ('', 'contested', 'replaced')),
+    sold_ms    bigint  NOT NULL DEFAULT 0,
+    sold_month text    NOT NULL DEFAULT '',
+    ticket     text    NOT NULL DEFAULT '',
+    cents      bigint  NOT NULL DEFAULT 0,
+    changed_month text NOT NULL DEFAULT '',
     PRIMARY KEY (allocation, place),
     FOREIGN KEY (code_lot, number) REFERENCES code
 );
@@ -72,6 +84,10 @@ CREATE TABLE code_fact (
     part        smallint NOT NULL,
     item        text     NOT NULL,
     act         text     NOT NULL,
+    at_ms       bigint   NOT NULL,
+    offset_min  smallint NOT NULL,
+    ticket      text     NOT NULL,
+    cents       bigint   NOT NULL,
     PRIMARY KEY (till, incarnation, seq, part)
 ) PARTITION BY HASH (till);
 CREATE INDEX code_fact_of ON code_fact (item);

@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from pos_app.counter.code_contact import days_without_contact
 from pos_app.counter.code_stock import codes_on_hand, products_with_codes
+from pos_app.counter.contact import contact_now
 from pos_app.counter.parameters_of_office import office_parameters
 from pos_app.counter.seal_lots import ArrivingLot, Run, Seal, clear_unfinished, receive_lots, seal_of
 from pos_app.counter.till import Till
@@ -23,7 +23,7 @@ from pos_app.store.opening import Connection
 from pos_app.store.parameters import read_parameter, write_parameter
 from pos_app.store.till_store import Act
 from pos_app.store.vault import codes_sold_since, lot_on_file
-from pos_app.sync.allocation_messages import AllocatedLot, AllocationAnswer, AllocationRequest, SealedLot
+from pos_app.sync.allocation_messages import AllocatedLot, AllocationAnswer, AllocationRequest, GrantItem, SealedLot
 
 _PENDING = "code_requests"
 _LOOKED_BACK_DAYS = 14
@@ -54,6 +54,19 @@ def code_requests(till: Till) -> tuple[AllocationRequest, ...]:
     return tuple(each.request for each in (*pending, *new))
 
 
+def take_grant(till: Till, act: Act, item: GrantItem) -> None:
+    """Head office gives codes by hand: they are asked for with the next ones. Nothing where codes are switched off."""
+    if not till.vault.guarded or any(each.request.request_id == item.request_id for each in _pending(act.connection)):
+        return
+    request = AllocationRequest(
+        request_id=item.request_id,
+        product=item.product,
+        wanted=item.wanted,
+        on_hand=codes_on_hand(till).get(item.product, 0),
+    )
+    write_parameter(act, _PENDING, (*_pending(act.connection), _Pending(request, till.store.head.incarnation)))
+
+
 def take_codes(run: Run, request: AllocationRequest, answer: AllocationAnswer) -> None:
     """Takes the codes of an answer into the vault, whole, and forgets its request. Again, it changes nothing."""
     if answer.request_id != request.request_id:
@@ -80,7 +93,7 @@ def _wishes(till: Till) -> list[AllocationRequest]:
     set_by = office_parameters(till.connection)
     since_ms = till.clock.now_ms() - _LOOKED_BACK_DAYS * _DAY_MS
     sold, left = codes_sold_since(till.connection, since_ms), codes_on_hand(till)
-    if days_without_contact(till) >= set_by.contact_days:
+    if contact_now(till).too_old:
         return []
     wishes = []
     for product in products_with_codes(till):

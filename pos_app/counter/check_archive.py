@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +14,9 @@ from pathlib import Path
 
 import msgspec
 
-from pos_app.counter.archive_files import TableWriter, pieces
+from pos_app.archive_files import TableWriter, pieces
 from pos_app.counter.check_journal import Progress
-from pos_app.domain.facts import FACTS, RefundRecorded, SaleRecorded
+from pos_app.domain.facts import FACTS, Fact, RefundRecorded, SaleRecorded
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Bug, Refusal
 from pos_app.i18n import gettext as _
@@ -120,20 +121,20 @@ class _Followed:
         before = Head(incarnation, first.seq - 1, first.previous)
         return first_fault(_again(first, chain), after=before, public_key=public_key, meaning=self._meaning_fault)
 
-    def _meaning_fault(self, entry: Entry) -> Fault | None:
+    def _meaning_fault(self, entry: Entry, fact: Fact | None) -> Fault | None:
         self.entries += 1
         if self.entries % PROGRESS_EVERY == 0:
             self._progress(self.entries)
         if entry.kind not in FACTS:
             return self._closings.hear(entry, None)
         try:
-            fact = entry.fact()
+            fact = fact or entry.fact()
         except Bug as error:
             return Fault(entry.incarnation, entry.seq, FaultKind.PAYLOAD_UNREADABLE, str(error.params.get("why", "")))
         if isinstance(fact, SaleRecorded | RefundRecorded):
             self.tickets += 1
             self.total_cents += fact.total_cents
-        self._tables.write(entry)
+        self._tables.write(entry, fact)
         return self._closings.hear(entry, fact)
 
 
@@ -164,7 +165,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
             if sorted(archive.namelist()) != sorted(_FILES):
                 raise Refusal("archive_unreadable", file=path.name)
             yield archive
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError):
         raise Refusal("archive_unreadable", file=path.name) from None
 
 

@@ -15,10 +15,11 @@ from pos_app.domain.refusals import Bug, Refusal
 from pos_app.i18n import gettext as _
 from pos_app.journal_words import say_chains
 from pos_app.keys.key_file import OpenKeyFile
-from pos_app.ledger.audit import FollowedChain, JournalAudit, faulty
+from pos_app.ledger.audit import FollowedChain, JournalAudit, ReplayEntry, faulty
 from pos_app.ledger.chain import Fault, FaultKind
 from pos_app.ledger.signing import Signer
 from pos_app.settings import TillFolder
+from pos_app.signature_process import SignatureProcesses
 from pos_app.store import journal
 from pos_app.store.backup import back_up
 from pos_app.store.lock import ProcessLock
@@ -26,9 +27,11 @@ from pos_app.store.marks import Mark, Standing, furthest, standing
 from pos_app.store.migrations import require_current
 from pos_app.store.opening import Connection, open_for_writing, snapshot
 from pos_app.store.outbox import acknowledged
-from pos_app.store.rebuild import differing_projections, rebuild_projections
+from pos_app.store.rebuild import Replay, rebuild_projections
 from pos_app.store.till_store import TillStore
 
+ENTRY_TABLE = "entry"
+"""The journal's table: every byte of it is verified by its entries' hashes."""
 Progress = Callable[[int], None]
 """Hears how many entries were verified so far."""
 
@@ -62,7 +65,7 @@ def check_journal(
     "database_older", "database_newer", "database_damaged", "database_missing", "wrong_key").
     """
     marks = known_marks(folder, key_file, keyring_mark)  # before the view begins: no mark is then ahead of it
-    with snapshot(folder.database, key_file.keys.database) as connection:
+    with snapshot(folder.database, key_file.keys.database, read_whole=ENTRY_TABLE) as connection:
         require_current(connection)
         return _checked(connection, marks, progress)
 
@@ -72,7 +75,7 @@ def check_backup(path: Path, key_file: OpenKeyFile, *, progress: Progress = _sil
 
     Raises what `check_journal` raises; Refusal("wrong_key") too where it is a backup of another till.
     """
-    with snapshot(path, key_file.keys.database) as connection:
+    with snapshot(path, key_file.keys.database, read_whole=ENTRY_TABLE) as connection:
         try:
             require_current(connection)
         except Refusal as refusal:
@@ -99,10 +102,11 @@ def rebuild_journal(
     lock = ProcessLock(folder.lock)
     try:
         marks = known_marks(folder, key_file, keyring_mark)
-        with snapshot(folder.database, key_file.keys.database) as reading:
+        with snapshot(folder.database, key_file.keys.database, read_whole=ENTRY_TABLE) as reading:
             require_current(reading)
-            checked = _checked_chains(reading, marks, progress)
-            _differing(reading, checked)  # a contradiction is named before anything is written
+            with Replay() as replay:
+                checked = _checked_chains(reading, marks, progress, replay=replay.hear)
+                _differing(reading, checked, replay)  # a contradiction is named before anything is written
         backup = _rebuilt(folder, key_file, clock)
     finally:
         lock.release()
@@ -139,16 +143,27 @@ def _rebuilt(folder: TillFolder, key_file: OpenKeyFile, clock: Clock) -> Path:
 
 
 def _checked(connection: Connection, marks: Sequence[Mark], progress: Progress) -> CheckedJournal:
-    checked = _checked_chains(connection, marks, progress)
-    differing = _differing(connection, checked)
+    """Entries are read and decoded once: what they give is made beside their being verified."""
+    with Replay() as replay:
+        checked = _checked_chains(connection, marks, progress, replay=replay.hear)
+        differing = _differing(connection, checked, replay)
     if differing:
         raise Refusal("figures_differ", tables=", ".join(differing), command="pos-app verify --rebuild")
     return checked
 
 
-def _checked_chains(connection: Connection, marks: Sequence[Mark], progress: Progress) -> CheckedJournal:
-    audit = JournalAudit(partial(journal.entries_between, connection), progress=progress)
-    fault = _fault_of_chains(connection, audit)
+def _checked_chains(
+    connection: Connection, marks: Sequence[Mark], progress: Progress, *, replay: ReplayEntry | None = None
+) -> CheckedJournal:
+    with SignatureProcesses() as processes:
+        audit = JournalAudit(
+            partial(journal.entries_between, connection),
+            progress=progress,
+            replay=replay,
+            elsewhere=processes.verify,
+            helpers=processes.helpers,
+        )
+        fault = _fault_of_chains(connection, audit)
     if fault:
         raise faulty(fault, audit.chains)
     _require_marked(connection, marks)
@@ -193,9 +208,9 @@ def _require_marked(connection: Connection, marks: Sequence[Mark]) -> None:
         raise Refusal("journal_not_as_marked", held=held, marked=mark.position)
 
 
-def _differing(connection: Connection, checked: CheckedJournal) -> tuple[str, ...]:
+def _differing(connection: Connection, checked: CheckedJournal, replay: Replay) -> tuple[str, ...]:
     try:
-        return differing_projections(connection)
+        return replay.differing(connection)
     except Bug as error:
         if error.code != "replay_failed":
             raise

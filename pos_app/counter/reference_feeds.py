@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 
+from pos_app.counter.allocations import take_grant
 from pos_app.counter.code_stock import take_recall
 from pos_app.counter.load_catalogue import take_office_catalogue
 from pos_app.counter.load_rules import RULES_OF_OFFICE, RULES_TEXT
 from pos_app.counter.parameters_of_office import PARAMETERS_TEXT
 from pos_app.counter.till import Till
+from pos_app.counter.transfer_equipment import take_machine
 from pos_app.domain.facts import (
     OperatorAdded,
     OperatorChanged,
@@ -31,7 +33,7 @@ from pos_app.store.operators import account_on_file, accounts, add_account, chan
 from pos_app.store.parameters import read_parameter, write_parameter
 from pos_app.store.people_exchange import forget_feed_cursors
 from pos_app.store.till_store import Act
-from pos_app.sync.allocation_messages import RecallItem
+from pos_app.sync.allocation_messages import GrantItem, MachineItem, RecallItem
 from pos_app.sync.people_messages import Item
 from pos_app.sync.reference_messages import (
     CATALOGUE,
@@ -50,6 +52,12 @@ def take_reference(till: Till, act: Act, *, feed: str, item: Item) -> Callable[[
         return _nothing
     if isinstance(item, RecallItem):
         take_recall(act, item.lot)
+        return _nothing
+    if isinstance(item, GrantItem):
+        take_grant(till, act, item)
+        return _nothing
+    if isinstance(item, MachineItem):
+        take_machine(act, item)
         return _nothing
     if not isinstance(item, DocumentItem):
         return _nothing

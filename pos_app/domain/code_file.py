@@ -21,6 +21,9 @@ Row = tuple[int, Sequence[str]]
 _HEADINGS: Mapping[str, frozenset[str]] = {
     "code": frozenset({"code", "codes", "pin", "code de recharge", "code recharge", "voucher", "numero"}),
     "product": frozenset({"produit", "article", "product", "reference", "offre"}),
+    "serial": frozenset(
+        {"numero de serie", "n de serie", "serie", "serial", "serial number", "no de serie", "numero serie"}
+    ),
     "expires": frozenset(
         {"valable jusqu au", "expiration", "date d expiration", "expire le", "validite", "fin de validite", "expires",
          "expiry", "valid until"}
@@ -30,17 +33,21 @@ _HEADINGS: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Which column, from 0, holds what; None where the file has no such column. `heading`: the first row names them."""
+    """Which column, from 0, holds what; None where the file has no such column. `heading`: the first row names them.
+
+    `serial` is the operator's number of each code, which is no secret: by it the operator tells what was activated.
+    """
 
     code: int
     product: int | None = None
     expires: int | None = None
     heading: bool = True
+    serial: int | None = None
 
     @property
     def width(self) -> int:
         """How many cells a row needs."""
-        return max(self.code, self.product or 0, self.expires or 0) + 1
+        return max(self.code, self.product or 0, self.expires or 0, self.serial or 0) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +69,17 @@ class RowFault:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The codes of one product with one last day (empty: none), which become a lot; `lines` are theirs in the file."""
+    """The codes of one product with one last day (empty: none), which become a lot; `lines` are theirs in the file.
+
+    `serials` are the operator's numbers of them in the same order, each empty where the file has none.
+    """
 
     product: ProductCode
     supplier: str
     expires_on: str
     codes: tuple[VoucherCode, ...]
     lines: tuple[int, ...]
+    serials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,7 @@ class CheckedFile:
 class _Collected:
     codes: list[VoucherCode] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    serials: list[str] = field(default_factory=list)
 
 
 class _RowError(Exception):
@@ -99,13 +111,27 @@ class _RowError(Exception):
 
 def matching_of(first: Sequence[str]) -> Matching:
     """The columns as the first row of a file names them; a file without headings has its codes in its first column."""
-    plain = [_plain(cell) for cell in first]
-    found = {
-        what: next((i for i, cell in enumerate(plain) if cell in names), None) for what, names in _HEADINGS.items()
-    }
+    found = columns_named(first)
     if found["code"] is None:
         return Matching(0, heading=False)
-    return Matching(found["code"], found["product"], found["expires"])
+    return Matching(found["code"], found["product"], found["expires"], serial=found["serial"])
+
+
+def columns_named(heading: Sequence[str]) -> dict[str, int | None]:
+    """Which column, from 0, a heading calls "code", "product", "serial" and "expires"."""
+    plain = [plain_heading(cell) for cell in heading]
+    return {what: next((i for i, cell in enumerate(plain) if cell in names), None) for what, names in _HEADINGS.items()}
+
+
+def plain_serial(text: str) -> str:
+    """An operator's number of a code as it is compared: capitals and digits only."""
+    return "".join(character for character in text.upper() if character.isalnum())
+
+
+def plain_heading(text: str) -> str:
+    """A heading as it is compared: in small letters, without accents, with single spaces between words."""
+    letters = (c if c.isalnum() else " " for c in unicodedata.normalize("NFKD", text.lower()) if not _is_mark(c))
+    return " ".join("".join(letters).split())
 
 
 def check_rows(
@@ -136,9 +162,10 @@ class _Reader:
     ) -> None:
         self._matching, self._batch, self._rules, self._today = matching, batch, rules, today
         self._suppliers = {code: product.supplier for code, product in products.items()}
-        self._products = {_plain(name): one.code for one in products.values() for name in (one.code, one.label)}
+        self._products = {plain_heading(name): one.code for one in products.values() for name in (one.code, one.label)}
         self._days: dict[str, dt.date] = {}
         self._first_line: dict[VoucherCode, int] = {}
+        self._first_serial: dict[str, int] = {}
         self._collected: dict[tuple[ProductCode, str], _Collected] = {}
 
     def take(self, line: int, cells: Sequence[str]) -> None:
@@ -151,15 +178,31 @@ class _Reader:
         first = self._first_line.setdefault(code, line)
         if first != line:
             raise _RowError("code_again", first)
+        serial = self._serial(line, cells)
         group = self._collected.setdefault((product, expires_on), _Collected())
         group.codes.append(code)
+        group.serials.append(serial)
         group.lines.append(line)
 
     def deliveries(self) -> tuple[Delivery, ...]:
         return tuple(
-            Delivery(product, self._suppliers.get(product, ""), end, tuple(group.codes), tuple(group.lines))
+            Delivery(
+                product,
+                self._suppliers.get(product, ""),
+                end,
+                tuple(group.codes),
+                tuple(group.lines),
+                tuple(group.serials),
+            )
             for (product, end), group in self._collected.items()
         )
+
+    def _serial(self, line: int, cells: Sequence[str]) -> str:
+        column = self._matching.serial
+        serial = plain_serial(cells[column]) if column is not None else ""
+        if serial and self._first_serial.setdefault(serial, line) != line:
+            raise _RowError("serial_again", self._first_serial[serial])
+        return serial
 
     def _product(self, cells: Sequence[str]) -> ProductCode:
         column = self._matching.product
@@ -167,7 +210,7 @@ class _Reader:
             if self._batch.product is None:
                 raise _RowError("article_missing")
             return self._batch.product
-        found = self._products.get(_plain(cells[column]))
+        found = self._products.get(plain_heading(cells[column]))
         if found is None:
             raise _RowError("article_without_codes")
         return found
@@ -188,12 +231,6 @@ class _Reader:
             except Refusal:
                 raise _RowError("expiry_not_a_date") from None
         return self._days[text]
-
-
-def _plain(text: str) -> str:
-    """In small letters, without accents, with single spaces between words."""
-    letters = (c if c.isalnum() else " " for c in unicodedata.normalize("NFKD", text.lower()) if not _is_mark(c))
-    return " ".join("".join(letters).split())
 
 
 def _is_mark(character: str) -> bool:

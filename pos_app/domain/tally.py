@@ -44,7 +44,7 @@ class Tally:
         self._tenders: dict[TenderKind, list[int]] = {}
         self._operators: dict[OperatorCode, list[int]] = {}
         self._deposits: dict[TenderKind, list[int]] = {}
-        self._ranges: list[TicketRange] = []
+        self._ranges: list[tuple[str, int, int]] = []
         self._adds: dict[type[Fact], Callable[[OperatorCode, Any], None]] = {
             SaleRecorded: self._sale,
             RefundRecorded: self._refund,
@@ -79,7 +79,7 @@ class Tally:
         for deposit in totals.deposits:
             _add(self._deposits, deposit.tender, deposit.taken_cents, deposit.given_back_cents)
         for tickets in totals.ranges:
-            self._extend(tickets)
+            self._extend(tickets.series, tickets.first, tickets.last)
 
     @property
     def totals(self) -> Totals:
@@ -101,7 +101,7 @@ class Tally:
                 OperatorTotal(operator=operator, tickets=tickets, total_cents=cents)
                 for operator, (tickets, cents) in sorted(self._operators.items())
             ),
-            ranges=tuple(self._ranges),
+            ranges=tuple(TicketRange(series=series, first=first, last=last) for series, first, last in self._ranges),
             deposits=tuple(
                 DepositTotal(tender=tender, taken_cents=taken, given_back_cents=given_back)
                 for tender, (taken, given_back) in sorted(self._deposits.items())
@@ -134,20 +134,19 @@ class Tally:
             change_cents = fact.change_cents if tender.tender is TenderKind.CASH else 0
             _add(self._tenders, tender.tender, 1, tender.amount_cents - change_cents)
         _add(self._operators, operator, 1, fact.total_cents)
-        series = fact.ticket.rpartition("-")[0]
-        self._extend(TicketRange(series=series, first=fact.number, last=fact.number))
+        self._extend(fact.ticket.rpartition("-")[0], fact.number, fact.number)
 
     def _refund(self, operator: OperatorCode, fact: RefundRecorded) -> None:
         self._counts["refunds"] += 1
         self._counts["refunded_cents"] += fact.total_cents
         self._ticket(operator, fact)
 
-    def _extend(self, tickets: TicketRange) -> None:
-        last = self._ranges[-1] if self._ranges else None
-        if last and (last.series, last.last + 1) == (tickets.series, tickets.first):
-            self._ranges[-1] = TicketRange(series=last.series, first=last.first, last=tickets.last)
+    def _extend(self, series: str, first: int, last: int) -> None:
+        before = self._ranges[-1] if self._ranges else ("", 0, 0)
+        if (before[0], before[2] + 1) == (series, first):
+            self._ranges[-1] = (series, before[1], last)
         else:
-            self._ranges.append(tickets)
+            self._ranges.append((series, first, last))
 
     def _tender_corrected(self, _operator: OperatorCode, fact: TenderCorrected) -> None:
         self._counts["tender_corrections"] += 1
@@ -196,6 +195,9 @@ def sum_of(periods: Iterable[Totals]) -> Totals:
 
 
 def _add(sums: dict[Any, list[int]], key: object, *amounts: int) -> None:
-    kept = sums.setdefault(key, [0] * len(amounts))
+    kept = sums.get(key)
+    if kept is None:
+        sums[key] = list(amounts)
+        return
     for index, amount in enumerate(amounts):
         kept[index] += amount

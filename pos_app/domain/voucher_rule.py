@@ -72,11 +72,16 @@ ANY_CODE = VoucherRule(products=("",))
 """For a product that no rule names."""
 
 
+def plain_code(text: str) -> str:
+    """In capitals and without the spaces and hyphens that only help to read it."""
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+
+
 def read_code(text: str, rule: VoucherRule) -> VoucherCode | CodeFault:
     """The code that `text` writes, in capitals and without the spaces and hyphens that only help to read it."""
     if _ROUNDED.fullmatch(text.strip()):
         return CodeFault.ROUNDED
-    plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    plain = plain_code(text)
     if not plain.isascii() or not (plain.isdigit() if rule.alphabet is Alphabet.DIGITS else plain.isalnum()):
         return CodeFault.ALPHABET if plain else CodeFault.LENGTH
     if not SHORTEST <= len(plain) <= LONGEST or rule.length not in (0, len(plain)):

@@ -23,9 +23,11 @@ from pos_app.domain.identifiers import IncarnationId, ticket_number
 from pos_app.domain.refusals import Bug, Refusal
 from pos_app.ledger.chain import Fault, FaultKind, first_fault, link_fault, opening_key
 from pos_app.ledger.closing_audit import ClosingAudit, EntriesBetween
+from pos_app.ledger.ed25519 import Verify, verify_here
 from pos_app.ledger.entry import Entry, Head
 from pos_app.ledger.signing import fingerprint
 
+ReplayEntry = Callable[[int, Entry, Fact], None]
 PROGRESS_EVERY = 1_000
 """Entries between two words of how far it is."""
 
@@ -56,16 +58,25 @@ def faulty(fault: Fault, chains: Sequence[FollowedChain]) -> Refusal:
 class JournalAudit:
     """Follows the chains of one journal in their order, in constant memory.
 
-    `entries_between` reads entries that this journal holds again; `progress` hears how many were followed.
+    `entries_between` reads entries that this journal holds again; `progress` hears how many were followed, `replay`
+    each entry of a known kind with its place in the journal, once nothing is wrong with it. `elsewhere` verifies
+    signatures, in `helpers` threads (pos_app.ledger.signatures).
     """
 
     def __init__(
-        self, entries_between: EntriesBetween, *, progress: Callable[[int], None] = lambda _done: None
+        self,
+        entries_between: EntriesBetween,
+        *,
+        progress: Callable[[int], None] = lambda _done: None,
+        replay: ReplayEntry | None = None,
+        elsewhere: Verify = verify_here,
+        helpers: int = 1,
     ) -> None:
         self.chains: list[FollowedChain] = []
         self.absent = 0
         self._entries_between = entries_between
-        self._progress = progress
+        self._progress, self._replay = progress, replay
+        self._elsewhere, self._helpers = elsewhere, helpers
         self._followed = 0
         self._closings = ClosingAudit(entries_between)
         self._highest: dict[str, int] = {}
@@ -87,9 +98,16 @@ class JournalAudit:
         public_key = opening_key(first)
         if public_key is None or fingerprint(public_key) != incarnation:
             return link_fault(first, after=before) or Fault(incarnation, 1, FaultKind.FIRST_ENTRY_WRONG)
-        return first_fault(chain([first], rest), after=before, public_key=public_key, meaning=self._meaning_fault)
+        return first_fault(
+            chain([first], rest),
+            after=before,
+            public_key=public_key,
+            meaning=self._meaning_fault,
+            elsewhere=self._elsewhere,
+            helpers=self._helpers,
+        )
 
-    def _meaning_fault(self, entry: Entry) -> Fault | None:
+    def _meaning_fault(self, entry: Entry, fact: Fact | None) -> Fault | None:
         followed = self.chains[-1]
         followed.head, followed.entries = entry.head, followed.entries + 1
         self._followed += 1
@@ -99,10 +117,13 @@ class JournalAudit:
             followed.unread += 1
             return self._closings.hear(entry, None)
         try:
-            fact = entry.fact()
+            fact = fact or entry.fact()
         except Bug as error:
             return Fault(entry.incarnation, entry.seq, FaultKind.PAYLOAD_UNREADABLE, str(error.params.get("why", "")))
-        return self._fact_fault(entry, fact) or self._closings.hear(entry, fact)
+        fault = self._fact_fault(entry, fact) or self._closings.hear(entry, fact)
+        if fault is None and self._replay is not None:
+            self._replay(self._followed, entry, fact)
+        return fault
 
     def _fact_fault(self, entry: Entry, fact: Fact) -> Fault | None:
         if isinstance(fact, IncarnationOpened):

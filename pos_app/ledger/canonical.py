@@ -7,6 +7,7 @@ plain decimal, so msgspec's sorted encoder gives the canonical form; a test comp
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -16,6 +17,10 @@ from pos_app.domain.refusals import Bug
 LARGEST_INTEGER = 2**53 - 1
 DEEPEST = 16
 """No fact nests deeper; a payload that does is an attack on the reader."""
+
+_DIGITS_ALIKE = bytes(ord("0") if chr(byte) in "0123456789" else ord(" ") for byte in range(256))
+_LONG, _LONG_NUMBER = b"0" * 16, re.compile(rb"[:,[-][0-9]{16}")
+"""What a number that may be too large looks like, digits alike; where one stands, and not inside a word."""
 
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder()
@@ -46,6 +51,17 @@ def decode(payload: bytes) -> dict[str, Any]:
     if _encoder.encode(value) != payload:
         raise Bug("payload_not_canonical", why="another form of the same value")
     return value
+
+
+def is_form_of(value: msgspec.Struct, payload: bytes) -> bool:
+    """Whether `payload` is the canonical form of `value`, told quickly: False where it takes a closer look.
+
+    `value` was decoded from it into types that hold no null, no float, no map and no more levels than `DEEPEST`, as
+    every fact (tests/ledger/test_canonical.py).
+    """
+    if _encoder.encode(value) != payload:
+        return False
+    return _LONG not in payload.translate(_DIGITS_ALIKE) or _LONG_NUMBER.search(payload) is None
 
 
 def _out_of_bounds(value: object, depth_left: int) -> str:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import enum
 import struct
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from types import TracebackType
+from collections.abc import Callable, Iterable
 
+import msgspec
 from msgspec.structs import replace
 
 from pos_app.domain.facts import Fact, IncarnationOpened
 from pos_app.domain.identifiers import IncarnationId, OperatorCode
 from pos_app.domain.refusals import Bug
 from pos_app.ledger import canonical
+from pos_app.ledger.ed25519 import PUBLIC_KEY_BYTES, Verify, verify_here
 from pos_app.ledger.entry import NO_HASH, Entry, Head, hash_of
-from pos_app.ledger.signing import Signer, fingerprint, signature_holds
+from pos_app.ledger.signatures import SignatureQueue
+from pos_app.ledger.signing import Signer, fingerprint
 
 
 class FaultKind(enum.StrEnum):
@@ -39,8 +38,7 @@ class FaultKind(enum.StrEnum):
     CLOSING_WRONG = "closing_wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """The first bad entry of a chain: where it stands and what is wrong with it."""
 
     incarnation: IncarnationId
@@ -88,79 +86,45 @@ def link_fault(entry: Entry, *, after: Head) -> Fault | None:
     return None
 
 
+Meaning = Callable[[Entry, Fact | None], Fault | None]
+"""Finds fault with an entry that holds as a link of its chain. The fact is what it says, decoded once; None where its
+kind is unknown here or reading it takes a closer look (`Entry.fact`)."""
+
+
 def first_fault(
     entries: Iterable[Entry],
     *,
     after: Head,
     public_key: bytes,
-    meaning: Callable[[Entry], Fault | None] = lambda _entry: None,
+    meaning: Meaning = lambda _entry, _fact: None,
+    elsewhere: Verify = verify_here,
+    helpers: int = 1,
 ) -> Fault | None:
     """The first bad entry among `entries`, which follow `after`; None where every one holds.
 
-    `public_key` must be that of the incarnation: its fingerprint is checked first. `meaning` may find fault with an
-    entry that holds as a link of the chain. Signatures are verified beside the rest, on another core.
+    `public_key` must be that of the incarnation: its fingerprint is checked first. The signatures of a long chain are
+    verified beside the rest, by `elsewhere` in `helpers` threads.
     """
-    if fingerprint(public_key) != after.incarnation:
+    if fingerprint(public_key) != after.incarnation or len(public_key) != PUBLIC_KEY_BYTES:
         return Fault(after.incarnation, after.seq, FaultKind.SIGNATURE_WRONG, "another public key")
-    with _SignatureQueue(public_key) as signatures:
+    incarnation, fault = after.incarnation, None
+    with SignatureQueue(public_key, elsewhere=elsewhere, helpers=helpers) as signatures:
         for entry in entries:
-            fault = _content_fault(entry, after=after)
+            fault = link_fault(entry, after=after)
+            fact = None if fault else entry.plain_fact()
+            if fault or (fact is None and (fault := _form_fault(entry))):
+                break
+            if signatures.add(entry):
+                break
+            fault = (_opening_fault(entry, public_key=public_key) if entry.seq == 1 else None) or meaning(entry, fact)
             if fault:
-                return signatures.first_fault() or fault
-            earlier = signatures.add(entry)
-            if earlier:
-                return earlier
-            fault = _opening_fault(entry, public_key=public_key) or meaning(entry)
-            if fault:
-                return signatures.first_fault() or fault
+                break
             after = entry.head
-        return signatures.first_fault()
+        wrong = signatures.first_wrong()
+    return Fault(incarnation, wrong, FaultKind.SIGNATURE_WRONG) if wrong else fault
 
 
-class _SignatureQueue:
-    """Signatures still to be verified, in order; libsodium lets go of the interpreter while it works."""
-
-    _BATCH, _WAITING = 256, 8
-
-    def __init__(self, public_key: bytes) -> None:
-        self._public_key = public_key
-        self._batch: list[Entry] = []
-        self._verified: deque[Future[Fault | None]] = deque()
-        self._pool: ThreadPoolExecutor | None = None
-
-    def add(self, entry: Entry) -> Fault | None:
-        """Queues the signature of `entry`; the fault of an earlier one, once that is known."""
-        self._batch.append(entry)
-        if len(self._batch) < self._BATCH:
-            return None
-        self._pool = self._pool or ThreadPoolExecutor(2, thread_name_prefix="signatures")
-        self._verified.append(self._pool.submit(_signature_fault, self._batch, self._public_key))
-        self._batch = []
-        return self._verified.popleft().result() if len(self._verified) > self._WAITING else None
-
-    def first_fault(self) -> Fault | None:
-        """The first wrong signature of all that were queued."""
-        while self._verified:
-            fault = self._verified.popleft().result()
-            if fault:
-                return fault
-        batch, self._batch = self._batch, []
-        return _signature_fault(batch, self._public_key)
-
-    def __enter__(self) -> _SignatureQueue:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-
-
-def _content_fault(entry: Entry, *, after: Head) -> Fault | None:
-    fault = link_fault(entry, after=after)
-    if fault:
-        return fault
+def _form_fault(entry: Entry) -> Fault | None:
     try:
         canonical.decode(entry.payload)
     except Bug as error:
@@ -168,17 +132,8 @@ def _content_fault(entry: Entry, *, after: Head) -> Fault | None:
     return None
 
 
-def _signature_fault(entries: Sequence[Entry], public_key: bytes) -> Fault | None:
-    for entry in entries:
-        if not signature_holds(public_key, entry.hash, entry.signature):
-            return Fault(entry.incarnation, entry.seq, FaultKind.SIGNATURE_WRONG)
-    return None
-
-
 def _opening_fault(entry: Entry, *, public_key: bytes) -> Fault | None:
-    if entry.seq == 1 and opening_key(entry) != public_key:
-        return Fault(entry.incarnation, 1, FaultKind.FIRST_ENTRY_WRONG)
-    return None
+    return None if opening_key(entry) == public_key else Fault(entry.incarnation, 1, FaultKind.FIRST_ENTRY_WRONG)
 
 
 def opening_key(entry: Entry) -> bytes | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
-from pos_app.domain.facts import Fact, read_fact
+from pos_app.domain.facts import Fact, decode_fact, read_fact
 from pos_app.domain.identifiers import IncarnationId, OperatorCode
 from pos_app.ledger import canonical
 
@@ -56,7 +57,12 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
 
     def fact(self) -> Fact:
         """What the entry says. Raises Bug where its kind is unknown here or its payload is not canonical."""
-        return read_fact(self.kind, canonical.decode(self.payload))
+        return self.plain_fact() or read_fact(self.kind, canonical.decode(self.payload))
+
+    def plain_fact(self) -> Fact | None:
+        """What the entry says, decoded once and its form checked; None where that takes a closer look (`fact`)."""
+        fact = decode_fact(self.kind, self.payload)
+        return fact if fact is not None and canonical.is_form_of(fact, self.payload) else None
 
 
 class Head(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -78,15 +84,28 @@ def hash_of(entry: Entry) -> bytes:
     Integers are eight bytes, big-endian, two's complement; strings are UTF-8; the incarnation is its 32 bytes.
     Raises AttributeError, TypeError, ValueError or struct.error where a field is none that can be hashed.
     """
-    incarnation, operator, kind = bytes.fromhex(entry.incarnation), entry.operator.encode(), entry.kind.encode()
+    payload, previous = entry.payload, entry.previous
     return hashlib.sha256(
         b"".join((
-            _TAG,
-            _LENGTH.pack(len(incarnation)), incarnation,
+            _begun(entry.incarnation),
             _INTEGERS.pack(8, entry.seq, 8, entry.at_ms, 8, entry.offset_min),
-            _LENGTH.pack(len(operator)), operator,
-            _LENGTH.pack(len(kind)), kind,
-            _LENGTH.pack(len(entry.payload)), entry.payload,
-            _LENGTH.pack(len(entry.previous)), entry.previous,
+            _measured(entry.operator),
+            _measured(entry.kind),
+            _LENGTH.pack(len(payload)), payload,
+            _LENGTH.pack(len(previous)), previous,
         ))
     ).digest()  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _begun(incarnation: str) -> bytes:
+    """How what is hashed begins, in every entry of a chain."""
+    name = bytes.fromhex(incarnation)
+    return _TAG + _LENGTH.pack(len(name)) + name
+
+
+@lru_cache(maxsize=512)
+def _measured(text: str) -> bytes:
+    """A code or a kind, of which there are few, behind its length."""
+    encoded = text.encode()
+    return _LENGTH.pack(len(encoded)) + encoded

@@ -14,7 +14,6 @@ ALGORITHM = "Ed25519"
 """Written in each incarnation's first entry, so that another may take its place (LAW.md § 3)."""
 
 SEED_BYTES = 32
-SIGNATURE_BYTES = 64
 
 
 def fingerprint(public_key: bytes) -> IncarnationId:

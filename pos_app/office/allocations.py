@@ -32,7 +32,8 @@ def allocate(
     incarnation: IncarnationId,
     now_ms: int,
 ) -> AllocationAnswer:
-    """Answers a request for codes. The till's row is locked: its requests come one after the other.
+    """Answers a request for codes: what the till is short of, or what was given to it by hand (`code_grants`). The
+    till's row is locked: its requests come one after the other.
 
     Raises ProblemError("revoked", "stale_incarnation").
     """
@@ -44,8 +45,7 @@ def allocate(
     if till.revoked:
         raise ProblemError("revoked")
     number, public_key = _incarnation_in_force(connection, till.id, incarnation)
-    wanted = _allowed(connection, request, till=till.id, number=number)
-    codes = _picked(connection, request.product, wanted, today=local_datetime(now_ms, 0).date())
+    codes = _chosen(connection, request, till=till.id, number=number, today=local_datetime(now_ms, 0).date())
     answer = AllocationAnswer(request_id=request.request_id)
     if codes:
         lot = _give(connection, codes, till=till.id, number=number, now_ms=now_ms)
@@ -66,6 +66,19 @@ def allocate(
 
 
 _Code = tuple[str, int, bytes]
+
+
+def _chosen(
+    connection: Connection, request: AllocationRequest, *, till: int, number: int, today: dt.date
+) -> Sequence[_Code]:
+    """Those given by hand under this request, or as many as the till may have of what it is short of."""
+    granted = connection.execute(
+        "SELECT code_lot, count FROM code_grant WHERE till = %s AND request_id = %s", (till, request.request_id)
+    ).fetchone()
+    if granted:
+        return _picked(connection, granted[1], today=today, lot=granted[0])
+    wanted = _allowed(connection, request, till=till, number=number)
+    return _picked(connection, wanted, today=today, product=request.product)
 
 
 def _incarnation_in_force(connection: Connection, till: int, incarnation: IncarnationId) -> tuple[int, bytes]:
@@ -92,19 +105,23 @@ def _allowed(connection: Connection, request: AllocationRequest, *, till: int, n
     return max(0, min(request.wanted, parameters_set(connection).allocation_most - int(row[0])))
 
 
-def _picked(connection: Connection, product: str, wanted: int, *, today: dt.date) -> Sequence[_Code]:
-    """Codes of one lot, the soonest to expire first; those that another request is taking are left to it."""
+def _picked(
+    connection: Connection, wanted: int, *, today: dt.date, product: str = "", lot: str = ""
+) -> Sequence[_Code]:
+    """Codes of one lot, of the one named or of a product's the soonest to expire; those that another request is taking
+    are left to it."""
     lots = connection.execute(
-        "SELECT id FROM code_lot WHERE product = %s AND NOT recalled AND coalesce(expires_on, 'infinity') >= %s"
+        "SELECT id FROM code_lot WHERE (product = %(product)s OR id = %(lot)s) AND NOT recalled"
+        " AND coalesce(expires_on, 'infinity') >= %(today)s"
         " AND EXISTS (SELECT 1 FROM code WHERE code_lot = id AND state = 'available')"
         " ORDER BY expires_on NULLS LAST, id",
-        (product, today),
+        {"product": product, "lot": lot, "today": today},
     ).fetchall()
-    for (lot,) in lots if wanted else ():
+    for (of,) in lots if wanted else ():
         codes = connection.execute(
             "SELECT code_lot, number, box FROM code WHERE code_lot = %s AND state = 'available' ORDER BY number"
             " LIMIT %s FOR UPDATE SKIP LOCKED",
-            (lot, wanted),
+            (of, wanted),
         ).fetchall()
         if codes:
             return codes

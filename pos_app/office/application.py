@@ -18,6 +18,8 @@ from pos_app import __version__
 from pos_app.domain.refusals import Unavailable
 from pos_app.office.allocation_api import AllocationApi
 from pos_app.office.api import TillApi, problem_response, unavailable_response
+from pos_app.office.carried_api import PLACES, CarriedApi
+from pos_app.office.journal_checks import JournalChecker
 from pos_app.office.office import Office
 from pos_app.office.pages.install import WebPages
 from pos_app.office.people_api import PeopleApi
@@ -41,21 +43,26 @@ def health(office: NamedDependency[Office]) -> str:
 
 def application(office: Office) -> Litestar:
     """The whole of head office, over `office`."""
+    room = WaitingRoom()
     projector = Projector(office.database, clock=office.clock)
+    checker = JournalChecker(office.database, clock=office.clock)
 
     @asynccontextmanager
     async def projecting(_app: Litestar) -> AsyncIterator[None]:
-        with projector:
+        with projector, checker:
             yield
 
     return Litestar(
         route_handlers=[
-            Router("/", route_handlers=[TillApi, PeopleApi, AllocationApi], middleware=[WaitingRoom()]),
+            Router("/", route_handlers=_FOR_TILLS, middleware=[room]),
+            Router("/", route_handlers=[CarriedApi], middleware=[WaitingRoom(places=PLACES)]),
             health,
         ],
         dependencies={
             "office": Provide(lambda: office, sync_to_thread=False),
             "projector": Provide(lambda: projector, sync_to_thread=False),
+            "room": Provide(lambda: room, sync_to_thread=False),
+            "checker": Provide(lambda: checker, sync_to_thread=False),
         },
         exception_handlers={
             ProblemError: _problem,

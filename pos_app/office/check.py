@@ -16,6 +16,7 @@ from pos_app.ledger.chain import Fault, FaultKind
 from pos_app.ledger.entry import Entry, Head
 from pos_app.office.database import OfficeDatabase
 from pos_app.office.projections import differing_figures, rebuild_till
+from pos_app.signature_process import SignatureProcesses
 
 _AT_ONCE = 2_000
 """Entries fetched at a time: what bounds the memory."""
@@ -54,8 +55,9 @@ def check_tills(database: OfficeDatabase, *, rebuild: bool = False) -> Iterator[
 
 
 def _checked(connection: Connection, till: int, name: str, *, compare: bool) -> CheckedTill:
-    audit = JournalAudit(partial(_entries_between, connection, till))
-    fault = _fault_of_till(connection, till, audit)
+    with SignatureProcesses() as there:
+        audit = JournalAudit(partial(_entries_between, connection, till), elsewhere=there.verify, helpers=there.helpers)
+        fault = _fault_of_till(connection, till, audit)
     refusal = faulty(fault, audit.chains) if fault else None
     if compare and not fault and (differing := differing_figures(connection, till=till)):
         command = "pos-app office verify --rebuild"

@@ -44,6 +44,21 @@ class CodeBox:
         """The keyed hash of a code: of no use without the key."""
         return hashlib.blake2b(code.reveal().encode(), key=self._known_key, digest_size=16).digest()
 
+    def known_serial(self, serial: str) -> bytes:
+        """The keyed hash of the operator's number of a code; it is none of a code's."""
+        return hashlib.blake2b(serial.encode(), key=self._known_key, person=b"serial", digest_size=16).digest()
+
+    def seal_file(self, content: bytes, *, upload: str) -> bytes:
+        """A file of codes that waits for a person's word."""
+        return bytes(self._aead.encrypt(content, upload.encode()))
+
+    def open_file(self, sealed: bytes, *, upload: str) -> bytes:
+        """Raises Bug("file_does_not_open")."""
+        try:
+            return bytes(self._aead.decrypt(sealed, upload.encode()))
+        except (CryptoError, ValueError):
+            raise Bug("file_does_not_open", upload=upload) from None
+
     def __repr__(self) -> str:
         return "CodeBox(***)"
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from psycopg import Connection
 
@@ -17,24 +16,9 @@ from pos_app.office.code_box import CodeBox
 from pos_app.office.reference import catalogue_set, rules_set
 
 MOST_CODES = 1_000_000
+SERIAL_END = 4
+"""So many last characters of an operator's number of a code can be read."""
 _MOVED = "moved_in = this_transaction(), moved = nextval('feed_order')"
-
-
-@dataclass(frozen=True, slots=True)
-class CodeLot:
-    """A lot as of now: how many of its codes are in the pool, and how many were ever allocated or are void."""
-
-    lot: LotId
-    product: str
-    supplier: str
-    expires_on: str
-    note: str
-    count: int
-    available: int
-    allocated: int
-    void: int
-    recalled: bool
-    received_ms: int
 
 
 def check_lot(
@@ -50,7 +34,7 @@ def check_lot(
         rows[matching.heading :],
         matching,
         batch,
-        products=_products_with_codes(connection),
+        products=products_with_codes(connection),
         rules=rules_set(connection),
         today=local_datetime(now_ms, 0).date(),
     )
@@ -61,9 +45,29 @@ def check_lot(
         for delivery in checked.deliveries
         for code, line in zip(delivery.codes, delivery.lines, strict=True)
     }
-    again = connection.execute("SELECT known FROM code WHERE known = ANY(%s)", (list(lines),)).fetchall()
-    faults = (*checked.faults, *(RowFault(lines[known], "received_before") for (known,) in again))
+    serials = {
+        box.known_serial(serial): line
+        for delivery in checked.deliveries
+        for serial, line in zip(delivery.serials, delivery.lines, strict=True)
+        if serial
+    }
+    faults = (
+        *checked.faults,
+        *_received_before(connection, "known", lines, reason="received_before"),
+        *_received_before(connection, "serial_known", serials, reason="serial_before"),
+    )
     return CheckedFile(checked.deliveries, tuple(sorted(faults, key=lambda fault: fault.line)))
+
+
+def products_with_codes(connection: Connection) -> dict[ProductCode, Product]:
+    catalogue = catalogue_set(connection)
+    if catalogue is None:
+        raise Refusal("catalogue_missing")
+    return {
+        code: product
+        for code, product in catalogue.products.items()
+        if catalogue.family_of(product).tracking is Tracking.CODE
+    }
 
 
 def receive_lots(
@@ -77,18 +81,18 @@ def receive_lots(
         raise Refusal("codes_at_fault", count=len(checked.faults))
     if counted != checked.count or not counted:
         raise Refusal("lot_count_differs", counted=counted, found=checked.count)
-    return tuple(_receive(connection, box, delivery, note=note, now_ms=now_ms) for delivery in checked.deliveries)
+    lots = tuple(_receive(connection, box, delivery, note=note, now_ms=now_ms) for delivery in checked.deliveries)
+    match_activations(connection)
+    return lots
 
 
-def code_lots(connection: Connection) -> tuple[CodeLot, ...]:
-    """Every lot, the newest first."""
-    rows = connection.execute(
-        "SELECT id, product, supplier, coalesce(expires_on::text, ''), note, code_lot.count,"
-        " count(*) FILTER (WHERE state = 'available'), count(*) FILTER (WHERE state = 'allocated'),"
-        " count(*) FILTER (WHERE state = 'void'), recalled, received_ms"
-        " FROM code_lot JOIN code ON code.code_lot = code_lot.id GROUP BY code_lot.id ORDER BY id DESC"
-    )
-    return tuple(CodeLot(*row) for row in rows)
+def match_activations(connection: Connection) -> None:
+    """What an operator said of codes that were not ours yet is theirs now."""
+    for known in ("known", "serial_known"):
+        connection.execute(
+            "UPDATE activation SET code_lot = code.code_lot, number = code.number FROM code"
+            f" WHERE activation.code_lot IS NULL AND activation.known = code.{known}"
+        )
 
 
 def recall_lot(connection: Connection, *, lot: str) -> None:
@@ -124,7 +128,7 @@ def void_suspect(connection: Connection, *, lot: str) -> int:
     """The operator blocked the codes of an allocation that nobody can answer for: they are void."""
     connection.execute("UPDATE allocation SET ended = 'void' WHERE lot = %s AND ended = 'suspect'", (lot,))
     return connection.execute(
-        "UPDATE allocated_code SET state = 'void' WHERE allocation = %s AND state = 'suspect'", (lot,)
+        "UPDATE allocated_code SET state = 'void', why = 'blocked' WHERE allocation = %s AND state = 'suspect'", (lot,)
     ).rowcount
 
 
@@ -143,18 +147,16 @@ def _receive(connection: Connection, box: CodeBox, delivery: Delivery, *, note: 
             now_ms,
         ),
     )
-    with connection.cursor().copy("COPY code (code_lot, number, known, box) FROM STDIN") as copy:
-        for number, code in enumerate(delivery.codes):
-            copy.write_row((lot, number, box.known(code), box.seal(code, lot=lot, number=number)))
+    columns = "code_lot, number, known, box, serial_known, serial_end"
+    with connection.cursor().copy(f"COPY code ({columns}) FROM STDIN") as copy:
+        for number, (code, serial) in enumerate(zip(delivery.codes, delivery.serials, strict=True)):
+            told = (box.known_serial(serial), serial[-SERIAL_END:]) if serial else (None, "")
+            copy.write_row((lot, number, box.known(code), box.seal(code, lot=lot, number=number), *told))
     return lot
 
 
-def _products_with_codes(connection: Connection) -> dict[ProductCode, Product]:
-    catalogue = catalogue_set(connection)
-    if catalogue is None:
-        raise Refusal("catalogue_missing")
-    return {
-        code: product
-        for code, product in catalogue.products.items()
-        if catalogue.family_of(product).tracking is Tracking.CODE
-    }
+def _received_before(
+    connection: Connection, column: str, lines: Mapping[bytes, int], *, reason: str
+) -> Sequence[RowFault]:
+    rows = connection.execute(f"SELECT {column} FROM code WHERE {column} = ANY(%s)", (list(lines),))
+    return [RowFault(lines[known], reason) for (known,) in rows]

@@ -13,6 +13,7 @@ from psycopg import Connection
 
 from pos_app.domain.impact import Figures, ImpactRules, PeopleCount, ProductSold, figures_of
 from pos_app.domain.refusals import Refusal
+from pos_app.office.late_tills import late_tills
 
 ALL_TIME = ""
 
@@ -135,14 +136,7 @@ def publish_month(
 
 def tills_not_in(connection: Connection, until_ms: int) -> tuple[str, ...]:
     """The tills that may hold entries of before `until_ms` which are not here: by point and name."""
-    rows = connection.execute(
-        "SELECT point.name || ' · ' || till.name FROM till JOIN point ON point.id = till.point"
-        " WHERE NOT revoked AND EXISTS (SELECT 1 FROM incarnation WHERE incarnation.till = till.id)"
-        " AND (last_contact_ms < %s OR EXISTS (SELECT 1 FROM incarnation WHERE incarnation.till = till.id"
-        " AND claimed_seq > head_seq)) ORDER BY 1",
-        (until_ms,),
-    )
-    return tuple(name for (name,) in rows)
+    return tuple(late.name for late in late_tills(connection, until_ms))
 
 
 def _grouped(connection: Connection, period: Period, rules: ImpactRules, group: str) -> tuple[Row, ...]:

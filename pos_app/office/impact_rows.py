@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pos_app.clock import local_datetime
 from pos_app.domain.facts import Beneficiary, RefundRecorded, SaleRecorded
-from pos_app.office.people_rows import Row, Told
+from pos_app.office.people_rows import Row, Told, month_at_desk
 
 TABLE = "impact_line"
 COLUMNS = (
@@ -15,7 +14,6 @@ COLUMNS = (
     " saving_cents, gift_saving_cents"
 )
 _MONTH = re.compile("[0-9]{4}-(?:0[1-9]|1[0-2])")
-_LATEST_MS = 4_102_444_800_000
 
 
 def rows_of_ticket(ticket: SaleRecorded | RefundRecorded, told: Told) -> Iterator[Row]:
@@ -55,4 +53,4 @@ def _month(ticket: SaleRecorded | RefundRecorded, told: Told) -> str:
     said = of.month if isinstance(of, Beneficiary) else ticket.month if isinstance(ticket, SaleRecorded) else ""
     if _MONTH.fullmatch(said):
         return said
-    return local_datetime(min(max(told.at_ms, 0), _LATEST_MS), told.offset_min).strftime("%Y-%m")
+    return month_at_desk(told.at_ms, told.offset_min)

@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pos_app.clock import local_datetime
 from pos_app.domain.facts import (
     Beneficiary,
+    CashDifferenceAccepted,
     Fact,
+    Override,
     PersonErased,
     PersonsMerged,
     PrescriberChanged,
@@ -19,7 +22,7 @@ from pos_app.domain.facts import (
     SaleRecorded,
 )
 from pos_app.domain.field_merge import bounded_ms
-from pos_app.domain.rights import is_possible
+from pos_app.domain.rights import is_possible as is_possible_right
 
 TABLES: Mapping[str, str] = {
     "right_fact": "till, incarnation, seq, person, at_ms, kind, payload",
@@ -50,6 +53,10 @@ _CODE = re.compile("[a-z_]{1,40}")
 _MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 _LARGEST_CENTS = 10**12
 _LARGEST_COUNT = 2**31 - 1
+_LATEST_MS = 4_102_444_800_000
+"""The end of 2099: no later clock is believed."""
+_FIRST_LINE, _MOST_LINES = 1_000, 30_000
+"""Where the overrides of lines begin among the parts of an entry, and how many lines may have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +78,15 @@ class Told:
         return at_ms if self.received_ms is None else bounded_ms(at_ms, received_ms=self.received_ms)
 
 
-def is_possible_of_people(fact: Fact) -> bool:
+def month_at_desk(at_ms: int, offset_min: int) -> str:
+    """The month ("2026-11") by a till's own clock, which may be wrong."""
+    return local_datetime(min(max(at_ms, 0), _LATEST_MS), offset_min).strftime("%Y-%m")
+
+
+def is_possible(fact: Fact) -> bool:
     """Whether a till can have said this of people; what cannot be is parked and reaches no other till."""
     if isinstance(fact, RightOpened | RightChanged | PrescriberChanged):
-        return _is_token(fact.person) and is_possible(fact)
+        return _is_token(fact.person) and is_possible_right(fact)
     if isinstance(fact, PersonErased):
         return _is_token(fact.person) and _CODE.fullmatch(fact.basis) is not None
     if isinstance(fact, PersonsMerged):
@@ -82,7 +94,8 @@ def is_possible_of_people(fact: Fact) -> bool:
     if isinstance(fact, SaleRecorded | RefundRecorded):
         of = fact.beneficiary
         to_nobody = fact.to_nobody if isinstance(fact, SaleRecorded) else ""
-        words = [to_nobody, *(word for each in fact.overrides for word in (each.rule, each.reason, each.by))]
+        overrides = [*fact.overrides, *(override for _index, override in _price_overrides(fact))]
+        words = [to_nobody, *(word for each in overrides for word in (each.rule, each.reason, each.by))]
         return "\0" not in "".join(words) and (not isinstance(of, Beneficiary) or _is_possible_beneficiary(of))
     return True
 
@@ -99,6 +112,8 @@ def rows_of(fact: Fact, told: Told) -> Iterator[tuple[str, Row]]:
         yield "merge_fact", (*told.place, fact.gone, fact.kept, told.bounded_ms)
     elif isinstance(fact, SaleRecorded | RefundRecorded):
         yield from _rows_of_ticket(fact, told)
+    elif isinstance(fact, CashDifferenceAccepted) and abs(fact.difference_cents) <= _LARGEST_CENTS:
+        yield "noticed", _noticed(told, 0, code="cash", reason=fact.reason, cents=fact.difference_cents)
 
 
 def _rows_of_ticket(sale: SaleRecorded | RefundRecorded, told: Told) -> Iterator[tuple[str, Row]]:
@@ -112,13 +127,15 @@ def _rows_of_ticket(sale: SaleRecorded | RefundRecorded, told: Told) -> Iterator
             "noticed",
             _noticed(told, 0, code="nobody", reason=sale.to_nobody, ticket=sale.ticket, cents=sale.total_cents),
         )
-    for part, override in enumerate(sale.overrides, start=1):
+    overrides = [(part, "override", each) for part, each in enumerate(sale.overrides, start=1)]
+    overrides += [(_FIRST_LINE + index, "price", each) for index, each in _price_overrides(sale)]
+    for part, code, override in overrides:
         yield (
             "noticed",
             _noticed(
                 told,
                 part,
-                code="override",
+                code=code,
                 rule=override.rule,
                 reason=override.reason,
                 approved_by=override.by,
@@ -127,6 +144,14 @@ def _rows_of_ticket(sale: SaleRecorded | RefundRecorded, told: Told) -> Iterator
                 cents=sale.total_cents,
             ),
         )
+
+
+def _price_overrides(sale: SaleRecorded | RefundRecorded) -> list[tuple[int, Override]]:
+    """The lines that somebody sold at another price, by their index; a refund only gives back what was paid."""
+    if isinstance(sale, RefundRecorded):
+        return []
+    lines = enumerate(sale.lines[:_MOST_LINES])
+    return [(index, line.override) for index, line in lines if isinstance(line.override, Override)]
 
 
 def _excepted_cents(sale: SaleRecorded | RefundRecorded, of: Beneficiary) -> int:
@@ -149,7 +174,7 @@ def _noticed(
     cents: int = 0,
 ) -> Row:
     """`day` is the date at the desk, of a clock that may be wrong: its first or last day where it is beyond all."""
-    seconds = min(max((told.at_ms // 1000) + told.offset_min * 60, 0), 4_102_444_800)
+    seconds = min(max((told.at_ms // 1000) + told.offset_min * 60, 0), _LATEST_MS // 1000)
     day = dt.datetime.fromtimestamp(seconds, dt.UTC).date()
     what = (rule, reason, approved_by, exception, ticket, cents)
     return (*told.place, part, code, day, told.at_ms, told.offset_min, told.operator, *what)

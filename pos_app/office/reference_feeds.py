@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from psycopg import Connection
 
+from pos_app.office import machine_transfers
 from pos_app.office.feed import Feed, Row, place_of
-from pos_app.sync.allocation_messages import RecallItem
+from pos_app.sync.allocation_messages import GrantItem, RecallItem
 from pos_app.sync.people_messages import Item
 from pos_app.sync.reference_messages import DOCUMENTS, DocumentItem, OperatorItem
 
@@ -38,6 +39,19 @@ def _recalls(_connection: Connection, rows: Sequence[Row]) -> Sequence[Item]:
     return [RecallItem(place=place_of(row), lot=row["lot"]) for row in rows]
 
 
+def _grants(_connection: Connection, rows: Sequence[Row]) -> Sequence[Item]:
+    return [
+        GrantItem(place=place_of(row), request_id=row["request_id"], product=row["product"], wanted=row["count"])
+        for row in rows
+    ]
+
+
+_GRANTS = (
+    "SELECT code_grant.*, product FROM code_grant JOIN code_lot ON code_lot.id = code_lot WHERE till = %(till)s"
+    " AND NOT EXISTS (SELECT 1 FROM allocation_request AS told WHERE told.till = code_grant.till"
+    " AND told.request_id = code_grant.request_id)"
+)
+"""What was given already is not announced again."""
 _OPERATORS = (
     "SELECT operator.*, operator.point IS NOT NULL"
     " AND operator.point <> (SELECT till.point FROM till WHERE till.id = %(till)s) AS elsewhere FROM operator"
@@ -49,4 +63,6 @@ REFERENCE: Mapping[str, Feed] = {
     },
     "operators": Feed(_OPERATORS, _operators),
     "recalls": Feed("SELECT * FROM allocation WHERE recalled AND till = %(till)s", _recalls),
+    "grants": Feed(_GRANTS, _grants),
+    "machines": Feed(machine_transfers.FEED, machine_transfers.machine_items),
 }

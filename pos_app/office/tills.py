@@ -56,7 +56,9 @@ def new_till(
     return NewTill(names[0], names[1], code)
 
 
-def enrol(connection: Connection, enrolment: Enrolment, *, now_ms: int, authority_pem: str) -> Enrolled:
+def enrol(
+    connection: Connection, enrolment: Enrolment, *, now_ms: int, authority_pem: str, office_key: str
+) -> Enrolled:
     """Takes a till in, with all its incarnations; the same key with the same code gets the same answer."""
     try:
         secret = bytes.fromhex(enrolment.secret)
@@ -87,7 +89,18 @@ def enrol(connection: Connection, enrolment: Enrolment, *, now_ms: int, authorit
         till_secret=found[1].hex(),
         authority_pem=authority_pem,
         time_ms=now_ms,
+        office_key=office_key,
     )
+
+
+def till_name(connection: Connection, till: int) -> str:
+    """What `till` is called: its point, then itself."""
+    row = connection.execute(
+        "SELECT point.name || ' · ' || till.name FROM till JOIN point ON point.id = till.point WHERE till.id = %s",
+        (till,),
+    ).fetchone()
+    assert row is not None
+    return str(row[0])
 
 
 def _hash(secret: bytes) -> bytes:

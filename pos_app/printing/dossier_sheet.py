@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pos_app.i18n import amount, date_time, money
+from pos_app.i18n import amount, date_time
 from pos_app.i18n import gettext as _
 from pos_app.printing.a4 import Column, Pages
 from pos_app.printing.documents.ticket_dossier import TicketDossier
+from pos_app.printing.dossier_words import ticket_sentences
 from pos_app.printing.pdf import pdf_of
 from pos_app.printing.sheets import A4
-from pos_app.printing.tender_words import tender_label
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -39,13 +39,9 @@ def _tell_ticket(pages: Pages, dossier: TicketDossier) -> None:
     pages.heading(_("What was sold"))
     columns = [Column(_("Article"), 0.6), Column(_("Quantity"), 0.2, right=True), Column(_("Amount"), 0.2, right=True)]
     pages.table(columns, [(line.label, str(line.quantity), amount(line.gross_cents)) for line in sale.lines])
-    paid = ", ".join(f"{tender_label(tender.tender)} {money(tender.amount_cents)}" for tender in sale.tenders)
     pages.space(4)
-    pages.text(_("Total {total}. Paid: {paid}.").format(total=money(sale.total_cents), paid=paid))
-    if dossier.approved_by:
-        pages.text(_("Approved by {names}.").format(names=", ".join(dossier.approved_by)))
-    held = _("Head office has received it.") if dossier.at_head_office else _("Head office has not received it yet.")
-    pages.text(held)
+    for sentence in ticket_sentences(dossier):
+        pages.text(sentence)
 
 
 def _tell_entries(pages: Pages, dossier: TicketDossier) -> None:

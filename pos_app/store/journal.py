@@ -59,10 +59,11 @@ def entries(
         return
     number, first_position = found
     rows = connection.execute(
-        f"SELECT ?, {COLUMNS} FROM entry WHERE position >= ? AND incarnation = ? ORDER BY position LIMIT ?",
-        (incarnation, first_position + after_seq, number, limit),
+        f"SELECT {COLUMNS} FROM entry WHERE position >= ? AND incarnation = ? ORDER BY position LIMIT ?",
+        (first_position + after_seq, number, limit),
     )
-    yield from (Entry(*row) for row in rows)
+    for row in rows:
+        yield Entry(incarnation, *row)
 
 
 def entries_between(

@@ -42,8 +42,9 @@ TABLES: tuple[str, ...] = (
 
 def sale_recorded(connection: Connection, position: int, fact: SaleRecorded) -> None:
     """Whoever buys a machine no longer waits for it; a payment counts for its plan, whosever plan it is."""
-    for line in fact.lines:
-        connection.executemany("DELETE FROM reservation WHERE item = ?", [(item,) for item in line.items])
+    things = [(item,) for line in fact.lines for item in line.items]
+    if things:
+        connection.executemany("DELETE FROM reservation WHERE item = ?", things)
     paid = fact.instalment
     if not isinstance(paid, InstalmentPaid):
         return

@@ -36,11 +36,13 @@ def ticket_recorded(connection: Connection, fact: TicketRecorded) -> None:
     connection.executemany(
         "UPDATE stock SET on_hand = on_hand - ? WHERE product = ?", [(line.quantity, line.product) for line in lines]
     )
-    connection.executemany(
-        "UPDATE campaign SET given = given + ?, given_cents = given_cents + ?, saved_cents = saved_cents + ?"
-        " WHERE code = ?",
-        [(line.quantity, line.given_cents, line.gift_saving_cents, line.gift) for line in fact.lines if line.gift],
-    )
+    gifts = [(line.quantity, line.given_cents, line.gift_saving_cents, line.gift) for line in fact.lines if line.gift]
+    if gifts:
+        connection.executemany(
+            "UPDATE campaign SET given = given + ?, given_cents = given_cents + ?, saved_cents = saved_cents + ?"
+            " WHERE code = ?",
+            gifts,
+        )
 
 
 def _ran_short(connection: Connection, _position: int, fact: StockRanShort) -> None:

@@ -67,7 +67,7 @@ def _push_chain(
     """Sends one chain after `after_seq`; `ended` is one that this till no longer writes. Returns how many went."""
     sent, after, rewinds = 0, after_seq, 0
     while not cancelled():
-        entries = _fitting(outbox.batch(known.incarnation, after_seq=after, limit=MOST_ENTRIES))
+        entries = fitting(outbox.batch(known.incarnation, after_seq=after, limit=MOST_ENTRIES))
         if not entries:
             break
         try:
@@ -104,7 +104,7 @@ def _hand_over(
     sold on, not knowing that another one had begun a new chain."""
     send_as_evidence(client, outbox, known, after_seq=after_seq, cancelled=cancelled)
     if not cancelled():
-        outbox.acknowledge(Head(known.incarnation, known.seq, bytes.fromhex(known.hash)))
+        outbox.acknowledge(Head(known.incarnation, known.seq, bytes.fromhex(known.hash)), just_sent=True)
 
 
 def _where_to_begin(outbox: Outbox, known: KnownIncarnation, heads: Mapping[IncarnationId, HeldHead]) -> int:
@@ -117,7 +117,7 @@ def _where_to_begin(outbox: Outbox, known: KnownIncarnation, heads: Mapping[Inca
         return outbox.acknowledged(known.incarnation).seq
     if head.seq == 0:
         return 0
-    outbox.acknowledge(Head(known.incarnation, head.seq, bytes.fromhex(head.hash)))
+    outbox.acknowledge(Head(known.incarnation, head.seq, bytes.fromhex(head.hash)), just_sent=False)
     return head.seq
 
 
@@ -131,11 +131,12 @@ def _push_some(client: OfficeClient, outbox: Outbox, incarnation: IncarnationId,
         if len(entries) == 1:
             raise Unavailable("entry_not_accepted", seq=entries[0].seq, why=str(error)) from error
         return _push_some(client, outbox, incarnation, entries[: len(entries) // 2])
-    outbox.acknowledge(Head(incarnation, answer.acknowledged_seq, bytes.fromhex(answer.acknowledged_hash)))
+    held = Head(incarnation, answer.acknowledged_seq, bytes.fromhex(answer.acknowledged_hash))
+    outbox.acknowledge(held, just_sent=True)
     return answer.acknowledged_seq
 
 
-def _fitting(entries: Sequence[Entry]) -> Sequence[Entry]:
+def fitting(entries: Sequence[Entry]) -> Sequence[Entry]:
     """As many of `entries` as fit in one request; at least one."""
     size = 0
     for count, entry in enumerate(entries):

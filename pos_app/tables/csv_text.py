@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from collections.abc import Iterator
-from pathlib import Path
 
 from pos_app.domain.refusals import Refusal
+from pos_app.tables.content import Content
 from pos_app.tables.writing import FORMULA_STARTS
 
 _SAMPLE_BYTES = 256 * 1024
@@ -15,17 +16,17 @@ _SEPARATORS = ";\t,|"
 _LONGEST_CELL = 10_000
 
 
-def csv_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+def csv_rows(content: Content) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The rows of the file, cells trimmed, empty rows left out.
 
     Raises Refusal("table_file_wrong", line, table_reason): "nul", "csv" (quotation marks that do not match) or
     "cell_too_long".
     """
-    with path.open("rb") as file:
+    with content.open("rb") as file:
         sample = file.read(_SAMPLE_BYTES)
-    encoding = _encoding_of(sample, path)
+    encoding = _encoding_of(sample, content)
     separator = _separator_of(sample.decode(encoding, errors="replace"))
-    with path.open(encoding=encoding, newline="") as text:
+    with io.TextIOWrapper(content.open("rb"), encoding=encoding, newline="") as text:
         reader = csv.reader(text, delimiter=separator, strict=True)
         try:
             for cells in reader:
@@ -51,7 +52,7 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
-def _encoding_of(sample: bytes, path: Path) -> str:
+def _encoding_of(sample: bytes, content: Content) -> str:
     """As byte-order marks say; UTF-8 where the whole file is; else Windows-1252, which French programs also write."""
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
@@ -62,7 +63,7 @@ def _encoding_of(sample: bytes, path: Path) -> str:
             return name
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        with path.open("rb") as file:
+        with content.open("rb") as file:
             while piece := file.read(_SAMPLE_BYTES):
                 decoder.decode(piece)
             decoder.decode(b"", final=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pos_app.domain.refusals import Refusal, Unavailable
+from pos_app.tables.content import Content, InMemory
 
 Row: TypeAlias = "tuple[int, tuple[str, ...]]"
 """The line of a row in its file, from 1, and its cells, trimmed."""
@@ -36,14 +37,7 @@ class TableFile:
         """
         self._require_unchanged()
         with _translated(self.path):
-            if self.is_workbook:
-                from pos_app.tables.workbook import workbook_rows
-
-                yield from workbook_rows(self.path)
-            else:
-                from pos_app.tables.csv_text import csv_rows
-
-                yield from csv_rows(self.path)
+            yield from _rows(self.path, is_workbook=self.is_workbook)
         self._require_unchanged()
 
     def sha256(self) -> str:
@@ -70,6 +64,26 @@ def open_table(path: Path) -> TableFile:
             head = file.read(_HEAD_BYTES)
     if known.st_size > LARGEST_BYTES:
         raise Refusal("table_file_unusable", table_reason="too_large")
+    return TableFile(path, _is_workbook(head), known.st_size, known.st_mtime_ns)
+
+
+def rows_in_memory(content: bytes) -> Iterator[Row]:
+    """The rows of a table that must not lie on a disk, as `TableFile.rows` gives them; the same refusals."""
+    return _rows(InMemory(content), is_workbook=_is_workbook(content[:_HEAD_BYTES]))
+
+
+def _rows(content: Content, *, is_workbook: bool) -> Iterator[Row]:
+    if is_workbook:
+        from pos_app.tables.workbook import workbook_rows
+
+        return workbook_rows(content)
+    from pos_app.tables.csv_text import csv_rows
+
+    return csv_rows(content)
+
+
+def _is_workbook(head: bytes) -> bool:
+    """Raises Refusal("table_file_unusable") where what begins so is no table."""
     if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise Refusal("table_file_unusable", table_reason="empty")
     if head.startswith(_OLE):
@@ -77,7 +91,7 @@ def open_table(path: Path) -> TableFile:
     is_workbook = head.startswith(_ZIP)
     if not is_workbook and _is_binary(head):
         raise Refusal("table_file_unusable", table_reason="binary")
-    return TableFile(path, is_workbook, known.st_size, known.st_mtime_ns)
+    return is_workbook
 
 
 def _is_binary(head: bytes) -> bool:

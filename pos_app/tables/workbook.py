@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pos_app.domain.refusals import Refusal
+from pos_app.tables.content import Content
 
 LARGEST_UNPACKED_BYTES = 600 * 1024 * 1024
 _MOST_PARTS = 2_000
@@ -17,16 +18,20 @@ _LARGEST_RATIO = 400
 """A sheet of real rows packs to a tenth, at best to a hundredth; a bomb to a thousandth."""
 
 
-def workbook_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+def workbook_rows(content: Content) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The rows of the first sheet, dates as ISO days, whole numbers without a point, empty rows left out.
 
     Raises Refusal("table_file_unusable", table_reason): "workbook", "too_large".
     """
     import python_calamine
 
-    _require_harmless(path)
+    _require_harmless(content)
     try:
-        sheet = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+        if isinstance(content, Path):
+            book = python_calamine.CalamineWorkbook.from_path(str(content))
+        else:
+            book = python_calamine.CalamineWorkbook.from_filelike(content.open("rb"))
+        sheet = book.get_sheet_by_index(0)
     except python_calamine.CalamineError as error:
         raise Refusal("table_file_unusable", table_reason="workbook") from error
     first = (sheet.start or (0, 0))[0]
@@ -36,10 +41,10 @@ def workbook_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
             yield line, texts
 
 
-def _require_harmless(path: Path) -> None:
+def _require_harmless(content: Content) -> None:
     """The zip is read by its directory first: what unpacks to more than memory holds is refused unread."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with content.open("rb") as file, zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
     except zipfile.BadZipFile as error:
         raise Refusal("table_file_unusable", table_reason="workbook") from error

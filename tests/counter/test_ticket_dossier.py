@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pos_app.clock import local_datetime
 from pos_app.counter.close_day import close_day
 from pos_app.counter.contest_code import contest_code, replace_code
 from pos_app.counter.correct_tender import correct_tender
@@ -18,11 +19,14 @@ from pos_app.domain.operator import Operator
 from pos_app.domain.refund import GivenBack, Return
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import TenderKind
+from pos_app.i18n import date_time
 from pos_app.ledger.signing import signature_holds
+from pos_app.printing.dossier_words import ticket_sentences
 from pos_app.printing.writers import document_pdf
 from pos_app.store import journal
-from pos_app.store.outbox import acknowledge
+from pos_app.store.outbox import Received, acknowledge
 from pos_app.store.print_jobs import take_next
+from pos_app.store.rebuild import rebuild_projections
 from pos_app.store.tickets import find_ticket
 from tests.counter.code_work import THERMAL, sell_codes
 from tests.counter.test_close_day import sold
@@ -44,7 +48,7 @@ def doubted(till: Till, volunteer: Operator, coordinator: Operator) -> str:
 
 
 def test_it_tells_everything_that_names_the_ticket_and_nothing_else(till: Till, doubted: str) -> None:
-    told = [(one.kind, one.operator_name) for one in dossier_of(till, doubted).entries]
+    told = [(one.kind, one.operator_name) for one in dossier_of(till.connection, till.clock, doubted).entries]
     assert told == [
         ("Vente", "Nadia"),
         ("Ticket réimprimé", "Nadia"),
@@ -55,7 +59,7 @@ def test_it_tells_everything_that_names_the_ticket_and_nothing_else(till: Till, 
 
 
 def test_each_entry_carries_what_verifies_it(till: Till, doubted: str) -> None:
-    dossier = dossier_of(till, doubted)
+    dossier = dossier_of(till.connection, till.clock, doubted)
     for one in dossier.entries:
         key = bytes.fromhex(dossier.public_keys[one.incarnation])
         assert signature_holds(key, bytes.fromhex(one.hash), bytes.fromhex(one.signature))
@@ -74,7 +78,7 @@ def test_it_tells_what_became_of_the_slips_of_its_codes_and_of_what_replaced_one
     reveal_on_paper(till, item=by.item, copy=0, printer=THERMAL)
     found = find_ticket(till.connection, sold.ticket)
     kinds = {entry.hash.hex(): entry.kind for _, entry in journal.every_entry(till.connection)}
-    told = [kinds[one.hash].partition(".")[0] for one in dossier_of(till, found.ticket).entries]
+    told = [kinds[one.hash].partition(".")[0] for one in dossier_of(till.connection, till.clock, found.ticket).entries]
     assert told == [
         "sale_recorded",
         "slip_printed",
@@ -86,11 +90,42 @@ def test_it_tells_what_became_of_the_slips_of_its_codes_and_of_what_replaced_one
     ]
 
 
-def test_it_says_whether_head_office_has_the_ticket(till: Till, doubted: str) -> None:
-    assert not dossier_of(till, doubted).at_head_office
+def said_of_head_office(till: Till, ticket: str) -> str:
+    return list(ticket_sentences(dossier_of(till.connection, till.clock, ticket)))[-1]
+
+
+def test_it_says_whether_head_office_has_the_ticket_and_when_it_received_it(till: Till, doubted: str) -> None:
+    assert said_of_head_office(till, doubted) == "Le siège ne l’a pas encore reçu."
+    first = Received(till.clock.now_ms(), till.clock.offset_min(), exact=True)
+    at = date_time(local_datetime(first.at_ms, first.offset_min))
+    with till.store.transaction() as act:
+        acknowledge(act, till.store.head, first)
+    assert said_of_head_office(till, doubted) == f"Le siège l’a reçu le {at}."
+    with till.store.transaction() as act:
+        acknowledge(act, till.store.head, Received(first.at_ms + 86_400_000, 60, exact=True))
+    assert said_of_head_office(till, doubted) == f"Le siège l’a reçu le {at}.", "the first time counts"
+
+
+def test_what_head_office_turned_out_to_hold_was_there_at_the_latest_then(till: Till, doubted: str) -> None:
+    asked = Received(till.clock.now_ms(), till.clock.offset_min(), exact=False)
+    with till.store.transaction() as act:
+        acknowledge(act, till.store.head, asked)
+    at = date_time(local_datetime(asked.at_ms, asked.offset_min))
+    assert said_of_head_office(till, doubted) == f"Le siège l’a depuis le {at} au plus tard."
+
+
+def test_a_ticket_that_was_acknowledged_before_times_were_kept_says_so(till: Till, doubted: str) -> None:
     with till.store.transaction() as act:
         acknowledge(act, till.store.head)
-    assert dossier_of(till, doubted).at_head_office
+    assert said_of_head_office(till, doubted) == "Le siège l’a reçu\N{NO-BREAK SPACE}; on ne sait pas quand."
+
+
+def test_figures_made_anew_leave_when_head_office_received_it(till: Till, doubted: str) -> None:
+    with till.store.transaction() as act:
+        acknowledge(act, till.store.head, Received(till.clock.now_ms(), till.clock.offset_min(), exact=True))
+    before = said_of_head_office(till, doubted)
+    rebuild_projections(till.store)
+    assert said_of_head_office(till, doubted) == before
 
 
 def test_it_prints_as_a_sheet(till: Till, coordinator: Operator, doubted: str) -> None:
@@ -102,7 +137,7 @@ def test_it_prints_as_a_sheet(till: Till, coordinator: Operator, doubted: str) -
         job = take_next(act, "pdf_folder")
     assert job
     assert (job.document, job.reference) == (DOSSIER, doubted)
-    words = words_of(document_pdf(dossier_of(till, doubted)))
+    words = words_of(document_pdf(dossier_of(till.connection, till.clock, doubted)))
     for part in ("Dossier du ticket MRS1-000001", "Carte illimitée", "Paiement corrigé", "Journée close"):
         assert part in words
 

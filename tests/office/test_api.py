@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 import pytest
@@ -15,11 +13,8 @@ from hypothesis import strategies as st
 
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.ledger.entry import Entry
-from pos_app.office.api import problem_response
 from pos_app.office.office import Office
-from pos_app.office.problems import ProblemError
 from pos_app.office.serve import OfficeServer
-from pos_app.office.waiting_room import WaitingRoom
 from pos_app.sync.wire import (
     LARGEST_BODY_BYTES,
     LARGEST_DECOMPRESSED_BYTES,
@@ -242,28 +237,6 @@ def test_an_entry_with_a_seq_that_cannot_be_is_malformed(raw: Raw, till: RemoteT
     body = zstandard.ZstdCompressor().compress(msgspec.msgpack.encode({"entries": [odd]}))
     assert code_of(raw.post(raw.entries_path, body)) in ("malformed", "gap")
     assert stored_count(office) == 0
-
-
-def test_who_finds_no_place_is_turned_away_and_a_place_is_free_again_after() -> None:
-    async def scenario() -> None:
-        room, inside, go_on = WaitingRoom(places=1), asyncio.Event(), asyncio.Event()
-
-        async def slow(*_asgi: object) -> None:
-            inside.set()
-            await go_on.wait()
-
-        asgi: tuple[Any, Any, Any] = ({}, None, None)
-        first = asyncio.create_task(room.handle(*asgi, slow))
-        await inside.wait()
-        with pytest.raises(ProblemError) as busy:
-            await room.handle(*asgi, slow)
-        assert problem_response(busy.value).headers == {"Retry-After": "2"}
-        assert busy.value.problem.status == 503
-        go_on.set()
-        await first
-        await room.handle(*asgi, slow)
-
-    asyncio.run(scenario())
 
 
 def test_a_till_hears_when_to_come_back(till: RemoteTill, office: Office, server: OfficeServer) -> None:

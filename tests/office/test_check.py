@@ -112,8 +112,8 @@ def test_entries_that_are_not_projected_yet_are_no_fault(office: Office, sold: R
 @pytest.mark.parametrize(
     ("statement", "tables"),
     [
-        ("UPDATE ticket SET total_cents = 1 WHERE seq = 3", "ticket"),
-        ("DELETE FROM ticket WHERE seq = 3", "ticket"),
+        ("UPDATE ticket SET total_cents = 1 WHERE seq = 3", "ticket, till_day"),
+        ("DELETE FROM ticket WHERE seq = 3", "ticket, till_day"),
         ("UPDATE ticket SET seq = 99 WHERE seq = 5", "ticket"),
         ("INSERT INTO parked SELECT till, incarnation, 2, 'kind_unknown' FROM ticket LIMIT 1", "parked"),
         ("INSERT INTO parked SELECT till, 9, 1, 'kind_unknown' FROM ticket LIMIT 1", "parked"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import msgspec
 
 from pos_app.counter.receive_stock import LARGEST_DELIVERY, receive_stock
 from pos_app.counter.sell import sell
 from pos_app.counter.till import Till
 from pos_app.domain.facts import SaleRecorded
-from pos_app.domain.identifiers import BasketId, ticket_number
+from pos_app.domain.identifiers import basket_id, ticket_number
 from pos_app.domain.operator import Operator
 from tests.tills import basket_of, cash
 
@@ -29,5 +31,5 @@ def lengthen(till: Till, operator: Operator, *, entries: int) -> None:
         with till.store.transaction(operator.code) as act:
             for number in range(last + 1, last + more + 1):
                 ticket = ticket_number(series=series, number=number)
-                basket = BasketId(f"{number:032x}")
+                basket = basket_id(at_ms=till.clock.now_ms(), random=hashlib.sha256(str(number).encode()).digest()[:10])
                 act.append(msgspec.structs.replace(sale, ticket=ticket, number=number, basket=basket))

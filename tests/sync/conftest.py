@@ -13,6 +13,7 @@ from pos_app.settings import TillFolder
 from tests.clock import ManualClock
 from tests.counter.conftest import clock, folder, template
 from tests.office.conftest import authority, database_url, office, postgres, server
+from tests.sync.office_codes import make_short
 from tests.sync.syncing_till import SyncingTill
 from tests.sync.two_points import Point, TillClock
 from tests.tills import TemplateTill, copy_of, make_template
@@ -32,6 +33,13 @@ def till(alone: SyncingTill, office: Office, server: OfficeServer) -> SyncingTil
     """The same, joined; head office knows of its chain and holds nothing of it yet."""
     alone.join(office)
     return alone
+
+
+@pytest.fixture
+def short(till: SyncingTill, office: Office) -> SyncingTill:
+    """A joined till that has nothing left of its own codes; head office has some."""
+    make_short(till, office)
+    return till
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
+from pos_app.counter.code_stock import code_stock, codes_on_hand, withdraw_lot
+from pos_app.counter.contest_code import contest_code, replace_code
+from pos_app.counter.reveal_code import reveal_on_screen
+from pos_app.counter.sell import Sold, sell
+from pos_app.counter.slips import slips_of_ticket
+from pos_app.counter.till import Till
 from pos_app.domain.code_file import Batch, Row, matching_of
 from pos_app.office.code_lots import check_lot, receive_lots
 from pos_app.office.office import Office
@@ -11,7 +20,11 @@ from pos_app.office.projections import project_till
 from pos_app.office.reference import set_catalogue
 from pos_app.store.parameters import catalogue_text
 from tests.sync.syncing_till import PATIENCE_S, SyncingTill
-from tests.tills import fake_code
+from tests.tills import basket_of, cash, fake_code
+
+_Result = TypeVar("_Result")
+LEAST, HAD = 10, 30
+"""What a till gets at first, and what head office has (`short`)."""
 
 PRODUCT = "NET-500M"
 FIRST = 5_000
@@ -56,3 +69,45 @@ def states(office: Office) -> Counter[str]:
         rows = connection.execute("SELECT state, count(*) FROM allocated_code GROUP BY state").fetchall()
         (free,) = connection.execute("SELECT count(*) FROM code WHERE state = 'available'").fetchone() or (0,)
     return Counter({**dict(rows), "available": free})
+
+
+def make_short(till: SyncingTill, office: Office) -> None:
+    """A joined till has nothing left of its own codes; head office has some."""
+    give_catalogue(office, till)
+    for lot in on(till, lambda owned: code_stock(owned).lots):
+        on(till, partial(withdraw, till=till, lot=lot.lot.lot, reason="returned"))
+    load_codes(office, HAD)
+
+
+def on(till: SyncingTill, act: Callable[[Till], _Result]) -> _Result:
+    return till.storage.submit(act).result(PATIENCE_S)
+
+
+def withdraw(owned: Till, *, till: SyncingTill, lot: str, reason: str) -> int:
+    return withdraw_lot(owned, operator=till.template.coordinator, lot=lot, reason=reason)  # type: ignore[arg-type]
+
+
+def sell_codes(till: SyncingTill, count: int, *, first: int = 1) -> list[Sold]:
+    def one(owned: Till, *, number: int) -> Sold:
+        basket = basket_of(owned, PRODUCT, number=900_000 + number)
+        tenders = cash(basket.lines[0].unit_price_cents)
+        return sell(owned, operator=till.template.volunteer, basket=basket, tenders=tenders, receipt=False)
+
+    return [on(till, partial(one, number=n)) for n in range(first, first + count)]
+
+
+def left(till: SyncingTill) -> int:
+    return on(till, codes_on_hand).get(PRODUCT, 0)
+
+
+def contest_and_replace(till: SyncingTill, sold: Sold) -> None:
+    """The operator refuses the code of a ticket, and the person gets another one."""
+    (slip,) = on(till, lambda owned: slips_of_ticket(owned, sold.ticket))
+
+    def act(owned: Till) -> None:
+        coordinator = till.template.coordinator
+        reveal_on_screen(owned, operator=coordinator, item=slip.item)
+        contest_code(owned, operator=coordinator, item=slip.item, reason="already_used")
+        replace_code(owned, operator=coordinator, item=slip.item)
+
+    on(till, act)

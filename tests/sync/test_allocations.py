@@ -2,65 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import TypeVar
-
-import pytest
-
 from pos_app.counter.allocations import code_requests
-from pos_app.counter.code_stock import code_stock, codes_on_hand, release_lot, withdraw_lot
-from pos_app.counter.sell import Sold, sell
-from pos_app.counter.till import Till
+from pos_app.counter.code_stock import code_stock, release_lot
 from pos_app.domain.facts import LotReceived, SaleRecorded
 from pos_app.domain.refusals import Unavailable
 from pos_app.office.attention import set_revoked
-from pos_app.office.code_lots import code_lots, recall_lot, reuse_returned, void_suspect
+from pos_app.office.code_lots import recall_lot, reuse_returned, void_suspect
+from pos_app.office.lot_figures import code_lots
 from pos_app.office.office import Office
 from pos_app.office.projections import differing_figures, rebuild_till
 from pos_app.office.reference import set_parameters
 from tests.clock import ManualClock
 from tests.counter.people_work import refusal
 from tests.sync.bad_network import BadNetwork, Direction
-from tests.sync.office_codes import PRODUCT, give_catalogue, load_codes, states
-from tests.sync.syncing_till import PATIENCE_S, SyncingTill, alarms_of
-from tests.tills import basket_of, cash
+from tests.sync.office_codes import (
+    HAD,
+    LEAST,
+    PRODUCT,
+    give_catalogue,
+    left,
+    load_codes,
+    on,
+    sell_codes,
+    states,
+    withdraw,
+)
+from tests.sync.syncing_till import SyncingTill, alarms_of
 
-_Result = TypeVar("_Result")
-LEAST, HAD = 10, 30
-"""What a till gets at first, and what head office has."""
 DAY_S = 24 * 3600
-
-
-@pytest.fixture
-def short(till: SyncingTill, office: Office) -> SyncingTill:
-    """A joined till that has nothing left of its own codes."""
-    give_catalogue(office, till)
-    for lot in on(till, lambda owned: code_stock(owned).lots):
-        on(till, partial(withdraw, till=till, lot=lot.lot.lot, reason="returned"))
-    load_codes(office, HAD)
-    return till
-
-
-def on(till: SyncingTill, act: Callable[[Till], _Result]) -> _Result:
-    return till.storage.submit(act).result(PATIENCE_S)
-
-
-def withdraw(owned: Till, *, till: SyncingTill, lot: str, reason: str) -> int:
-    return withdraw_lot(owned, operator=till.template.coordinator, lot=lot, reason=reason)  # type: ignore[arg-type]
-
-
-def sell_codes(till: SyncingTill, count: int, *, first: int = 1) -> list[Sold]:
-    def one(owned: Till, *, number: int) -> Sold:
-        basket = basket_of(owned, PRODUCT, number=900_000 + number)
-        tenders = cash(basket.lines[0].unit_price_cents)
-        return sell(owned, operator=till.template.volunteer, basket=basket, tenders=tenders, receipt=False)
-
-    return [on(till, partial(one, number=n)) for n in range(first, first + count)]
-
-
-def left(till: SyncingTill) -> int:
-    return on(till, codes_on_hand).get(PRODUCT, 0)
 
 
 def test_a_till_that_is_short_gets_a_small_lot_that_it_alone_may_sell(short: SyncingTill, office: Office) -> None:

@@ -11,8 +11,8 @@ from pos_app.counter.last_tickets import TicketSummary, last_tickets
 from pos_app.counter.refund import Refunded
 from pos_app.counter.refundable import Refundable, refundable
 from pos_app.counter.reprint import reprint
-from pos_app.counter.ticket_dossier import print_dossier
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.dossier_panel import DossierPanel
 from pos_app.desktop.pages.laptops.payment_back_panel import PaymentBackPanel
 from pos_app.desktop.pages.printing.paper_line import open_jobs
 from pos_app.desktop.pages.refund.panel import RefundPanel, refunded_words
@@ -29,7 +29,7 @@ from pos_app.printing.tender_words import tender_label
 
 
 class JournalPage(Page):
-    """F2 searches by number, F6 prints again, F7 gives back, F8 looks closer, F9 prints all there is about a ticket."""
+    """F2 searches by number, F6 prints again, F7 gives back, F8 looks closer, F9 tells all there is about a ticket."""
 
     def __init__(self, desk: Desk, *, look_closer: Callable[[], object]) -> None:
         super().__init__(desk, _("Journal"))
@@ -71,7 +71,7 @@ class JournalPage(Page):
         side.addWidget(self.refund)
         self.report = button(_("Refunds by operator"), self._report)
         side.addWidget(self.report)
-        self.dossier = key_button(_("Dossier of this ticket"), "F9", self._print_dossier, shortcut="F9")
+        self.dossier = key_button(_("Dossier of this ticket"), "F9", self._see_dossier, shortcut="F9")
         side.addWidget(self.dossier)
         self.stuck = key_button(_("Papers"), "Ctrl+P", self._see_papers)
         side.addWidget(self.stuck)
@@ -159,11 +159,12 @@ class JournalPage(Page):
         self.notice.show_text(refunded_words(refunded), "good")
         self.refresh()
 
-    def _print_dossier(self) -> None:
+    def _see_dossier(self) -> None:
         row = self.table.currentRow()
-        if self.desk.operator is not None and 0 <= row < len(self._found):
-            future = self.desk.running.run(print_dossier, operator=self.desk.operator, ticket=self._found[row].ticket)
-            self.desk.ask(future, self._dossier_printed, self.tell)
+        if 0 <= row < len(self._found):
+            panel = DossierPanel(self.desk, self._found[row].ticket, self.window())
+            panel.printed.connect(self._dossier_printed)
+            panel.closed.connect(self.table.setFocus)
 
     def _dossier_printed(self, ticket: str) -> None:
         self.notice.show_text(_("The dossier of {ticket} is printing.").format(ticket=ticket), "good")

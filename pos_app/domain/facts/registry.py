@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -48,8 +49,8 @@ FACTS: dict[str, type[Fact]] = {
         vouchers.SlipsConfirmed, vouchers.CodeContested, vouchers.CodeReplaced, laptops.PassportWritten,
         laptops.LaptopReserved, laptops.ReservationEnded, laptops.PlanOpened, laptops.InstalmentHeard,
         laptops.PlanEnded, laptops.LaptopExchanged, equipment.EquipmentReceived, equipment.EquipmentWithdrawn,
-        equipment.EquipmentFound, loans.EquipmentLent, loans.LoanEnded, loans.LoanProlonged,
-        loans.LoanReminded,
+        equipment.EquipmentFound, equipment.EquipmentSent, equipment.EquipmentArrived,
+        loans.EquipmentLent, loans.LoanEnded, loans.LoanProlonged, loans.LoanReminded,
         stock.CatalogueChanged, stock.CampaignSet, stock.StockRanShort, stock.StockCounted,
         stock.StockLost, stock.StockSent, stock.StockArrived, support.SessionSet, support.SessionCancelled,
         support.PlaceGivenUp, support.AttendanceMarked, support.CaseOpened, support.CaseStepTaken, support.CaseClosed,
@@ -68,3 +69,18 @@ def read_fact(kind: str, value: Any) -> Fact:
         return msgspec.convert(value, FACTS[kind])
     except (msgspec.ValidationError, ValueError) as error:
         raise Bug("payload_unreadable", kind=kind, why=str(error)) from error
+
+
+def decode_fact(kind: str, payload: bytes) -> Fact | None:
+    """The fact that `payload` says, whatever its form; None where this kind is unknown or says nothing so."""
+    if kind not in FACTS:
+        return None
+    try:
+        return _decoder(kind).decode(payload)
+    except (msgspec.DecodeError, ValueError, TypeError, RecursionError):
+        return None
+
+
+@cache
+def _decoder(kind: str) -> msgspec.json.Decoder[Fact]:
+    return msgspec.json.Decoder(FACTS[kind])

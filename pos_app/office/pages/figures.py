@@ -25,7 +25,9 @@ class PointTotals:
 
 @dataclass(frozen=True, slots=True)
 class TillRow:
-    """A till as head office knows it. `behind` counts the entries it said it has and has not sent yet."""
+    """A till as head office knows it. `behind` counts the entries it said it has and has not sent yet; `alarm_codes`
+    are of those that nobody has seen; `day_open_ms` is when the day now open was opened, 0 where none is; `guarded_by`
+    names what guards its keys, empty where it has not said."""
 
     id: int
     point: str
@@ -43,6 +45,9 @@ class TillRow:
     parked: int
     tickets: int
     total_cents: int
+    alarm_codes: list[str]
+    day_open_ms: int
+    guarded_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +117,38 @@ class Place:
     seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class TillName:
+    """A till by its name, for a list to choose from."""
+
+    id: int
+    point_id: int
+    point: str
+    name: str
+
+
 _TILLS = """
 SELECT till.id, point.name AS point, till.name, till.series, till.software, till.revoked,
-       till.last_contact_ms, till.clock_ahead_ms,
+       till.last_contact_ms, till.clock_ahead_ms, till.guarded_by,
        coalesce(kept.incarnations, 0) AS incarnations, coalesce(kept.behind, 0) AS behind,
        coalesce(newest.head_seq, 0) AS head_seq, coalesce(encode(newest.head_hash, 'hex'), '') AS head_hash,
        (SELECT count(*) FROM alarm WHERE alarm.till = till.id AND alarm.seen_ms = 0) AS alarms,
        (SELECT count(*) FROM parked WHERE parked.till = till.id) AS parked,
-       coalesce(sold.tickets, 0) AS tickets, coalesce(sold.total_cents, 0)::bigint AS total_cents
+       coalesce(sold.tickets, 0)::bigint AS tickets, coalesce(sold.total_cents, 0)::bigint AS total_cents,
+       ARRAY (SELECT DISTINCT code FROM alarm WHERE alarm.till = till.id AND alarm.seen_ms = 0) AS alarm_codes,
+       coalesce(drawer.at_ms, 0) AS day_open_ms
 FROM till JOIN point ON point.id = till.point
 LEFT JOIN (SELECT till, count(*) AS incarnations, sum(greatest(claimed_seq - head_seq, 0))::bigint AS behind
            FROM incarnation GROUP BY till) AS kept ON kept.till = till.id
 LEFT JOIN LATERAL (SELECT head_seq, head_hash FROM incarnation WHERE incarnation.till = till.id
                    ORDER BY number DESC LIMIT 1) AS newest ON true
-LEFT JOIN (SELECT till, count(*) AS tickets, sum(total_cents) AS total_cents
-           FROM ticket GROUP BY till) AS sold ON sold.till = till.id
+LEFT JOIN LATERAL (SELECT sum(tickets) AS tickets, sum(total_cents) AS total_cents
+                   FROM till_day WHERE till_day.till = till.id) AS sold ON true
+LEFT JOIN LATERAL (SELECT code, at_ms FROM cash_line WHERE cash_line.till = till.id AND code IN ('opened', 'closed')
+                   ORDER BY incarnation DESC, seq DESC LIMIT 1) AS drawer ON drawer.code = 'opened'
 """
 
-_SUMS = """count(*) AS tickets, coalesce(sum(total_cents), 0)::bigint AS total_cents,
+_SUMS = """coalesce(sum(tickets), 0)::bigint AS tickets, coalesce(sum(total_cents), 0)::bigint AS total_cents,
        coalesce(sum(saving_cents), 0)::bigint AS saving_cents, coalesce(sum(cash_cents), 0)::bigint AS cash_cents,
        coalesce(sum(card_cents), 0)::bigint AS card_cents,
        coalesce(sum(aid_voucher_cents), 0)::bigint AS aid_voucher_cents,
@@ -140,6 +159,15 @@ def all_tills(connection: Connection) -> Sequence[TillRow]:
     """Every till, by point and name."""
     with connection.cursor(row_factory=class_row(TillRow)) as cursor:
         return cursor.execute(f"{_TILLS} ORDER BY point.name, till.name").fetchall()
+
+
+def till_names(connection: Connection) -> Sequence[TillName]:
+    """Every till, by point and name."""
+    with connection.cursor(row_factory=class_row(TillName)) as cursor:
+        return cursor.execute(
+            "SELECT till.id, point.id AS point_id, point.name AS point, till.name FROM till"
+            " JOIN point ON point.id = till.point ORDER BY point.name, till.name"
+        ).fetchall()
 
 
 def one_till(connection: Connection, till: int) -> TillRow | None:
@@ -172,7 +200,7 @@ def incarnations(connection: Connection, till: int) -> Sequence[IncarnationRow]:
 
 def totals(connection: Connection, till: int) -> Totals:
     with connection.cursor(row_factory=class_row(Totals)) as cursor:
-        return cursor.execute(f"SELECT {_SUMS} FROM ticket WHERE till = %s", (till,)).fetchone() or Totals(
+        return cursor.execute(f"SELECT {_SUMS} FROM till_day WHERE till = %s", (till,)).fetchone() or Totals(
             0, 0, 0, 0, 0, 0, 0
         )
 
@@ -181,8 +209,9 @@ def last_days(connection: Connection, till: int) -> Sequence[DayTotals]:
     """The last days of a till, newest first."""
     with connection.cursor(row_factory=class_row(DayTotals)) as cursor:
         return cursor.execute(
-            f"SELECT incarnation, day, min(at_ms) AS at_ms, min(offset_min) AS offset_min, {_SUMS} FROM ticket"
-            " WHERE till = %s GROUP BY incarnation, day ORDER BY incarnation DESC, day DESC LIMIT %s",
+            "SELECT incarnation, day, first_ms AS at_ms, offset_min, tickets, total_cents, saving_cents, cash_cents,"
+            " card_cents, aid_voucher_cents, cheque_cents FROM till_day"
+            " WHERE till = %s ORDER BY incarnation DESC, day DESC LIMIT %s",
             (till, DAYS_SHOWN),
         ).fetchall()
 

@@ -16,6 +16,8 @@ from babel.numbers import format_currency, format_decimal
 from pos_app.clock import local_datetime
 from pos_app.i18n import DOMAIN, LANGUAGES, LOCALE
 
+_LATEST_MS = 4_102_444_800_000
+_MOMENT = datetime.timedelta(seconds=1)
 _BABEL = {"fr": "fr_FR", "en": "en_GB"}
 
 
@@ -38,7 +40,7 @@ class Language:
 
     def moment(self, at_ms: int, offset_min: int) -> str:
         """A till's local date and time, to the minute."""
-        return format_datetime(local_datetime(at_ms, offset_min), "short", locale=self._babel)
+        return format_datetime(_local(at_ms, offset_min), "short", locale=self._babel)
 
     def day(self, day: datetime.date) -> str:
         """A date with its day of the week: "lundi 23 novembre 2026"."""
@@ -47,14 +49,26 @@ class Language:
     def short_day(self, day: datetime.date) -> str:
         return format_date(day, "short", locale=self._babel)
 
+    def iso_day(self, text: str) -> str:
+        """The short form of a date that is written as "2026-11-23"; another text as it is."""
+        try:
+            return self.short_day(datetime.date.fromisoformat(text))
+        except ValueError:
+            return text
+
     def clock(self, at_ms: int, offset_min: int) -> str:
         """A till's local time, to the minute."""
-        return format_time(local_datetime(at_ms, offset_min), "short", locale=self._babel)
+        return format_time(_local(at_ms, offset_min), "short", locale=self._babel)
 
     def ago(self, at_ms: int, now_ms: int) -> str:
         """How long ago: "il y a 3 minutes"."""
         since = datetime.timedelta(milliseconds=at_ms - now_ms)
-        return format_timedelta(min(since, datetime.timedelta(0)), add_direction=True, locale=self._babel)
+        return format_timedelta(min(since, -_MOMENT), add_direction=True, locale=self._babel)
+
+
+def _local(at_ms: int, offset_min: int) -> datetime.datetime:
+    """A till's clock may be anywhere: what is beyond 1970 to 2100 is shown as the nearest of the two."""
+    return local_datetime(min(max(at_ms, 86_400_000), _LATEST_MS), offset_min)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

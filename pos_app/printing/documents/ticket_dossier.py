@@ -25,15 +25,24 @@ class DossierEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedThere:
+    """When head office said that it holds the ticket; `at` None where nobody knows. Not `exact`: at the latest then."""
+
+    at: datetime | None
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TicketDossier:
-    """`approved_by` are first names; `public_keys` in hexadecimal by incarnation."""
+    """`approved_by` are first names; `public_keys` in hexadecimal by incarnation; `received` None where head office
+    has not said that it holds the ticket."""
 
     issuer: TillSetUp
     ticket: TicketNumber
     sale: TicketRecorded
     approved_by: Sequence[str]
     entries: Sequence[DossierEntry]
-    at_head_office: bool
+    received: ReceivedThere | None
     public_keys: Mapping[str, str]
     made_at: datetime
     software: str

@@ -7,7 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 
-from pos_app.office.code_lots import code_lots, recall_lot
+from pos_app.office.code_lots import recall_lot
+from pos_app.office.lot_figures import code_lots
 from pos_app.office.office import Office
 from pos_app.office.reference import document_of, set_catalogue
 from pos_app.settings import TillFolder

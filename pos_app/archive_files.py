@@ -14,7 +14,7 @@ from typing import IO, Protocol, TextIO
 import msgspec
 
 from pos_app.clock import local_datetime
-from pos_app.domain.facts import FACTS
+from pos_app.domain.facts import FACTS, Fact
 from pos_app.durable_file import sync_folder
 from pos_app.ledger.archive_format import (
     ABOUT,
@@ -34,7 +34,8 @@ from pos_app.ledger.entry import Entry
 from pos_app.ledger.signing import Signer
 from pos_app.settings import RESOURCES
 
-_NOTICE = RESOURCES / "archive-notice.fr.txt"
+NOTICE_OF_TILL = RESOURCES / "archive-notice.fr.txt"
+NOTICE_OF_OFFICE = RESOURCES / "archive-notice-office.fr.txt"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The same archive has the same bytes: its date stands in what is signed."""
 _PIECE_BYTES = 1 << 20
@@ -55,11 +56,12 @@ class TableWriter:
         for name, columns in TABLES.items():
             self._rows[name].writerow(columns)
 
-    def write(self, entry: Entry) -> None:
+    def write(self, entry: Entry, fact: Fact | None = None) -> None:
+        """The rows of an entry; `fact` is what it says, where that was read already."""
         if entry.kind not in FACTS:
             return
         at = local_datetime(entry.at_ms, entry.offset_min).strftime("%Y-%m-%d %H:%M:%S")
-        for name, row in rows_of(entry, entry.fact(), at=at):
+        for name, row in rows_of(entry, fact or entry.fact(), at=at):
             self._rows[name].writerow(_safe(row))
 
 
@@ -85,12 +87,12 @@ def open_table(path: Path) -> TextIO:
     return path.open("w", encoding="utf-8", newline="")
 
 
-def write_signed(folder: Path, about: About, *, signer: Signer) -> None:
+def write_signed(folder: Path, about: About, *, signer: Signer, notice_file: Path = NOTICE_OF_TILL) -> None:
     """Adds what explains and proves the files in `folder`: notice, public key, manifest, signature."""
     (folder / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about), indent=1) + b"\n")
     (folder / PUBLIC_KEY).write_bytes(public_key_pem(signer.public_key))
     facts = {name: str(value) for name, value in msgspec.structs.asdict(about).items()}
-    notice = _NOTICE.read_text(encoding="utf-8").format(**facts, incarnation=signer.incarnation)
+    notice = notice_file.read_text(encoding="utf-8").format(**facts, incarnation=signer.incarnation)
     (folder / NOTICE).write_text(notice, encoding="utf-8")
     manifest = "".join(f"{digest_of(path)}  {path.name}\n" for path in sorted(folder.iterdir())).encode()
     (folder / MANIFEST).write_bytes(manifest)
