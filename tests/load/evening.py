@@ -6,7 +6,8 @@ import asyncio
 import random
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from pos_app.office.projector import catch_up
@@ -45,11 +46,12 @@ def spend_evening(
     seed: int = 0,
     whole: bool = True,
     alternating: bool = False,
+    meanwhile: Callable[[Told], None] = lambda _told: None,
 ) -> Evening:
     """Enrols the tills, lets each press the button once within `window_s`, and waits until all is acknowledged.
 
     `faster` divides the real till's own waits. Tills spread over the servers; with `alternating` each one's requests
-    go to every server in turn.
+    go to every server in turn. `meanwhile` runs beside them in a thread, told what the tills see.
     """
     told = Told()
     tills = _simulated(running, prepared, told, whole=whole, alternating=alternating)
@@ -57,7 +59,10 @@ def spend_evening(
     with Watch(running) as watch:
         before = watch.memory_mb()
         begun = time.perf_counter()
-        asyncio.run(_press_all(tills, window_s=window_s, faster=faster, seed=seed))
+        with ThreadPoolExecutor(1) as beside:
+            other = beside.submit(meanwhile, told)
+            asyncio.run(_press_all(tills, window_s=window_s, faster=faster, seed=seed))
+            other.result()
         took_s = told.last_acknowledged - begun
         settling = time.perf_counter()
         catch_up(running.office.database)
