@@ -10,8 +10,40 @@ OFFICE_SENTENCES: dict[str, str] = {
     "document_too_large": N_("The file is too large: at most {most} characters. The one in force stays."),
     "file_not_utf8": N_("{file} is not written in UTF-8. Nothing was taken in."),
     "point_unknown": N_("There is no point called “{point}”."),
+    "sign_in_wrong": N_(
+        "Login, password or code is wrong. Each code of the telephone works once: wait for the next one."
+    ),
+    "sign_in_wait": N_("Too many wrong attempts: try again in {wait_s} seconds."),
+    "link_used": N_("This link was already used, or its time is over. Ask an administrator for another one."),
+    "login_wrong": N_("A login has 2 to 40 small letters, digits, points or hyphens. Nothing was made."),
+    "login_taken": N_("Somebody already signs in as “{login}”. Nothing was made."),
+    "account_name_wrong": N_("A name needs 1 to {most} visible characters. Nothing was made."),
+    "account_unknown": N_("There is no such account."),
+    "password_short": N_("A password has at least {least} characters. Nothing was changed."),
+    "password_long": N_("A password has at most {most} characters. Nothing was changed."),
+    "password_simple": N_("This password is too easy to guess: put several words together. Nothing was changed."),
+    "passwords_differ": N_("The two passwords are not the same. Nothing was changed."),
+    "factor_code_wrong": N_("These are not the six digits of now: wait for the next ones and type them."),
+    "last_administrator": N_("One administrator must remain who can sign in. Nothing was changed."),
     "ticket_number_wrong": N_("“{number}” is not the number of a ticket, such as MRS1-000482."),
     "search_too_wide": N_("This search takes too long. Add a till, a day or a number, and look up again."),
     "nothing_to_check": N_("No such entries are held here."),
     "operator_wrong": N_("A first name of at most 30 letters, and a code of letters and digits. Nothing was changed."),
+    "machine_unknown": N_("No entry ever told of this machine or key."),
+    "machine_not_in_stock": N_("It is not in stock: reserved, lent, sold or withdrawn. Nothing was asked."),
+    "machine_moves_already": N_("It is on its way to {other} already."),
+    "transfer_not_withdrawn": N_("It was sent already, or the transfer is over: nothing can be taken back."),
+    "order_wrong": N_("{order_field} cannot be so. Nothing was kept; mend it and try again."),
+    "order_unknown": N_("There is no such order, or it was cancelled."),
+    "arrival_unknown": N_("This delivery belongs to an order already, or is of another article."),
 }
+
+ORDER_FIELDS: dict[str, str] = {
+    "supplier": N_("The supplier (1 to 80 letters)"),
+    "note": N_("The reference (at most 80 letters)"),
+    "product": N_("The article of a line"),
+    "quantity": N_("A quantity (1 to 1,000,000)"),
+    "lines": N_("The number of lines (1 to 20)"),
+    "expected_on": N_("The expected day (not before the order)"),
+}
+"""What may be wrong with an order (pos_app.office.supply)."""

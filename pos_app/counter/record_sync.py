@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from pos_app.counter.status import LAST_SYNC, SYNC_HISTORY
+from pos_app.counter.contact import keep_look
+from pos_app.counter.status import LAST_SYNC, OFFICE_ASKS, SYNC_HISTORY
 from pos_app.counter.till import Till
-from pos_app.domain.refusals import PosError
+from pos_app.domain.refusals import PosError, Refusal
 from pos_app.store.parameters import read_parameter, write_parameter
 from pos_app.sync.outcome import Synced
 
@@ -22,7 +23,11 @@ class SyncRecord(msgspec.Struct, frozen=True):
 
 
 def record_sync(till: Till, *, outcome: Synced | BaseException) -> None:
-    """Adds a sync to the history; a complete one also becomes the "last sync" of the status strip."""
+    """Adds a sync to the history; a complete one also becomes the "last sync" of the status strip.
+
+    What head office asks of this till is kept until it asks for it no more, and so is the time that passed: this comes
+    at least every quarter of an hour.
+    """
     now_ms = till.clock.now_ms()
     match outcome:
         case Synced(cancelled=True):
@@ -40,6 +45,17 @@ def record_sync(till: Till, *, outcome: Synced | BaseException) -> None:
         write_parameter(act, SYNC_HISTORY, (record, *history)[:KEPT])
         if not record.error:
             write_parameter(act, LAST_SYNC, now_ms)
+        if (asks := _asked(outcome)) is not None:
+            write_parameter(act, OFFICE_ASKS, asks)
+        keep_look(till.store, act)
+
+
+def _asked(outcome: Synced | BaseException) -> str | None:
+    """What head office asks of this till; None where it did not say."""
+    if isinstance(outcome, Synced):
+        return outcome.asked
+    unknown = isinstance(outcome, Refusal) and outcome.code == "office_does_not_know_till"
+    return "re_enrol" if unknown else None
 
 
 def sync_history(till: Till) -> tuple[SyncRecord, ...]:

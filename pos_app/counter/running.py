@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from msgspec.structs import replace
+
 from pos_app.clock import Clock
-from pos_app.counter.open_till import OpenedTill, abandon_till, close_till, open_till, save_mark
+from pos_app.counter.known_office import OfficeKnown, office_known
+from pos_app.counter.open_till import OpenedTill, abandon_till, branch_off, close_till, open_till, save_mark
 from pos_app.counter.paper import clear_papers
 from pos_app.counter.pins import hash_pin, pin_matches
 from pos_app.counter.preferences import Preferences, change_preferences, preferences
@@ -18,7 +20,7 @@ from pos_app.counter.print_book import PrintBook
 from pos_app.counter.print_desk import PrintDesk
 from pos_app.counter.printers import load_printers
 from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge
-from pos_app.counter.status import OfficeKnown, office_known, status
+from pos_app.counter.status import status, until_own_slot
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import Listener, MarkFailed, Recorded, SyncEnded, SyncProgressed
 from pos_app.counter.vault_desk import VaultDesk
@@ -31,7 +33,7 @@ from pos_app.ledger.signing import Signer
 from pos_app.printing.training import mark_this_thread
 from pos_app.settings import TillFolder
 from pos_app.store.storage_thread import StorageThread
-from pos_app.sync.outcome import OfficeAddress, Synced
+from pos_app.sync.outcome import Synced
 from pos_app.sync.thread import SyncThread
 
 if TYPE_CHECKING:
@@ -91,7 +93,12 @@ class RunningTill:
             tell=listener,
         )
         self.clear_papers()
-        self._sync = SyncThread(self._synchronise, enabled=lambda: bool(self._office().address), ended=self._sync_ended)
+        self._sync = SyncThread(
+            self._synchronise,
+            enabled=lambda: bool(self._office().address),
+            ended=self._sync_ended,
+            until_next=lambda: self.in_background(until_own_slot).result(),
+        )
 
     @property
     def folder(self) -> TillFolder:
@@ -265,8 +272,6 @@ class RunningTill:
 
     def branch_off(self, *, reason: str) -> None:
         """Goes on in a new chain (`pos_app.counter.open_till.branch_off`). On the storage thread only."""
-        from pos_app.counter.open_till import branch_off
-
         self._opened = branch_off(self._opened, reason=reason)
         self._signer = Signer(self._opened.key_file.keys.signing_seed)
 
@@ -275,10 +280,9 @@ class RunningTill:
         from pos_app.counter.sync_outbox import SyncOutbox
         from pos_app.sync.run import synchronise
 
-        known = self._office()
         series, now_ms = self.run(lambda till: (till.store.state.series, till.clock.now_ms())).result()
         return synchronise(
-            OfficeAddress(known.address, known.authority_pem, known.till_id, bytes.fromhex(known.till_secret)),
+            self._office().as_called(),
             SyncOutbox(self._storage),
             sign=self._signer.sign,
             series=series,

@@ -16,13 +16,15 @@ from pos_app.domain.refusals import Unavailable
 from pos_app.ledger.canonical import LARGEST_INTEGER
 from pos_app.ledger.entry import Entry
 from pos_app.office.entries_back import entries_back
-from pos_app.office.incarnations import SignedRequest, answer_hello, authenticate
+from pos_app.office.hello import answer_hello
+from pos_app.office.incarnations import SignedRequest, authenticate
 from pos_app.office.ingest import ingest
 from pos_app.office.manifests import compare_manifest
 from pos_app.office.office import Office
 from pos_app.office.problems import ProblemError
 from pos_app.office.projector import Projector
 from pos_app.office.tills import enrol
+from pos_app.office.waiting_room import WaitingRoom
 from pos_app.sync.wire import (
     COUNTER_HEADER,
     ENTRIES_TYPE,
@@ -72,11 +74,24 @@ class TillApi(Controller):
             )
 
     @post("/sync/hello", sync_to_thread=True, status_code=200)
-    def hello(self, request: Request[Any, Any, State], body: RawBody, office: NamedDependency[Office]) -> HelloAnswer:
+    def hello(
+        self,
+        request: Request[Any, Any, State],
+        body: RawBody,
+        office: NamedDependency[Office],
+        room: NamedDependency[WaitingRoom],
+    ) -> HelloAnswer:
         """Begins a sync."""
         message = decoded(body, Hello)
         with office.database.transaction() as connection:
-            return answer_hello(connection, message, signed_request(request, body), now_ms=office.clock.now_ms())
+            return answer_hello(
+                connection,
+                message,
+                signed_request(request, body),
+                now_ms=office.clock.now_ms(),
+                signer=office.signer,
+                crowded=room.crowded,
+            )
 
     @post("/incarnations/{incarnation:str}/entries", sync_to_thread=True, status_code=200)
     def push(

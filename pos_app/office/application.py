@@ -42,6 +42,7 @@ def health(office: NamedDependency[Office]) -> str:
 
 def application(office: Office) -> Litestar:
     """The whole of head office, over `office`."""
+    room = WaitingRoom()
     projector = Projector(office.database, clock=office.clock)
     checker = JournalChecker(office.database, clock=office.clock)
 
@@ -52,12 +53,13 @@ def application(office: Office) -> Litestar:
 
     return Litestar(
         route_handlers=[
-            Router("/", route_handlers=[TillApi, PeopleApi, AllocationApi], middleware=[WaitingRoom()]),
+            Router("/", route_handlers=[TillApi, PeopleApi, AllocationApi], middleware=[room]),
             health,
         ],
         dependencies={
             "office": Provide(lambda: office, sync_to_thread=False),
             "projector": Provide(lambda: projector, sync_to_thread=False),
+            "room": Provide(lambda: room, sync_to_thread=False),
             "checker": Provide(lambda: checker, sync_to_thread=False),
         },
         exception_handlers={

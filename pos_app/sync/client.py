@@ -170,9 +170,9 @@ class OfficeClient:
     def send_manifest(self, incarnation: IncarnationId, manifest: Manifest) -> ManifestAnswer:
         return self._posted(f"/v1/incarnations/{incarnation}/manifest", manifest, ManifestAnswer)
 
-    def push_people(self, incarnation: IncarnationId, push: PeoplePush) -> PeopleAnswer:
+    def push_people(self, push: PeoplePush) -> PeopleAnswer:
         """Tells what was changed of people. Raises MalformedError, Refusal and Unavailable."""
-        return self._posted(f"/v1/incarnations/{incarnation}/people", push, PeopleAnswer)
+        return self._posted(f"/v1/incarnations/{self._incarnation}/people", push, PeopleAnswer)
 
     def allocate(self, request: AllocationRequest) -> AllocationAnswer:
         """Asks for codes. Raises MalformedError where head office knows no such request, Refusal and Unavailable."""

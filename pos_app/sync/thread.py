@@ -1,7 +1,8 @@
 """The sync thread: runs one sync at a time, when asked, on its timer, and when the network seems back.
 
 It holds no database connection. A failed sync is tried again after a wait that doubles up to 15 minutes, drawn at
-random so that 500 tills do not come back together (full jitter, SYNC.md § 2).
+random so that 500 tills do not come back together (full jitter, SYNC.md § 2); one that head office asked to wait stays
+away for so long, and at most as long again.
 """
 
 from __future__ import annotations
@@ -13,20 +14,19 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from pos_app.domain.refusals import PosError, Unavailable
+from pos_app.sync.slots import CYCLE_S
 
 _log = logging.getLogger(__name__)
 
 FIRST_WAIT_S = 30
 LONGEST_WAIT_S = 15 * 60
-TRICKLE_S = 10 * 60
-"""How often a till that is online sends by itself."""
 AFTER_START_S = 60
 """The first sync comes within this, at random: tills are switched on at the same hour."""
 
 
 class SyncThread:
     """Calls `work` in a thread of its own; `ended` hears its result or error. `enabled` says whether there is anything
-    to sync with."""
+    to sync with; `until_next`, in how many seconds the next one begins by itself, no later than `trickle_s`."""
 
     def __init__(
         self,
@@ -34,12 +34,14 @@ class SyncThread:
         *,
         enabled: Callable[[], bool],
         ended: Callable[[object], None],
-        trickle_s: int = TRICKLE_S,
+        trickle_s: int = CYCLE_S,
+        until_next: Callable[[], int] | None = None,
     ) -> None:
         self._work = work
         self._enabled = enabled
         self._ended = ended
         self._trickle_s = trickle_s
+        self._until_next = until_next or (lambda: trickle_s)
         self._failures = 0
         self._asked_to_wait_s = 0
         self._started = False
@@ -116,9 +118,13 @@ class SyncThread:
         if not self._started:
             return min(1 + secrets.randbelow(AFTER_START_S), self._trickle_s)
         if not self._failures:
-            return self._trickle_s
+            return min(self._until_next(), self._trickle_s)
         longest = min(LONGEST_WAIT_S, FIRST_WAIT_S << min(self._failures - 1, 10), self._trickle_s)
-        return max(1 + secrets.randbelow(longest), min(self._asked_to_wait_s, LONGEST_WAIT_S))
+        return max(1 + secrets.randbelow(longest), self._asked_to_stay_away_s())
+
+    def _asked_to_stay_away_s(self) -> int:
+        asked = self._asked_to_wait_s
+        return min(asked + secrets.randbelow(asked + 1), LONGEST_WAIT_S)
 
     def _sync(self) -> None:
         self._interrupted.clear()

@@ -151,6 +151,8 @@ class SimulatedTill:
         answered = await self._ask("hello", "POST", "/v1/sync/hello", msgspec.json.encode(hello))
         answer = msgspec.json.decode(answered.data, type=HelloAnswer)
         self._challenge = bytes.fromhex(answer.challenge)
+        if answer.action == "wait":
+            raise LaterError(answer.wait_s)
         held_seq = next((held.seq for held in answer.heads if held.incarnation == self._signer.incarnation), 0)
         if answer.action != "ok" or held_seq < self.acknowledged.seq:
             raise RefusedError(f"{answer.action}, {held_seq} held of {self.acknowledged.seq} acknowledged")

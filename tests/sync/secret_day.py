@@ -6,13 +6,15 @@ secrets of the day, by name, as one line of JSON on standard output.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import queue
 import sys
 from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from pos_app.counter.add_operator import AddedOperator, Newcomer, add_operators, check_newcomer
 from pos_app.counter.close_day import close_day
@@ -20,6 +22,7 @@ from pos_app.counter.code_stock import code_stock
 from pos_app.counter.contest_code import contest_code, contested_slips, replace_code
 from pos_app.counter.export_accounts import export_accounts
 from pos_app.counter.first_run import first_papers, make_first_till
+from pos_app.counter.known_office import OFFICE, OfficeKnown
 from pos_app.counter.lend_equipment import lend_equipment, loan_terms
 from pos_app.counter.make_archive import ClosedPeriod, make_archive
 from pos_app.counter.receive_equipment import receive_equipment
@@ -27,7 +30,6 @@ from pos_app.counter.reprint import reprint
 from pos_app.counter.running import RunningTill
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.slips import confirm_slips, slips_of_ticket, slips_to_collect
-from pos_app.counter.status import OFFICE, OfficeKnown
 from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import JobChanged, SyncEnded, TillEvent
@@ -56,7 +58,7 @@ PINS = {"coordinator": "907351", "volunteer": "482960", "wrong": "716035", "reco
 PASSPHRASE = "la péniche bleue remonte le canal"
 
 
-@dataclasses.dataclass
+@dataclass
 class InMemory(Paper):
     """A printer that is given a slip as a PDF in memory, as one over the network is."""
 
@@ -85,7 +87,7 @@ class SecretDay:
         self.running = RunningTill.of_opened(first.set_up.opened, listener=self._events.put)
 
     def _keep_keys(self, keys: Any) -> None:
-        for field in dataclasses.fields(keys):
+        for field in msgspec.structs.fields(keys):
             self.secrets[f"key {field.name}"] = "hex:" + getattr(keys, field.name).hex()
         self.secrets["key of the recovery words"] = "hex:" + key_of_words(self.words).hex()
         self.secrets["badge"] = self.badge.badge

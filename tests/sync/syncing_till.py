@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
+from msgspec.structs import replace
+
 from pos_app.clock import Clock
 from pos_app.counter.join_head_office import join_head_office
+from pos_app.counter.known_office import OFFICE, OfficeKnown
 from pos_app.counter.open_till import OpenedTill, abandon_till, branch_off, save_mark
 from pos_app.counter.sell import Sold, sell
-from pos_app.counter.status import OFFICE, OfficeKnown
 from pos_app.counter.sync_outbox import SyncOutbox
 from pos_app.counter.till import Till
 from pos_app.domain.identifiers import IncarnationId
@@ -23,7 +24,7 @@ from pos_app.store import journal
 from pos_app.store.parameters import read_parameter
 from pos_app.store.storage_thread import StorageThread
 from pos_app.sync.outbox import Outbox
-from pos_app.sync.outcome import OfficeAddress, Synced
+from pos_app.sync.outcome import Synced
 from pos_app.sync.run import synchronise
 from tests.tills import TemplateTill, basket_of, cash, open_copy
 
@@ -53,7 +54,7 @@ class SyncingTill:
         known = self.storage.submit(
             lambda till: read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
         ).result(PATIENCE_S)
-        self._office = _address_of(known) if known.address else None
+        self._office = known.as_called() if known.address else None
 
     @property
     def key_file(self) -> OpenKeyFile:
@@ -91,7 +92,7 @@ class SyncingTill:
 
     def join_with(self, code: str) -> OfficeKnown:
         known = join_head_office(self.storage, operator=self.template.coordinator, code=code, signer=self.signer)
-        self._office = _address_of(known)
+        self._office = known.as_called()
         return known
 
     def join(self, office: Office) -> OfficeKnown:
@@ -99,7 +100,7 @@ class SyncingTill:
 
     def joined(self, known: OfficeKnown) -> None:
         """Head office is as `known` says."""
-        self._office = _address_of(known)
+        self._office = known.as_called()
 
     def branch_off(self) -> None:
         """Goes on in a chain of its own, as where head office holds another branch."""
@@ -129,10 +130,6 @@ class SyncingTill:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.storage.close()
-
-
-def _address_of(known: OfficeKnown) -> OfficeAddress:
-    return OfficeAddress(known.address, known.authority_pem, known.till_id, bytes.fromhex(known.till_secret))
 
 
 def held_by(office: Office) -> list[Entry]:

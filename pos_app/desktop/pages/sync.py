@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBo
 from pos_app.clock import local_datetime
 from pos_app.counter.record_sync import SyncRecord, sync_history
 from pos_app.desktop.desk import Desk
-from pos_app.desktop.status_words import last_sync_words, waiting_words
+from pos_app.desktop.status_words import contact_words, last_sync_words, waiting_words
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import colour_text, label
 from pos_app.desktop.widgets.page import Page
@@ -61,14 +61,16 @@ class SyncPage(Page):
         inside.setSpacing(12)
         self.waiting = label(size=20, bold=True, wrap=True)
         self.last = label(role="muted")
+        self.contact = label(wrap=True)
         self.outcome = label(size=16, semibold=True, wrap=True)
+        self.outcome.hide()
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("Progress of the sync"))
         self.progress.hide()
         self.start = key_button(_("Synchronise now"), "F5", self._start, kind="main", shortcut="F5")
         self.stop = key_button(_("Stop; the rest goes later"), "F6", self._interrupt, shortcut="F6")
         self.stop.hide()
-        for one in (self.waiting, self.last, self.progress, self.outcome, self.start, self.stop):
+        for one in (self.waiting, self.last, self.contact, self.progress, self.outcome, self.start, self.stop):
             inside.addWidget(one)
         self.body.addWidget(card)
         self.joining = self._joining()
@@ -89,7 +91,8 @@ class SyncPage(Page):
         self.code.setAccessibleName(_("Code given by head office"))
         self.code.returnPressed.connect(self._join)
         self.join = button(_("Join head office"), self._join)
-        row.addWidget(label(_("This till works alone.")))
+        self.join_why = label(_("This till works alone."))
+        row.addWidget(self.join_why)
         row.addWidget(self.code, 1)
         row.addWidget(self.join)
         return card
@@ -103,14 +106,19 @@ class SyncPage(Page):
         status = self.desk.status
         if status is None:
             return
-        self.joining.setVisible(not status.enrolled)
+        self.joining.setVisible(not status.enrolled or status.office_asks == "re_enrol")
+        self.join_why.setText(_("Joining again:") if status.enrolled else _("This till works alone."))
         self.start.setEnabled(status.enrolled)
         self.waiting.setText(waiting_words(status.unsent))
         self.last.setText(last_sync_words(status.last_sync_ms, self.desk.clock) if status.enrolled else "")
+        told = contact_words(status)
+        self.contact.setText("\n".join(told))
+        self.contact.setVisible(bool(told))
+        colour_text(self.contact, "warn")
 
     def _start(self) -> None:
         self.start.setEnabled(False)
-        self.outcome.setText("")
+        self.outcome.hide()
         self.progress.setRange(0, 0)
         self.progress.show()
         self.stop.show()
@@ -134,6 +142,7 @@ class SyncPage(Page):
         self.progress.hide()
         text, tone = outcome_words(outcome)
         self.outcome.setText(text)
+        self.outcome.setVisible(bool(text))
         colour_text(self.outcome, tone)
         self.refresh()
 
