@@ -20,6 +20,7 @@ from pos_app.office_sentences import OFFICE_SENTENCES, ORDER_FIELDS
 from pos_app.printer_sentences import PRINTER_SENTENCES
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 from pos_app.shelf_sentences import SHELF_SENTENCES
+from pos_app.stick_sentences import STICK_SENTENCES
 from pos_app.support_words import SUPPORT_SENTENCES
 from pos_app.sync_sentences import SYNC_SENTENCES
 from pos_app.vault_sentences import VAULT_SENTENCES
@@ -32,6 +33,7 @@ SENTENCES: dict[str, str] = {
     **LOAN_SENTENCES,
     **LAPTOP_SENTENCES,
     **OFFICE_SENTENCES,
+    **STICK_SENTENCES,
     **SYNC_SENTENCES,
     **IMPACT_SENTENCES,
     **CASH_SENTENCES,

@@ -110,7 +110,7 @@ class TillApi(Controller):
                 connection,
                 till=till,
                 incarnation=IncarnationId(incarnation),
-                entries=_entries(body),
+                entries=entries_of(body),
                 now_ms=now_ms,
             )
         if done.refusal:
@@ -216,8 +216,8 @@ def _read_at_most(reader: _Reader, most_bytes: int) -> bytes:
     return bytes(content)
 
 
-def _entries(body: bytes) -> tuple[Entry, ...]:
-    """The batch, decompressed no further than allowed."""
+def entries_of(body: bytes) -> tuple[Entry, ...]:
+    """The batch in `body`, decompressed no further than allowed. Raises ProblemError("malformed", "too_large")."""
     try:
         decompressor = zstandard.ZstdDecompressor(max_window_size=LARGEST_DECOMPRESSED_BYTES)
         content = _read_at_most(decompressor.stream_reader(body), LARGEST_DECOMPRESSED_BYTES + 1)

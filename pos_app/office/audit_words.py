@@ -27,6 +27,7 @@ ACTS: Mapping[str, str] = {
     "till.alarms_seen": N_("Alarms of a till seen"),
     "till.revoked": N_("Till revoked"),
     "till.trusted": N_("Till trusted again"),
+    "stick.taken_in": N_("File that a stick brought taken in"),
     "journal.check_asked": N_("Check of a journal asked for"),
     "people.searched": N_("Looked people up"),
     "people.review_settled": N_("Record of a person settled"),

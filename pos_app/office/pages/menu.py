@@ -33,6 +33,7 @@ MENU: tuple[Group, ...] = (
         (
             Entry("/", N_("Points and tills"), Right.POINTS_READ),
             Entry("/caisses/nouvelle", N_("New till"), Right.TILLS_MANAGE),
+            Entry("/cles", N_("Sticks"), Right.TILLS_MANAGE),
         ),
     ),
     Group(

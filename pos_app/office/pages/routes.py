@@ -25,6 +25,7 @@ from pos_app.office.pages.people_pages import Exceptions, People
 from pos_app.office.pages.qr import qr_drawing
 from pos_app.office.pages.session_pages import OwnSession
 from pos_app.office.pages.shown import InOffice, PageRequest, account_of, page, record_act, require_right
+from pos_app.office.pages.stick_pages import Sticks
 from pos_app.office.pages.ticket_pages import Tickets
 from pos_app.office.rights import Right
 
@@ -160,6 +161,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     Tills,
     Tickets,
     Journal,
+    Sticks,
     People,
     Exceptions,
     Impact,
