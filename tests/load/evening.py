@@ -6,8 +6,9 @@ import asyncio
 import random
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pos_app.office.projector import catch_up
@@ -59,10 +60,8 @@ def spend_evening(
     with Watch(running) as watch:
         before = watch.memory_mb()
         begun = time.perf_counter()
-        with ThreadPoolExecutor(1) as beside:
-            other = beside.submit(meanwhile, told)
+        with _beside(meanwhile, told):
             asyncio.run(_press_all(tills, window_s=window_s, faster=faster, seed=seed))
-            other.result()
         took_s = told.last_acknowledged - begun
         settling = time.perf_counter()
         catch_up(running.office.database)
@@ -81,6 +80,15 @@ def spend_evening(
         figures_s=figures_s,
         wrong=_what_is_wrong(running, tills),
     )
+
+
+@contextmanager
+def _beside(work: Callable[[Told], None], told: Told) -> Iterator[None]:
+    """Runs `work` in a thread; what it raises is raised at the end."""
+    with ThreadPoolExecutor(1) as thread:
+        other = thread.submit(work, told)
+        yield
+        other.result()
 
 
 def _simulated(
