@@ -11,10 +11,12 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter, RawBody
 
+from pos_app.clock import local_now
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Unavailable
 from pos_app.ledger.canonical import LARGEST_INTEGER
 from pos_app.ledger.entry import Entry
+from pos_app.office.changes_due import bring_due
 from pos_app.office.entries_back import entries_back
 from pos_app.office.hello import answer_hello
 from pos_app.office.incarnations import SignedRequest, authenticate
@@ -83,6 +85,8 @@ class TillApi(Controller):
     ) -> HelloAnswer:
         """Begins a sync."""
         message = decoded(body, Hello)
+        with office.database.transaction() as connection:
+            bring_due(connection, today=local_now(office.clock).date(), now_ms=office.clock.now_ms())
         with office.database.transaction() as connection:
             return answer_hello(
                 connection,
