@@ -66,6 +66,21 @@ class SyncPage(Page):
         super().__init__(desk, _("Sync"))
         self._began_ms = 0
         self._run: EveningRun | None = None
+        self.body.addWidget(self._syncing())
+        self.joining = self._joining()
+        self.body.addWidget(self.joining)
+        self.without_network = WithoutNetwork(desk)
+        self.without_network.began.connect(self._show_work)
+        self.without_network.ended.connect(self._show_end)
+        self.body.addWidget(self.without_network)
+        self.history = Table([_("Date"), _("Outcome"), _("Sent")], name=_("Last syncs"), right=frozenset({2}))
+        self.body.addWidget(self.history, 1)
+        desk.status_changed.connect(self._show_status)
+        desk.sync_progressed.connect(self._progressed)
+        desk.sync_ended.connect(self._ended)
+        self._stage_reached.connect(self._show_stage)
+
+    def _syncing(self) -> QWidget:
         card = QFrame()
         card.setProperty("kind", "card")
         inside = QVBoxLayout(card)
@@ -91,19 +106,7 @@ class SyncPage(Page):
         acts.addWidget(self.evening, 1)
         inside.addLayout(acts)
         inside.addWidget(self.stop)
-        self.body.addWidget(card)
-        self.joining = self._joining()
-        self.body.addWidget(self.joining)
-        self.without_network = WithoutNetwork(desk)
-        self.without_network.began.connect(self._show_work)
-        self.without_network.ended.connect(self._show_end)
-        self.body.addWidget(self.without_network)
-        self.history = Table([_("Date"), _("Outcome"), _("Sent")], name=_("Last syncs"), right=frozenset({2}))
-        self.body.addWidget(self.history, 1)
-        desk.status_changed.connect(self._show_status)
-        desk.sync_progressed.connect(self._progressed)
-        desk.sync_ended.connect(self._ended)
-        self._stage_reached.connect(self._show_stage)
+        return card
 
     def _joining(self) -> QWidget:
         card = QFrame()
