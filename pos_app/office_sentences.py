@@ -28,5 +28,7 @@ OFFICE_SENTENCES: dict[str, str] = {
     "ticket_number_wrong": N_("“{number}” is not the number of a ticket, such as MRS1-000482."),
     "search_too_wide": N_("This search takes too long. Add a till, a day or a number, and look up again."),
     "nothing_to_check": N_("No such entries are held here."),
+    "paper_ticket_known": N_("{ticket} is entered already. Nothing was added."),
+    "paper_ticket_later": N_("This day is still to come. Nothing was added."),
     "operator_wrong": N_("A first name of at most 30 letters, and a code of letters and digits. Nothing was changed."),
 }

@@ -21,6 +21,7 @@ from pos_app.office.pages.errors import PAGE_ERRORS
 from pos_app.office.pages.health import by_need
 from pos_app.office.pages.impact_pages import Impact
 from pos_app.office.pages.journal_pages import Journal
+from pos_app.office.pages.lost_pages import LostTills
 from pos_app.office.pages.people_pages import Exceptions, People
 from pos_app.office.pages.qr import qr_drawing
 from pos_app.office.pages.session_pages import OwnSession
@@ -158,6 +159,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     OwnSession,
     Overview,
     Tills,
+    LostTills,
     Tickets,
     Journal,
     People,
