@@ -31,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 where it succeeded. Errors are said in one sentence on standard error; a mistake of the
     program's own keeps its trace."""
     forbid_core_dumps()
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given).parse_args(given)
     use_language(options.language)
     try:
         result: int = options.command(options)
@@ -53,14 +54,17 @@ def _failed(error: PosError) -> int:
     return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The till does not wait until every command of head office is described."""
     parser = argparse.ArgumentParser(prog="pos-app", description=_("The till of a reception point"))
     parser.add_argument("--version", action="version", version=SOFTWARE)
     parser.add_argument("--language", choices=("fr", "en"), default="fr")
     parser.set_defaults(command=_till, data=None, marks=None, key_stdin=False)
     commands = parser.add_subparsers(title=_("commands"))
     _add_till_commands(commands)
-    add_office_commands(commands.add_parser("office", help=_("head office")).add_subparsers(required=True))
+    office = commands.add_parser("office", help=_("head office"))
+    if "office" in arguments:
+        add_office_commands(office.add_subparsers(required=True))
     return parser
 
 

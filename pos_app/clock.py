@@ -6,6 +6,9 @@ import datetime
 import time
 from typing import Protocol
 
+_EPOCH = datetime.datetime(1970, 1, 1)  # noqa: DTZ001  # local times carry no zone here
+_DAY_MS = 24 * 3600 * 1000
+
 
 class Clock(Protocol):
     """Where acts get the time from; tests pass one that they set themselves."""
@@ -26,13 +29,17 @@ class SystemClock:
         return time.time_ns() // 1_000_000
 
     def offset_min(self) -> int:
-        offset = datetime.datetime.now(datetime.UTC).astimezone().utcoffset()
-        return int(offset.total_seconds()) // 60 if offset else 0
+        return time.localtime().tm_gmtoff // 60
 
 
 def local_datetime(at_ms: int, offset_min: int) -> datetime.datetime:
     """The local date and time of an entry, without a zone: what its receipt says."""
-    return datetime.datetime.fromtimestamp(at_ms // 1000 + offset_min * 60, tz=datetime.UTC).replace(tzinfo=None)
+    return _EPOCH + datetime.timedelta(seconds=at_ms // 1000 + offset_min * 60)
+
+
+def local_day(clock: Clock) -> int:
+    """The local day by `clock`, in days since 1970: what changes at midnight, asked for many times in one act."""
+    return (clock.now_ms() + clock.offset_min() * 60_000) // _DAY_MS
 
 
 def local_midnight_ms(day: datetime.date, offset_min: int) -> int:

@@ -14,17 +14,24 @@ from pos_app.settings import default_office_folder
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # the type has no public name
 
+OFFICE_ROLES = ("administrator", "coordinator", "accountant", "auditor", "statistics")
+"""As `pos_app.office.rights` has them, which costs too much to import here; a test compares."""
 _Command = Callable[[argparse.Namespace], int]
 
 
 def add_office_commands(office: Commands) -> None:
     """Adds every command of head office; each parsed `command` is called with its options."""
     serve = _add(office, "serve", _serve, _("serve head office to tills and browsers"))
-    serve.add_argument("--listen", default="127.0.0.1", help=_("address to listen on"))
+    serve.add_argument("--listen", default="127.0.0.1", help=_("address to listen on, or unix:PATH for a proxy"))
     new_till = _add(office, "new-till", _new_till, _("make a till and print the code that joins it"))
     new_till.add_argument("--point", required=True)
     new_till.add_argument("--till", required=True)
-    _add(office, "access-link", _access_link, _("print a link that signs one browser in"))
+    invite = _add(office, "invite", _invite, _("make an account and print the link that opens it"))
+    invite.add_argument("login")
+    invite.add_argument("--name", required=True, help=_("as others see it"))
+    invite.add_argument("--role", choices=OFFICE_ROLES, default=OFFICE_ROLES[0])
+    reset = _add(office, "reset-second-factor", _reset_factor, _("print a link that opens an account anew"))
+    reset.add_argument("login")
     verify = _add(office, "verify", _verify, _("verify the journal of every till that is held"))
     verify.add_argument("--rebuild", action="store_true", help=_("make the figures anew where chains hold"))
     for name, help_text in (
@@ -61,8 +68,14 @@ def _add(office: Commands, name: str, command: _Command, help_text: str) -> argp
 def _serve(options: argparse.Namespace) -> int:
     from pos_app.office.command import serve
 
-    start_logging(options.data / "logs", name="office")
+    start_logging(options.data / "logs", name=f"office-{_instance(options)}")
     return serve(options.data, address=options.address, listen=options.listen, database_url=options.database_url)
+
+
+def _instance(options: argparse.Namespace) -> str:
+    """What tells this process from others on the same data: each has a log of its own."""
+    listen, port = str(options.listen), str(options.address).rpartition(":")[2]
+    return Path(listen).stem if listen.startswith("unix:") else "".join(filter(str.isdigit, port))
 
 
 def _new_till(options: argparse.Namespace) -> int:
@@ -77,10 +90,25 @@ def _new_till(options: argparse.Namespace) -> int:
     )
 
 
-def _access_link(options: argparse.Namespace) -> int:
-    from pos_app.office.command import print_access_link
+def _invite(options: argparse.Namespace) -> int:
+    from pos_app.office.command import print_invitation
 
-    return print_access_link(options.data, address=options.address, database_url=options.database_url)
+    return print_invitation(
+        options.data,
+        address=options.address,
+        database_url=options.database_url,
+        login=options.login,
+        name=options.name,
+        role=options.role,
+    )
+
+
+def _reset_factor(options: argparse.Namespace) -> int:
+    from pos_app.office.command import print_new_factor
+
+    return print_new_factor(
+        options.data, address=options.address, database_url=options.database_url, login=options.login
+    )
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -214,6 +214,7 @@ SENTENCES: dict[str, str] = {
     "office_database_unavailable": N_("Head office's database cannot be reached ({why})."),
     "office_not_started": N_("Head office's web server did not start."),
     "postgres_not_started": N_("PostgreSQL did not start: {why}"),
+    "path_taken": N_("{path} cannot be listened on ({why})."),
     "port_taken": N_("Port {port} is taken by another program. Choose another one with --address."),
     "folder_unavailable": N_(
         "{path} cannot be used. Check that it is a folder, that it may be written to and has space."

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 _PACKAGE = Path(__file__).parent
 
@@ -20,8 +21,7 @@ RESOURCES = _beside_package("resources")
 MIGRATIONS = _beside_package("db")
 
 
-@dataclass(frozen=True, slots=True)
-class TillFolder:
+class TillFolder(msgspec.Struct, frozen=True):
     """The folders of one till. `marks` lies outside `data`, so that a restored `data` is noticed (DESIGN.md)."""
 
     data: Path

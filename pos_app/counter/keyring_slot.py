@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+
+import msgspec
 
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.keys.key_file import OpenKeyFile, file_id_of, open_with_keyring_key, open_with_recovery_words
@@ -14,8 +15,7 @@ from pos_app.settings import TillFolder
 KEY_BYTES = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Unlocked:
+class Unlocked(msgspec.Struct, frozen=True):
     """An opened key file, the copy of the mark that the keyring holds, if any, and whether it takes the next one."""
 
     key_file: OpenKeyFile

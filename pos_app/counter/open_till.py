@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec.structs import replace
 
 from pos_app import SOFTWARE
 from pos_app.clock import Clock
@@ -47,8 +47,7 @@ _SOFTWARE_PARAMETER = "software"
 _PROJECTED_PARAMETER = "projected_schema"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedTill:
+class OpenedTill(msgspec.Struct, frozen=True):
     """A till in use: its folder, its opened key file, its lock, and what the acts work on."""
 
     folder: TillFolder

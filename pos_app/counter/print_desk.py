@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pos_app.counter import printers
 from pos_app.counter.drawer_kick import drawer_asked
-from pos_app.counter.paper import trial_page
 from pos_app.counter.print_book import PrintBook, retry_jobs, use_slip_printer
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.counter.till_events import DrawerStuck, JobChanged, Listener, PrintersChanged
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Refusal, Unavailable
-from pos_app.printing.connect import connected
-from pos_app.printing.documents.trial_page import TrialPage
+from pos_app.perimeter import software_on_paper
 from pos_app.printing.jobs import Document, DrawerPrinter, Printer, PrintJob
 from pos_app.printing.pdf_folder import PdfFolder
 from pos_app.printing.printer_setup import PrinterSetUp, SystemPrinterFound
 from pos_app.printing.queue import PrintQueue
 from pos_app.store.tickets import issuer_at
+
+if TYPE_CHECKING:
+    from pos_app.printing.documents.trial_page import TrialPage
 
 _Result = TypeVar("_Result")
 _log = logging.getLogger(__name__)
@@ -58,6 +59,17 @@ class PrintDesk:
         self._left: list[PrintQueue] = []
         self._setups: dict[str, PrinterSetUp] = {}
         self._follow(setups)
+
+    def warm_up(self) -> Iterator[object]:
+        """Loads what the first document of each printer needs, a step each time; half a second for the first thermal
+        one. For a thread that nobody waits for."""
+        yield software_on_paper()
+        for setup in tuple(self._setups.values()):
+            if setup.is_thermal:
+                from pos_app.printing.thermal.profiles import profile_of
+                from pos_app.printing.thermal.writer import slip_bytes
+
+                yield slip_bytes, profile_of(setup.thermal_profile)
 
     def wake(self) -> None:
         """A job may be waiting."""
@@ -143,9 +155,9 @@ class PrintDesk:
             self._left.append(queues.pop(gone))
         for setup in setups:
             if setup.id not in queues:
-                queues[setup.id] = self._queue(connected(setup))
+                queues[setup.id] = self._queue(_connected(setup))
             elif self._setups[setup.id] != setup:
-                queues[setup.id].use(connected(setup))
+                queues[setup.id].use(_connected(setup))
         self._queues, self._setups = queues, wanted
 
     def _kick(self, printer: str) -> None:
@@ -184,6 +196,13 @@ def _open_drawer(printer: Printer) -> None:
     printer.kick_drawer()
 
 
+def _connected(setup: PrinterSetUp) -> Printer:
+    """A till without a printer of its own does not wait for what thermal printers need."""
+    from pos_app.printing.connect import connected
+
+    return connected(setup)
+
+
 def _system_printers() -> tuple[SystemPrinterFound, ...]:
     from pos_app.printing.system_printer import system_printers
 
@@ -191,4 +210,6 @@ def _system_printers() -> tuple[SystemPrinterFound, ...]:
 
 
 def _trial_page(till: Till) -> TrialPage:
+    from pos_app.counter.paper import trial_page
+
     return trial_page(issuer=issuer_at(till.connection, till.store.position), clock=till.clock)

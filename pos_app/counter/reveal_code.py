@@ -16,15 +16,13 @@ from pos_app.domain.refusals import Refusal
 from pos_app.domain.voucher import REVEAL_REASONS, VoucherAct, VoucherCode, VoucherState, may
 from pos_app.keys.voucher_box import VoucherBox
 from pos_app.printing.documents.voucher_slip import VoucherSlip
+from pos_app.printing.jobs import VOUCHER_SLIP
 from pos_app.printing.languages import languages_beside_french
 from pos_app.store import journal, print_jobs
 from pos_app.store.people import person_of
 from pos_app.store.sealed_codes import box_of
 from pos_app.store.tickets import issuer_at
 from pos_app.store.vault import Voucher, lot_of, voucher_of
-
-VOUCHER_SLIP = "voucher_slip"
-"""What a slip's print job prints; its reference is the code's item id, its copy the number of the reveal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pos_app.counter.short_stock import record_shortage
 from pos_app.counter.slips import enqueue_slips
 from pos_app.counter.sold_items import sold_lines
 from pos_app.counter.till import Till
-from pos_app.domain.basket import FrozenBasket, require_known_prices
+from pos_app.domain.basket import FrozenBasket, receipt_is_due, require_known_prices
 from pos_app.domain.facts import LateSale, SaleRecorded, SoldLine, TenderTaken
 from pos_app.domain.identifiers import BasketId, PersonToken, TicketNumber
 from pos_app.domain.operator import Operator, Right
@@ -76,7 +76,7 @@ def sell(
         day_for(till, act)
         terms = sale_terms(till, operator=operator, basket=basket, to_nobody=to_nobody, approval=approval)
         terms = terms_then(till, terms, operator=operator, late=late, basket=basket) if late else terms
-        receipt = receipt or _receipt_is_due(till, basket)
+        receipt = receipt or receipt_is_due(basket.lines, till.catalogue)
         sale = _sale(lines, basket, settlement, till.store.state, terms, receipt=receipt)
         record_shortage(act, till, basket)
         entry = act.append(sale)
@@ -138,10 +138,6 @@ def _sale(
         overrides=terms.overrides,
         late=terms.late,
     )
-
-
-def _receipt_is_due(till: Till, basket: FrozenBasket) -> bool:
-    return any(till.catalogue.family_of(line.product).durable for line in basket.lines)
 
 
 def _enqueue_paper(act: Act, till: Till, sale: SaleRecorded) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pos_app.clock import local_datetime
-from pos_app.counter.reveal_code import VOUCHER_SLIP, failed_slips, require_revealable
+from pos_app.counter.reveal_code import failed_slips, require_revealable
 from pos_app.counter.till import Till
 from pos_app.domain.catalogue import Tracking
 from pos_app.domain.facts import SlipReprintOrdered, SlipsConfirmed, SoldLine
@@ -16,6 +16,7 @@ from pos_app.domain.identifiers import ItemId, PersonToken, TicketNumber
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Bug, Refusal
 from pos_app.domain.voucher import TO_COLLECT, VoucherAct, may
+from pos_app.printing.jobs import VOUCHER_SLIP
 from pos_app.store import journal
 from pos_app.store.people import all_tokens
 from pos_app.store.print_jobs import StoredJob, enqueue, settle

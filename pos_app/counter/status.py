@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 from pos_app.counter.till import Till
@@ -38,8 +36,7 @@ class OfficeKnown(msgspec.Struct, frozen=True):
         return f"OfficeKnown({self.address}, till {self.till_id})"
 
 
-@dataclass(frozen=True, slots=True)
-class TillStatus:
+class TillStatus(msgspec.Struct, frozen=True):
     """`day` is 0 before the first day; `last_sync_ms` is 0 before the first complete sync; amounts in cents.
 
     `head` is the journal's last entry, as head office's page shows it too. `float_cents` is that of the open day.

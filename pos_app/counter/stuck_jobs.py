@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pos_app.clock import local_datetime
 from pos_app.counter.print_book import printable
 from pos_app.counter.print_later import use_of
-from pos_app.counter.reveal_code import VOUCHER_SLIP
 from pos_app.counter.slips import confirm_slips, retry_slip
 from pos_app.counter.till import PDF_FOLDER, Till
 from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
-from pos_app.printing.jobs import JobState, PrintJob
+from pos_app.printing.jobs import VOUCHER_SLIP, JobState, PrintJob
 from pos_app.printing.printer_setup import USES, PaperUse, PrinterSetUp
 from pos_app.store import print_jobs
 from pos_app.store.print_jobs import StoredJob

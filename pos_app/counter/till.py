@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 
-from pos_app.clock import Clock, local_now
+from pos_app.clock import Clock, local_day, local_now
 from pos_app.counter.vault import Vault
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.programme import Rules
@@ -33,14 +32,14 @@ class Till:
     vault: Vault
     printers: tuple[PrinterSetUp, ...] = ()
     slip_printer: str = ""
-    _today: tuple[dt.date, Catalogue, Catalogue] | None = field(default=None, init=False, repr=False)
+    _today: tuple[int, Catalogue, Catalogue] | None = field(default=None, init=False, repr=False)
 
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue at today's prices: a change at midnight holds offline, by this till's clock."""
-        today = local_now(self.clock).date()
-        if self._today is None or self._today[0] != today or self._today[1] is not self.listed:
-            self._today = (today, self.listed, self.listed.on(today))
+        day = local_day(self.clock)
+        if self._today is None or self._today[0] != day or self._today[1] is not self.listed:
+            self._today = (day, self.listed, self.listed.on(local_now(self.clock).date()))
         return self._today[2]
 
     @property

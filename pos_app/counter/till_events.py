@@ -3,53 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from pos_app.printing.jobs import PrintJob
 from pos_app.sync.outcome import Synced
 
 
-@dataclass(frozen=True, slots=True)
-class SyncProgressed:
+class SyncProgressed(msgspec.Struct, frozen=True):
     """A sync has sent `sent` of about `total` entries."""
 
     sent: int
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class SyncEnded:
+class SyncEnded(msgspec.Struct, frozen=True):
     """A sync ended: with what it did, or with the error that stopped it."""
 
     outcome: Synced | BaseException
 
 
-@dataclass(frozen=True, slots=True)
-class JobChanged:
+class JobChanged(msgspec.Struct, frozen=True):
     """A print job has a new state."""
 
     job: PrintJob
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(msgspec.Struct, frozen=True):
     """Something was recorded: what is shown of stock, tickets or waiting entries is out of date."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkFailed:
+class MarkFailed(msgspec.Struct, frozen=True):
     """The mark could not be written into `folder`: a restored copy would go unnoticed."""
 
     folder: str
 
 
-@dataclass(frozen=True, slots=True)
-class DrawerStuck:
+class DrawerStuck(msgspec.Struct, frozen=True):
     """The drawer was to open by itself and did not. Somebody has the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintersChanged:
+class PrintersChanged(msgspec.Struct, frozen=True):
     """Another printer was set up, changed or removed."""
 
 

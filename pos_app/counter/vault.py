@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.keys.voucher_box import VoucherBox
 
 
-@dataclass(frozen=True, slots=True)
-class Vault:
+class Vault(msgspec.Struct, frozen=True):
     """`guarded` tells whether the key file opens through something strong: without that, codes are switched off.
 
     `save_mark` writes the mark into `marks`, the folder beside the database's (DESIGN.md, "Marks"); it raises OSError.

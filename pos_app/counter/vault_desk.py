@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 from pos_app.counter.till import Till
-from pos_app.domain.code_file import Batch, CheckedFile, Matching
 from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Unavailable
@@ -19,14 +19,14 @@ from pos_app.settings import TillFolder
 if TYPE_CHECKING:
     from pos_app.counter.code_table import CodeTable
     from pos_app.counter.import_codes import ReceivedLot
+    from pos_app.domain.code_file import Batch, CheckedFile, Matching
     from pos_app.printing.documents.voucher_slip import VoucherSlip
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFile:
+class ShownFile(msgspec.Struct, frozen=True):
     """An operator's file before anything is taken in: its rows, the columns as matched, and what they hold."""
 
     table: CodeTable
@@ -55,6 +55,7 @@ class VaultDesk:
 
         def read() -> ShownFile:
             from pos_app.counter.code_table import read_code_table
+            from pos_app.domain.code_file import Batch
 
             table = read_code_table(path)
             return self._checked(operator, table, table.matching, Batch())

@@ -25,7 +25,8 @@ from pos_app.counter.open_day import open_day
 from pos_app.counter.open_till import close_till, open_till
 from pos_app.counter.paper import write_badges, write_paper, write_recovery_sheet, write_trial_page
 from pos_app.counter.person_papers import data_notice, erasure_certificate, member_card
-from pos_app.counter.print_book import document_of, printable
+from pos_app.counter.print_book import printable
+from pos_app.counter.print_documents import document_of
 from pos_app.counter.print_prepayment import print_prepayment
 from pos_app.counter.refund import refund
 from pos_app.counter.refundable import refundable

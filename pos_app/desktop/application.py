@@ -21,6 +21,7 @@ from pos_app.desktop.idle_lock import IdleLock
 from pos_app.desktop.scanner import ScannerFilter
 from pos_app.desktop.splash import Splash
 from pos_app.desktop.theme import apply_theme, load_fonts
+from pos_app.desktop.warm_up import WarmUp
 from pos_app.desktop.window_frame import TillWindow
 from pos_app.i18n import use_language
 from pos_app.settings import TillFolder
@@ -38,6 +39,11 @@ if TYPE_CHECKING:
 
 WATCH_NETWORK_MS = 2_000
 """The network's own library is loaded once the window works."""
+WARM_UP_MS = 500
+"""After the sign-in page is there, and the sale page made (`PREPARE_MS` of the window)."""
+SWITCH_S = 0.001
+"""How long another thread keeps the interpreter from the GUI thread. With Python's own 5 ms, three waits in the course
+of one repainting are a frame lost."""
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -45,6 +51,7 @@ _Result = TypeVar("_Result")
 
 def run_desktop(folder: TillFolder, *, key: bytes | None = None) -> int:
     """Shows the window until it is closed. `key` opens the key file (the demo's parent hands it over)."""
+    sys.setswitchinterval(SWITCH_S)
     application = QApplication(sys.argv[:1])
     QGuiApplication.setApplicationDisplayName("pos-app")
     load_fonts(application)
@@ -78,6 +85,7 @@ class Desktop(QObject):
         self.running: RunningTill | None = None
         self.training: TrainingRoom | None = None
         self.view: QWidget | None = None
+        self.warm_up: WarmUp | None = None
 
     def start(self) -> None:
         """The window at once, then whatever this computer holds: a till to open, or none yet."""
@@ -201,11 +209,16 @@ class Desktop(QObject):
         self.desk = Desk(running, self.bridge, clock=SystemClock())
         self.idle_lock.idle.connect(self.desk.leave)
         QTimer.singleShot(WATCH_NETWORK_MS, self, self._watch_network)
+        QTimer.singleShot(WARM_UP_MS, self, self._begin_warm_up)
         self.remake(chosen)
-        self.desk.refresh()
+        self.desk.refresh_status()
         if self._said_first:
             self.desk.noticed.emit(self._said_first, "good")
             self._said_first = ""
+
+    def _begin_warm_up(self) -> None:
+        if self.running is not None:
+            self.warm_up = WarmUp(self.running.printing.warm_up)
 
     def _watch_network(self) -> None:
         from pos_app.desktop.backup_watch import BackupWatch
@@ -269,6 +282,8 @@ class Desktop(QObject):
             self.stopped.emit()
             return
         self.desk.close()
+        if self.warm_up is not None:
+            self.warm_up.close()
 
         def stop() -> None:
             running.stop()

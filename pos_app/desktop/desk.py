@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from pos_app.clock import Clock
-from pos_app.counter import till_events
 from pos_app.counter.running import RunningTill
-from pos_app.counter.shelf import Shelf, ShelfItem, runs_short, shelf, with_price
 from pos_app.counter.sign_in import operators_on_file, sign_out
 from pos_app.counter.status import TillStatus, status
-from pos_app.counter.void_basket import void_basket
 from pos_app.desktop.bridge import Bridge
+from pos_app.desktop.hearing import hear
 from pos_app.desktop.holding import Holding
 from pos_app.desktop.late import LateDesk
 from pos_app.desktop.people import PeopleDesk
@@ -30,14 +28,14 @@ from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.catalogue import Tracking
 from pos_app.domain.identifiers import ItemId, ProductCode, basket_id
 from pos_app.domain.operator import Operator
-from pos_app.domain.refusals import PosError, Refusal, Unavailable
+from pos_app.domain.refusals import PosError, Refusal
 from pos_app.domain.tender import Tender
-from pos_app.sentences import say
-from pos_app.store.operators import OperatorAccount
 
 if TYPE_CHECKING:
     from pos_app.counter.sale_rules import Approval, SaleCheck
     from pos_app.counter.sell import Sold
+    from pos_app.counter.shelf import Shelf, ShelfItem
+    from pos_app.store.operators import OperatorAccount
 
 _Result = TypeVar("_Result")
 
@@ -90,13 +88,29 @@ class Desk(QObject):
         self._bridge.when_done(future, done, failed or self.tell)
 
     def tell(self, error: BaseException) -> None:
-        self.noticed.emit(say(error), "warn" if isinstance(error, Refusal) else "bad")
+        self.notice(error, "warn" if isinstance(error, Refusal) else "bad")
+
+    def notice(self, error: BaseException, tone: str) -> None:
+        """Says an error as a quiet line in its `tone`, "good", "warn" or "bad"."""
+        from pos_app.sentences import say
+
+        self.noticed.emit(say(error), tone)
 
     def refresh(self) -> None:
         """Reads again what the window shows."""
-        self.ask(self.running.run(shelf), self._show_shelf)
-        self.ask(self.running.run(status), self._show_status)
+        self.refresh_shelf()
+        self.refresh_status()
         self.holding.refresh()
+
+    def refresh_status(self) -> None:
+        """Reads again what the status strip says."""
+        self.ask(self.running.run(status), self._show_status)
+
+    def refresh_shelf(self) -> None:
+        """Reads again what may be sold, and how much of it is here."""
+        from pos_app.counter.shelf import shelf
+
+        self.ask(self.running.run(shelf), self._show_shelf)
 
     def refresh_operators(self) -> None:
         self.ask(self.running.run(operators_on_file), self._show_accounts)
@@ -105,6 +119,8 @@ class Desk(QObject):
 
     def add(self, item: ShelfItem, *, unit_price_cents: int | None = None, thing: ItemId | None = None) -> None:
         """Adds one of `item`; asks first which one, where each has its number, and for its price where that is open."""
+        from pos_app.counter.shelf import with_price
+
         machine = self.shelf.machines.get(thing) if self.shelf and thing else None
         if machine is not None and unit_price_cents is None:
             item, unit_price_cents = with_price(item, machine), machine.price_cents
@@ -148,6 +164,8 @@ class Desk(QObject):
 
     def settle_void(self) -> None:
         """The void can no longer be taken back: it becomes an event of the journal."""
+        from pos_app.counter.void_basket import void_basket
+
         voided, self._voided = self._voided, None
         if voided is not None and self.operator is not None:
             self.ask(self.running.run(void_basket, operator=self.operator, basket=voided))
@@ -208,12 +226,6 @@ class Desk(QObject):
             self.basket = self.new_basket()
         self.basket_changed.emit()
 
-    @property
-    def receipt_is_due(self) -> bool:
-        """Whether the basket holds durable goods, whose receipt must be handed over."""
-        families = self.shelf.catalogue.families if self.shelf else {}
-        return any(families[line.product.family].durable for line in self.basket.lines)
-
     # Who is here
 
     def signed_in(self, operator: Operator) -> None:
@@ -261,6 +273,8 @@ class Desk(QObject):
 
     def _require_on_shelf(self, code: ProductCode, more: int) -> None:
         """Says at once what the sale would refuse later, or that the count is short; the sale checks again."""
+        from pos_app.counter.shelf import runs_short
+
         short = runs_short(self.shelf, self.basket, code, more) if self.shelf else None
         if short is not None and short.code != "stock_short":
             raise short
@@ -281,20 +295,4 @@ class Desk(QObject):
         self.status_changed.emit()
 
     def _hear(self, event: object) -> None:
-        match event:
-            case till_events.Recorded():
-                self.ask(self.running.run(shelf), self._show_shelf)
-                self.ask(self.running.run(status), self._show_status)
-                self.people.refresh()
-            case till_events.JobChanged() | till_events.PrintersChanged():
-                self.ask(self.running.run(status), self._show_status)
-            case till_events.DrawerStuck():
-                self.noticed.emit(say(Unavailable("drawer_stuck")), "warn")
-            case till_events.SyncProgressed(sent, total):
-                self.sync_progressed.emit(sent, total)
-            case till_events.MarkFailed(folder):
-                self.noticed.emit(say(Unavailable("mark_failed", folder=folder)), "bad")
-            case till_events.SyncEnded(outcome):
-                self.ask(self.running.run(status), self._show_status)
-                self.people.refresh()
-                self.sync_ended.emit(outcome)
+        hear(self, event)

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pos_app.counter.hold_basket import held_baskets, hold_basket, resume_basket
-from pos_app.domain.basket import Basket
-from pos_app.domain.identifiers import BasketId
-from pos_app.store.held_baskets import HeldBasket
-
 if TYPE_CHECKING:
     from pos_app.desktop.desk import Desk
+    from pos_app.domain.basket import Basket
+    from pos_app.domain.identifiers import BasketId
+    from pos_app.store.held_baskets import HeldBasket
 
 
 class Holding(QObject):
@@ -26,10 +24,14 @@ class Holding(QObject):
         self.held: tuple[HeldBasket, ...] = ()
 
     def refresh(self) -> None:
+        from pos_app.counter.hold_basket import held_baskets
+
         self._desk.ask(self._desk.running.run(held_baskets), self._show)
 
     def hold(self) -> None:
         """Puts the basket aside; it leaves the screen only once it is safe on disk."""
+        from pos_app.counter.hold_basket import hold_basket
+
         desk = self._desk
         if desk.operator is None or not desk.basket.lines:
             return
@@ -45,6 +47,8 @@ class Holding(QObject):
 
     def resume(self, held: BasketId) -> None:
         """Takes a basket up again; the one in progress, if any, is put aside."""
+        from pos_app.counter.hold_basket import resume_basket
+
         desk = self._desk
         if desk.operator is None:
             return

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pos_app.domain.facts import LateSale
-from pos_app.domain.identifiers import TicketNumber
-from pos_app.domain.paper_sheet import next_line
-from pos_app.store.late_sales import ticket_of_line
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pos_app.desktop.desk import Desk
+    from pos_app.domain.facts import LateSale
+    from pos_app.domain.identifiers import TicketNumber
 
 
 class LateDesk(QObject):
@@ -52,6 +49,9 @@ class LateDesk(QObject):
 
     def _recorded(self) -> None:
         """A ticket was recorded: where it is this line's, the next one follows; after a sheet's last line, none."""
+        from pos_app.domain.paper_sheet import next_line
+        from pos_app.store.late_sales import ticket_of_line
+
         line = self.line
         if line is None:
             return

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pos_app.counter.find_item import find_item
-from pos_app.domain.equipment import ItemAct, ItemState, can
 from pos_app.domain.identifiers import is_card_number
 from pos_app.domain.refusals import Refusal
-from pos_app.sentences import say
-from pos_app.store.equipment import Thing
 
 if TYPE_CHECKING:
     from pos_app.desktop.desk import Desk
+    from pos_app.store.equipment import Thing
 
 
 class Scans:
@@ -23,11 +20,13 @@ class Scans:
 
     def take(self, text: str) -> None:
         """A scanned barcode adds its product; while paying it is refused aloud, never taken for a key."""
+        from pos_app.counter.find_item import find_item
+
         desk = self._desk
         if desk.shelf is None or desk.operator is None:
             return
         if desk.paying:
-            desk.noticed.emit(say(Refusal("scan_while_paying")), "warn")
+            desk.tell(Refusal("scan_while_paying"))
             return
         if is_card_number(text):
             desk.people.scan(text)
@@ -42,6 +41,8 @@ class Scans:
 
     def _add_thing(self, thing: Thing | None, unknown: Refusal) -> None:
         """A thing by its label or its number goes on the ticket; what is neither is unknown."""
+        from pos_app.domain.equipment import ItemAct, ItemState, can
+
         shelf = self._desk.shelf
         if thing is None or shelf is None or thing.product not in shelf.catalogue.products:
             self._desk.tell(unknown)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pos_app.counter.sessions import ListedSession
-from pos_app.counter.shelf import ShelfItem
 from pos_app.i18n import date_time, ngettext
 
 if TYPE_CHECKING:
+    from pos_app.counter.sessions import ListedSession
+    from pos_app.counter.shelf import ShelfItem
     from pos_app.desktop.desk import Desk
 
 

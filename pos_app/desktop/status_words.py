@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+import msgspec
 
 from pos_app.clock import Clock, local_datetime, local_now
 from pos_app.counter.status import TillStatus
@@ -12,8 +13,7 @@ from pos_app.i18n import clock_time, date, ngettext
 from pos_app.i18n import gettext as _
 
 
-@dataclass(frozen=True, slots=True)
-class StripWords:
+class StripWords(msgspec.Struct, frozen=True):
     """`calm` is false where something waits here and could not be sent."""
 
     state: str

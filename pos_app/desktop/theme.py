@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cache
 
+import msgspec
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -13,8 +14,7 @@ FAMILY = "Inter"
 _OTHER_SCRIPTS = ("NotoSansArabic-Regular.ttf", "NotoSansBengali-Regular.ttf")
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """Colours by what they mean."""
 
     name: str
@@ -38,7 +38,13 @@ class Theme:
     veil: str
 
     def colour(self, role: str) -> QColor:
-        return QColor(str(getattr(self, role)))
+        return _colour(str(getattr(self, role)))
+
+
+@cache
+def _colour(name: str) -> QColor:
+    """Made once: a page paints with hundreds."""
+    return QColor(name)
 
 
 LIGHT = Theme(
@@ -108,13 +114,14 @@ def load_scripts() -> None:
             QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / file))
 
 
-def font(size: int = 14, *, bold: bool = False, semibold: bool = False) -> QFont:
-    """Inter at `size` pixels, figures of one width so that amounts stand in columns."""
+@cache
+def font(size: int = 14, *, bold: bool = False, semibold: bool = False, columns: bool = True) -> QFont:
+    """Inter at `size` pixels, figures of one width so that amounts stand in `columns`. Shared: not to be changed."""
     made = QFont(FAMILY)
     made.setPixelSize(size)
     if bold or semibold:
         made.setWeight(QFont.Weight.Bold if bold else QFont.Weight.DemiBold)
-    made.setFeature(QFont.Tag("tnum"), 1)
+    made.setFeature(QFont.Tag("tnum"), int(columns))
     return made
 
 

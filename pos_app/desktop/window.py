@@ -137,7 +137,11 @@ class TillView(QWidget):
 
     def _prepare(self) -> None:
         """Once it is said who may sign in, however long that took."""
-        QTimer.singleShot(PREPARE_MS, self, lambda: self.page("sale"))
+        QTimer.singleShot(PREPARE_MS, self, self._make_ready_to_sell)
+
+    def _make_ready_to_sell(self) -> None:
+        self._desk.refresh()
+        self.page("sale")
 
     def show_page(self, name: str) -> None:
         """Shows a page; the sign-in page while nobody is signed in."""

@@ -5,9 +5,11 @@ It freezes into `FrozenBasket` when it is paid; the ledger, the receipt and the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from pos_app.domain.catalogue import Catalogue, Product
 from pos_app.domain.identifiers import BasketId, ItemId, ProductCode
@@ -18,8 +20,7 @@ LARGEST_QUANTITY = 999
 PRICE_REASONS = ("damaged", "label_error", "goodwill", "decided_by_head_office")
 
 
-@dataclass(frozen=True, slots=True)
-class BasketLine:
+class BasketLine(msgspec.Struct, frozen=True):
     """One line: a product, how many, at what unit price in cents (tax included).
 
     `price_reason` (a code) tells that somebody changed the price; `gift` is the campaign that gives the line away.
@@ -69,8 +70,7 @@ class BasketLine:
         return self.gross_cents + self.saving_cents
 
 
-@dataclass(frozen=True, slots=True)
-class FrozenBasket:
+class FrozenBasket(msgspec.Struct, frozen=True):
     """What is being paid: the basket's identity, its lines and whom it is for, which no longer change.
 
     `person` is the token of a person or of a structure, empty for nobody in particular; `had_person` tells that
@@ -85,6 +85,11 @@ class FrozenBasket:
     @property
     def total_cents(self) -> int:
         return sum(line.gross_cents for line in self.lines)
+
+
+def receipt_is_due(lines: Iterable[BasketLine], catalogue: Catalogue) -> bool:
+    """Whether durable goods are among them, whose receipt must be handed over (their guarantee stands on it)."""
+    return any(catalogue.family_of(line.product).durable for line in lines)
 
 
 class Basket:

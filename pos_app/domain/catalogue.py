@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
 import msgspec
+from msgspec.structs import replace
 
 from pos_app.domain.article_codes import same_barcode
 from pos_app.domain.identifiers import ProductCode
@@ -94,8 +94,7 @@ class Product(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(msgspec.Struct, frozen=True):
     """Products, families and VAT treatments that fit together, in the order of the shelf."""
 
     products: Mapping[ProductCode, Product]

@@ -6,10 +6,10 @@ Head office counts over every point, a till over itself; both fold what they cou
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 MEGABYTES_PER_GIGABYTE = 1000
 """Operators sell decimal gigabytes."""
@@ -66,8 +66,7 @@ class ImpactRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 _NOTHING = Content(products=())
 
 
-@dataclass(frozen=True, slots=True)
-class ProductSold:
+class ProductSold(msgspec.Struct, frozen=True):
     """What was sold of one article, given back taken off. Savings in cents: of sales, and of gifts apart."""
 
     product: str
@@ -77,8 +76,7 @@ class ProductSold:
     gift_saving_cents: int
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleCount:
+class PeopleCount(msgspec.Struct, frozen=True):
     """Persons who bought something that they kept; `new` of them never had before the period. Tickets of sales."""
 
     people: int
@@ -86,8 +84,7 @@ class PeopleCount:
     tickets: int
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(msgspec.Struct, frozen=True):
     """The impact of a period or of a part of it. Savings in cents, data in megabytes of 10^6 bytes."""
 
     people: int = 0
@@ -137,16 +134,16 @@ def suppressed(cells: Mapping[_Key, int], *, smallest: int) -> frozenset[_Key]:
     return frozenset(key for _people, key in hidden)
 
 
-@dataclass(slots=True)
 class ImpactCounting:
     """Counts tickets in the order of the journal; a person is new in the first month in which they bought.
 
     `take` is given each line of a ticket; quantities of a refund are below zero, in the month of its first ticket.
     """
 
-    _quantities: dict[tuple[str, str], int] = field(default_factory=dict)
-    _sold: dict[str, dict[tuple[str, str], list[int]]] = field(default_factory=dict)
-    _tickets: dict[str, set[str]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._quantities: dict[tuple[str, str], int] = {}
+        self._sold: dict[str, dict[tuple[str, str], list[int]]] = {}
+        self._tickets: dict[str, set[str]] = {}
 
     def take(self, *, month: str, person: str, ticket: str, line: ProductSold) -> None:
         """`person` is empty for a sale to nobody in particular; `ticket` empty for a refund."""
@@ -183,8 +180,7 @@ class ImpactCounting:
         return figures_of(rules, people, sold)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPeople:
+class ShownPeople(msgspec.Struct, frozen=True):
     """People of a figure, and the new and returning ones among them; None where they are too few to be shown."""
 
     people: int | None

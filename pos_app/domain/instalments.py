@@ -18,9 +18,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec.structs import replace
 
 from pos_app.domain.facts import Goods, RefundedLine, SoldLine
 from pos_app.domain.identifiers import ItemId, TicketNumber
@@ -37,16 +37,14 @@ NO_VAT = ""
 """The treatment of a line that is neither taxed nor exempt: its tax was, or never will be, due."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(msgspec.Struct, frozen=True):
     """What is to be paid up to a day, in cents."""
 
     due_on: dt.date
     amount_cents: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paid:
+class Paid(msgspec.Struct, frozen=True):
     """A payment that is known of. `here`: this till took it, and can give it back."""
 
     ticket: TicketNumber
@@ -55,8 +53,7 @@ class Paid:
     here: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(msgspec.Struct, frozen=True):
     """The state of a plan on a day. In cents; `late_cents` was due before that day and did not come.
 
     `over_cents` came twice, from tills that did not know of each other.
@@ -73,8 +70,7 @@ class Schedule:
         return self.left_cents == 0
 
 
-@dataclass(frozen=True, slots=True)
-class PlanWords:
+class PlanWords(msgspec.Struct, frozen=True):
     """What the lines of a plan are called on its tickets."""
 
     on_account: str

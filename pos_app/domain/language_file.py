@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 import string
 import tomllib
-from dataclasses import dataclass
 
 import msgspec
 
@@ -19,8 +18,7 @@ class Direction(enum.StrEnum):
     RIGHT_TO_LEFT = "rtl"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(msgspec.Struct, frozen=True):
     """What can be said with the screen turned: its pictogram (a file of resources/icons) and what it is told."""
 
     code: str

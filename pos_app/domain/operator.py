@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+import msgspec
 
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.refusals import Refusal
@@ -115,8 +116,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(msgspec.Struct, frozen=True):
     """A person who may sign in at this till. `ends_on` is the last ISO day of access, or None."""
 
     code: OperatorCode

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from pos_app.domain.money import LARGEST_AMOUNT_CENTS
 from pos_app.domain.refusals import Refusal
@@ -19,16 +20,14 @@ class TenderKind(enum.StrEnum):
     CHEQUE = "cheque"
 
 
-@dataclass(frozen=True, slots=True)
-class Tender:
+class Tender(msgspec.Struct, frozen=True):
     """An amount in cents handed over by one means of payment."""
 
     kind: TenderKind
     amount_cents: int
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(msgspec.Struct, frozen=True):
     """Tenders that cover a total: one per kind, what was handed over, and the change in cash."""
 
     tenders: tuple[Tender, ...]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import enum
 import secrets
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from pos_app.domain.refusals import Bug, Refusal
 from pos_app.durable_file import sync_folder, write_durably
@@ -30,8 +30,7 @@ class Slot(enum.StrEnum):
     PASSPHRASE = "passphrase"  # noqa: S105  # the slot's name, no secret
 
 
-@dataclass(frozen=True, slots=True)
-class TillKeys:
+class TillKeys(msgspec.Struct, frozen=True):
     """The keys a till works with, 32 random bytes each. Never shown: `repr` leaves them out."""
 
     database: bytes
@@ -58,8 +57,7 @@ class _Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wrapped: dict[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenKeyFile:
+class OpenKeyFile(msgspec.Struct, frozen=True):
     """A key file opened through one of its slots: its keys, and the means to change them and the slots."""
 
     path: Path
@@ -184,7 +182,7 @@ def _opened(path: Path, content: _Content, master: bytes) -> OpenKeyFile:
         keys = TillKeys(
             **{
                 name: unwrap(content.wrapped[name], key=master, purpose=_purpose(content.file_id, name))
-                for name in TillKeys.__dataclass_fields__
+                for name in TillKeys.__struct_fields__
             }
         )
     except (WrongKeyError, KeyError):
@@ -195,7 +193,7 @@ def _opened(path: Path, content: _Content, master: bytes) -> OpenKeyFile:
 def _wrapped(keys: TillKeys, master: bytes, file_id: str) -> dict[str, bytes]:
     return {
         name: wrap(getattr(keys, name), key=master, purpose=_purpose(file_id, name))
-        for name in TillKeys.__dataclass_fields__
+        for name in TillKeys.__struct_fields__
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import enum
 import struct
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from pos_app.domain.facts import Fact, IncarnationOpened
@@ -38,8 +38,7 @@ class FaultKind(enum.StrEnum):
     CLOSING_WRONG = "closing_wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """The first bad entry of a chain: where it stands and what is wrong with it."""
 
     incarnation: IncarnationId

@@ -39,16 +39,31 @@ class Authority:
 
 
 def authority_in(folder: Path, *, hosts: tuple[str, ...], clock: Clock) -> Authority:
-    """The authority kept in `folder`, made at the first call; its server certificate names `hosts`, renewed in time."""
+    """The authority kept in `folder`, made at the first call; its server certificate names `hosts`, renewed in time.
+
+    An `authority.pem` without its key is a public authority: tills pin it all the same, and the server certificate is
+    renewed by whoever put it there.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    server_certificate, server_key = folder / "server.pem", folder / "server.key"
+    if _is_public(folder):
+        certificate = x509.load_pem_x509_certificate((folder / "authority.pem").read_bytes())
+        return _kept(certificate, server_certificate, server_key)
     now = datetime.datetime.fromtimestamp(clock.now_ms() // 1000, tz=datetime.UTC)
     key, certificate = _authority(folder, now)
-    server_certificate, server_key = folder / "server.pem", folder / "server.key"
     if not _still_good(server_certificate, hosts, now):
         new_key = ec.generate_private_key(ec.SECP256R1())
         signed = _server_certificate(new_key, hosts, now, issuer=certificate, issuer_key=key)
         write_durably(server_key, _private_pem(new_key))
         write_durably(server_certificate, _pem(signed))
+    return _kept(certificate, server_certificate, server_key)
+
+
+def _is_public(folder: Path) -> bool:
+    return (folder / "authority.pem").exists() and not (folder / "authority.key").exists()
+
+
+def _kept(certificate: x509.Certificate, server_certificate: Path, server_key: Path) -> Authority:
     return Authority(
         certificate_pem=_pem(certificate).decode(),
         fingerprint=authority_fingerprint(certificate.public_bytes(serialization.Encoding.DER)),

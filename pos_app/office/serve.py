@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import socket
 import threading
+from asyncio.sslproto import SSLProtocol
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -12,6 +14,7 @@ import uvicorn
 
 from pos_app.clock import Clock
 from pos_app.domain.refusals import Unavailable
+from pos_app.office.account_box import account_box_in
 from pos_app.office.application import application
 from pos_app.office.authority import authority_in
 from pos_app.office.code_box import code_box_in
@@ -21,6 +24,8 @@ from pos_app.office.office_key import office_signer_in
 from pos_app.office.one_postgres import one_postgres
 
 START_TIMEOUT_S = 30
+TLS_BUFFER_BYTES = 64 * 1024
+"""What a connection costs while it is open. asyncio's own is four times that: 2 000 tills then held 600 MB."""
 
 
 @contextmanager
@@ -29,24 +34,41 @@ def open_office(
 ) -> Iterator[Office]:
     """Head office's data, without its web server. Without a `database_url` it has a PostgreSQL of its own."""
     folder.mkdir(parents=True, exist_ok=True)
-    authority = authority_in(folder / "tls", hosts=hosts, clock=clock)
+    with _alone_in(folder):
+        authority = authority_in(folder / "tls", hosts=hosts, clock=clock)
+        codes, signer, accounts = code_box_in(folder), office_signer_in(folder), account_box_in(folder)
     with nullcontext(database_url) if database_url else one_postgres(folder / "postgres") as url:
         database = OfficeDatabase(url)
         try:
-            yield Office(database, clock, authority, address, code_box_in(folder), office_signer_in(folder))
+            yield Office(database, clock, authority, address, codes, signer, accounts)
         finally:
             database.close()
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keys are made once, also where several processes of one head office start together for the first time."""
+    with (folder / "keys.lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 class OfficeServer:
     """The web server of an office, in a thread of this process. Stopping it is how a test or demo pulls the plug."""
 
     def __init__(self, office: Office, listener: socket.socket) -> None:
-        """Serves on `listener`, a bound socket. Raises Unavailable("office_not_started")."""
+        """Serves on `listener`, a bound socket: by TLS, or in plain to a proxy where it is a Unix socket.
+
+        Raises Unavailable("office_not_started").
+        """
+        behind_proxy = listener.family == socket.AF_UNIX
+        SSLProtocol.max_size = TLS_BUFFER_BYTES
         config = uvicorn.Config(
             application(office),
-            ssl_certfile=str(office.authority.server_certificate),
-            ssl_keyfile=str(office.authority.server_key),
+            ssl_certfile=None if behind_proxy else str(office.authority.server_certificate),
+            ssl_keyfile=None if behind_proxy else str(office.authority.server_key),
+            proxy_headers=behind_proxy,
+            forwarded_allow_ips="*" if behind_proxy else None,  # only the proxy reaches the socket
             log_config=None,
             access_log=False,
             server_header=False,

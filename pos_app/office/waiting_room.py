@@ -15,11 +15,15 @@ from pos_app.office.problems import ProblemError
 
 PLACES = 32
 """Served together: more than the database has connections for would only hold more bodies, of half a megabyte."""
-CHAIRS = 1_000
+CHAIRS = 1_200
 """Waiting for a place, their bodies not read yet: each costs its connection's buffers and no more."""
+KEPT_CHAIRS = 600
+"""Of those, kept for tills in the middle of a sync: who only begins one is turned away first, or 2 000 would begin
+again and again and none would come to its end."""
 PATIENCE_S = 20
 """Well below the minute after which a till gives a request up: it would send again what is still being done."""
 RETRY_AFTER_S = 2
+_BEGINS = "/v1/sync/hello"
 
 
 class WaitingRoom(ASGIMiddleware):
@@ -28,21 +32,25 @@ class WaitingRoom(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, *, places: int = PLACES, chairs: int = CHAIRS, patience_s: int = PATIENCE_S) -> None:
+    def __init__(
+        self, *, places: int = PLACES, chairs: int = CHAIRS, kept: int = KEPT_CHAIRS, patience_s: int = PATIENCE_S
+    ) -> None:
         self._places = asyncio.Semaphore(places)
         self._chairs = chairs
+        self._kept = kept
         self._patience_s = patience_s
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Raises ProblemError("busy")."""
-        await self._wait_for_a_place()
+        await self._wait_for_a_place(beyond=self._kept if scope["path"] == _BEGINS else 0)
         try:
             await next_app(scope, receive, send)
         finally:
             self._places.release()
 
-    async def _wait_for_a_place(self) -> None:
-        if self._places.locked() and not self._chairs:
+    async def _wait_for_a_place(self, *, beyond: int) -> None:
+        """On one of the chairs beyond so many."""
+        if self._places.locked() and self._chairs <= beyond:
             raise ProblemError("busy", retry_after_s=RETRY_AFTER_S)
         self._chairs -= 1
         try:

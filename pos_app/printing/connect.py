@@ -23,7 +23,7 @@ def connected(setup: PrinterSetUp) -> Printer:
         from pos_app.printing.system_printer import system_printer
 
         return system_printer(setup)
-    return EscposPrinter(setup.id, port_of(setup), setup.profile or f"generic-{setup.width_mm}", large=setup.large)
+    return EscposPrinter(setup.id, port_of(setup), setup.thermal_profile, large=setup.large)
 
 
 def port_of(setup: PrinterSetUp) -> Port:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
+
+import msgspec
 
 from pos_app.domain.refusals import Unavailable
 
+VOUCHER_SLIP = "voucher_slip"
+"""The one document that carries a code. Its reference is the code's item id, its copy the number of the reveal."""
 UNCONFIRMED = "print_unconfirmed"
 """The code of `unconfirmed`."""
 
@@ -28,8 +31,7 @@ class JobState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
-class PrintJob:
+class PrintJob(msgspec.Struct, frozen=True):
     """`document` and `reference` say what to print ("receipt", "MRS1-000482"); `error` is a code; `asked_ms` is when
     it was last asked for."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 
 import msgspec
 
@@ -45,8 +44,7 @@ USES = {
 WIDTHS_MM = (80, 58)
 
 
-@dataclass(frozen=True, slots=True)
-class SystemPrinterFound:
+class SystemPrinterFound(msgspec.Struct, frozen=True):
     """A printer that this computer has: what to keep as its address, and how it calls itself."""
 
     address: str
@@ -77,3 +75,8 @@ class PrinterSetUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     def is_thermal(self) -> bool:
         """Whether it takes ESC/POS."""
         return self.kind is not PrinterKind.SYSTEM
+
+    @property
+    def thermal_profile(self) -> str:
+        """The profile of a printer that takes ESC/POS."""
+        return self.profile or f"generic-{self.width_mm}"

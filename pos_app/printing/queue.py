@@ -7,7 +7,8 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.printing.jobs import UNCONFIRMED, JobBook, JobState, Printer, PrintJob

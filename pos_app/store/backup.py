@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from pos_app.domain.refusals import PosError, Unavailable
 from pos_app.durable_file import sync_folder
@@ -15,8 +16,7 @@ KEPT = 10
 """Backups of one folder that stay; the oldest go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(msgspec.Struct, frozen=True):
     """A backup that was read back: where it is, its size in bytes and its SHA-256."""
 
     path: Path

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pos_app.domain.names import distance, one_edit_apart, particles_joined, sound_of
+from pos_app.domain.names import distance, particles_joined, sound_of
 from pos_app.store.opening import Connection
 from pos_app.store.people_index import AFTER_ALL, deletions_of
 
@@ -153,7 +153,7 @@ def _typed(connection: Connection, word: str) -> _Typed:
     costs: dict[str, tuple[int, int]] = {}
     sound = sound_of(word)
     for known, people in _sounding(connection, sound):
-        if min(len(word), len(sound)) >= _SHORTEST_SOUND or one_edit_apart(word, known):
+        if min(len(word), len(sound)) >= _SHORTEST_SOUND or distance(word, known, most=1) <= 1:
             costs[known] = (_sound_cost(word, known), -people)
     if len(word) >= _SHORTEST_WITH_ERROR:
         for known, people in _sharing_a_deletion(connection, word):
@@ -189,10 +189,10 @@ def _error_cost(typed: str, known: str) -> int | None:
     """None where it is no misspelling. A beginning may be misspelt as well, while somebody is still typing."""
     if typed == known:
         return _EXACT
-    if one_edit_apart(typed, known):
+    if distance(typed, known, most=1) <= 1:
         return _ERROR
     if len(known) > len(typed) and any(
-        one_edit_apart(typed, known[:length]) for length in range(len(typed) - 1, len(typed) + 2)
+        distance(typed, known[:length], most=1) <= 1 for length in range(len(typed) - 1, len(typed) + 2)
     ):
         return _FAR_SOUND
     if len(typed) >= _SHORTEST_WITH_ERRORS and distance(typed, known, most=2) <= 2:

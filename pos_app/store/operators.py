@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator, Role
@@ -13,8 +13,7 @@ from pos_app.store.till_store import Act
 _COLUMNS = "code, first_name, role, ends_on, pin_hash, badge_hash, failures, locked_until_ms"
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorAccount:
+class OperatorAccount(msgspec.Struct, frozen=True):
     """An operator with what signing in needs. Hashes are empty where there is no PIN or no badge."""
 
     operator: Operator

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from pos_app.store.parameters import read_parameter, write_parameter
-from pos_app.store.people import every_person, findable
-from pos_app.store.people_index import rebuild_people_index
 from pos_app.store.till_store import Act, TillStore
 
 _UNFINISHED = "people_index_unfinished"
@@ -18,6 +16,9 @@ def note_unfinished(act: Act) -> None:
 
 def note_finished(act: Act, *, anew: bool) -> None:
     """Everybody is in the index; `anew` makes it again from who is on file."""
+    from pos_app.store.people import every_person, findable
+    from pos_app.store.people_index import rebuild_people_index
+
     if anew:
         rebuild_people_index(act.connection, map(findable, every_person(act.connection)))
     write_parameter(act, _UNFINISHED, value=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from pos_app.store.opening import Connection
 from pos_app.store.till_store import Act
@@ -11,8 +11,7 @@ KEPT_DONE_JOBS = 500
 """How many finished jobs stay for the page that shows them."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredJob:
+class StoredJob(msgspec.Struct, frozen=True):
     """A row of print_job. `document` and `reference` say what to print; never the bytes. `asked_ms` is when it was
     last asked for."""
 

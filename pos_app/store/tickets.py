@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from pos_app.domain.facts import ReceiptPrinted, RefundRecorded, SaleRecorded, TicketRecorded, TillSetUp
 from pos_app.domain.identifiers import BasketId, TicketNumber, ticket_number
@@ -12,8 +12,7 @@ from pos_app.store import journal
 from pos_app.store.opening import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class TicketOnFile:
+class TicketOnFile(msgspec.Struct, frozen=True):
     """A ticket as recorded: its entry, its fact, and how often its receipt was printed."""
 
     ticket: TicketNumber

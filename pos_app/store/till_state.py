@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from pos_app.domain.identifiers import TicketNumber, ticket_number
 from pos_app.domain.refusals import Bug
 from pos_app.store.opening import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class TillState:
+class TillState(msgspec.Struct, frozen=True):
     """Amounts in cents. `day` is the open one, 0 while none is; `last_day` the last that was opened. `float_cents` is
     part of `drawer_cents` and of no other total; `last_cash_slip` numbers the slips of cash that moved, `last_loan`
     the loans; `deposits_cents` is owed back to those who have something on loan.

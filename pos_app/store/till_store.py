@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pos_app.clock import Clock
 from pos_app.domain.facts import ClockMovedBack, Fact, IncarnationOpened
@@ -35,8 +36,7 @@ CLOCK_SLACK_MS = 1_000
 """A time service may draw the clock back a little while it steers it: no event."""
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(msgspec.Struct, frozen=True):
     """Where the journal ends: the last position, its head, its incarnation's number and its time."""
 
     position: int

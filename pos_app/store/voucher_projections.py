@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+
+import msgspec
 
 from pos_app.domain.facts import (
     Beneficiary,
@@ -32,8 +33,7 @@ TABLES: tuple[str, ...] = ("voucher_lot", "voucher")
 NO_END = "9999-12-31"
 
 
-@dataclass(frozen=True, slots=True)
-class _Slip:
+class _Slip(msgspec.Struct, frozen=True):
     """With which ticket a code leaves, as its `place`-th slip, and for whom."""
 
     series: str

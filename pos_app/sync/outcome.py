@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeAddress:
+class OfficeAddress(msgspec.Struct, frozen=True):
     """Head office as the till knows it since it joined."""
 
     address: str
@@ -18,8 +17,7 @@ class OfficeAddress:
         return f"OfficeAddress({self.address}, till {self.till})"
 
 
-@dataclass(frozen=True, slots=True)
-class Synced:
+class Synced(msgspec.Struct, frozen=True):
     """How a sync ended. `unsent` counts what was recorded meanwhile; `differences` name figures that differ.
 
     `cancelled`: the till was closing, and the rest goes with the next sync.

@@ -13,7 +13,7 @@ import tests.bench
 from tests.bench.row import PeerMissingError, Row
 
 OUT = Path(__file__).parents[2] / "build" / "bench.json"
-_NO_ROWS = {"__main__", "busy_desk", "row"}
+_NO_ROWS = {"__main__", "busy_desk", "ingest_flat", "npm_pouchdb", "pushing", "row"}
 
 
 def main(names: Sequence[str]) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from msgspec import structs
 
 from pos_app.counter.print_book import printable
 from pos_app.counter.reveal_code import reveal_on_paper
@@ -50,7 +51,7 @@ def sell_codes(
     till: Till, operator: Operator, *products: str, number: int = 1, person: str = ""
 ) -> tuple[Sold, tuple[SlipAtDesk, ...]]:
     """A ticket of codes, paid in cash, and its slips."""
-    basket = replace(basket_of(till, *products, number=number), person=person)
+    basket = structs.replace(basket_of(till, *products, number=number), person=person)
     sold = sell(till, operator=operator, basket=basket, tenders=cash(basket.total_cents), receipt=False)
     return sold, slips_of_ticket(till, sold.ticket)
 

@@ -9,7 +9,7 @@ from pos_app.counter.expired_reservations import release_expired
 from pos_app.counter.laptop_papers import LAPTOP_LABEL, laptop_document, print_laptop_paper
 from pos_app.counter.laptop_sale import DELIVERY_SLIP
 from pos_app.counter.laptops import MachineState, machine_at, machines, machines_of
-from pos_app.counter.print_book import receipt_for
+from pos_app.counter.print_documents import receipt_for
 from pos_app.counter.receive_equipment import receive_equipment
 from pos_app.counter.refund import refund
 from pos_app.counter.reserve_laptop import end_reservation, reserve_laptop

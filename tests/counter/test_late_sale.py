@@ -8,11 +8,12 @@ from pathlib import Path
 import msgspec
 import pypdfium2
 import pytest
+from msgspec import structs
 
 from pos_app.counter.close_day import close_day
 from pos_app.counter.events import EventFilter, events
 from pos_app.counter.late_sale import check_line, paper_sheet, write_paper_sheet
-from pos_app.counter.print_book import receipt_for
+from pos_app.counter.print_documents import receipt_for
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.till import Till
 from pos_app.domain.facts import Beneficiary, DayClosed, LateSale, SaleRecorded
@@ -105,7 +106,7 @@ def test_what_no_sheet_says_is_refused(till: Till, coordinator: Operator, line: 
 def test_a_sale_of_last_month_counts_in_last_month_s_cap(till: Till, coordinator: Operator, ccas: Structure) -> None:
     person = registered(till, coordinator, ccas).person
     late = check_line(till, operator=coordinator, paper="7K3Q-01", claimed_on="31/10/2026")
-    basket = replace(basket_of(till, "CARTE-30"), person=person.token)
+    basket = structs.replace(basket_of(till, "CARTE-30"), person=person.token)
     told = sale_of(
         sell(till, operator=coordinator, basket=basket, tenders=cash(250), receipt=False, late=late)
     ).beneficiary

@@ -12,7 +12,7 @@ from pos_app.counter.laptop_papers import laptop_document
 from pos_app.counter.open_plan import PLAN_CONTRACT
 from pos_app.counter.open_till import abandon_till
 from pos_app.counter.plan_payment import hear_payments, paper_of, pay_elsewhere, plan_paper
-from pos_app.counter.print_book import receipt_for
+from pos_app.counter.print_documents import receipt_for
 from pos_app.counter.set_up_till import set_up_till
 from pos_app.counter.till import Till
 from pos_app.domain.equipment import ItemState

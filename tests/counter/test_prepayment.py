@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pos_app.counter.print_book import document_of, printable
+from pos_app.counter.print_book import printable
+from pos_app.counter.print_documents import document_of
 from pos_app.counter.print_prepayment import PREPAYMENT_SLIP, prepayment_document, print_prepayment
 from pos_app.counter.sell import sell
 from pos_app.counter.till import Till

@@ -9,7 +9,8 @@ import pytest
 from pos_app.counter.change_operator import remove_operator
 from pos_app.counter.last_tickets import last_tickets
 from pos_app.counter.open_till import abandon_till
-from pos_app.counter.print_book import PrintBook, receipt_for
+from pos_app.counter.print_book import PrintBook
+from pos_app.counter.print_documents import receipt_for
 from pos_app.counter.reprint import reprint
 from pos_app.counter.sell import sell
 from pos_app.counter.till import PDF_FOLDER, Till

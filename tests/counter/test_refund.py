@@ -7,7 +7,7 @@ import pytest
 from pos_app.counter.last_tickets import last_tickets
 from pos_app.counter.load_catalogue import load_catalogue
 from pos_app.counter.load_rules import load_rules
-from pos_app.counter.print_book import receipt_for
+from pos_app.counter.print_documents import receipt_for
 from pos_app.counter.refundable import refundable
 from pos_app.counter.reprint import reprint
 from pos_app.counter.sale_rules import Approval

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from pos_app.counter.cases import close_case, open_case
 from pos_app.counter.person_card import StructureAtDesk, at_desk
@@ -41,7 +42,7 @@ def at_once(till: Till) -> Any:
 
 
 def basket_for(till: Till, token: str, number: int) -> FrozenBasket:
-    return replace(basket_of(till, "CARTE-30", number=number), person=token, had_person=True)
+    return structs.replace(basket_of(till, "CARTE-30", number=number), person=token, had_person=True)
 
 
 def test_a_change_is_written_with_an_entry_that_names_nothing_and_waits_to_be_sent(

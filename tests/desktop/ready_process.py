@@ -12,10 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-
 from pos_app import cli
 from pos_app.desktop import application
+
+# isort: split
+from PySide6.QtCore import QEvent, QObject, QTimer  # not before the program itself loads it
 
 if TYPE_CHECKING:  # no import of its own: only what the program loads counts
     from pos_app.counter.preferences import Preferences

@@ -56,7 +56,7 @@ def test_a_volunteer_is_added_in_one_row_and_signs_in_with_the_badge(at_desk: At
     at_desk.wait(lambda: "Badges" in settings.notice.text)
     badges = list(at_desk.desk.running.folder.papers.glob("badges-*.pdf"))
     assert len(badges) == 1
-    assert any(account.operator.first_name == "Youssef" for account in at_desk.desk.accounts)
+    at_desk.wait(lambda: any(account.operator.first_name == "Youssef" for account in at_desk.desk.accounts))
 
 
 def test_several_are_added_from_a_list_or_none(at_desk: AtDesk) -> None:

@@ -209,7 +209,7 @@ application.exec()
 """
 LAZY = (
     "reportlab", "barcode", "PIL", "urllib3", "http.client", "ssl", "keyring", "sqlite_utils", "litestar", "psycopg",
-    "cryptography", "babel", "jinja2", "zstandard", "mnemonic", "asyncio", "unittest",
+    "cryptography", "babel", "jinja2", "zstandard", "mnemonic", "asyncio", "unittest", "rapidfuzz",
 )  # fmt: skip
 
 

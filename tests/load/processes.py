@@ -33,11 +33,11 @@ class ServerProcess:
     process: subprocess.Popen[str]
 
     @classmethod
-    def start(cls, data: Path, *, database_url: str, address: str) -> ServerProcess:
+    def start(cls, data: Path, *, database_url: str, address: str, listen: str = HOST) -> ServerProcess:
         """Returns once it answers."""
         command = [sys.executable, "-m", "pos_app", "office", "serve", "--data", str(data), "--address", address]
         process = subprocess.Popen(
-            [*command, "--listen", HOST, "--database-url", database_url],
+            [*command, "--listen", listen, "--database-url", database_url],
             stdout=subprocess.PIPE,
             text=True,
             cwd=MIGRATIONS.parent,
@@ -70,6 +70,7 @@ class RunningOffice:
     """Head office's data, opened beside its `servers`."""
 
     office: Office
+    folder: Path
     url: str
     servers: list[ServerProcess]
 
@@ -92,7 +93,7 @@ def running_office(folder: Path, *, servers: int = 1, database_url: str | None =
         stack.callback(_stop_all, running)
         start = partial(ServerProcess.start, folder, database_url=database_url)
         running.extend(start(address=address) for address in addresses)
-        yield RunningOffice(office, database_url, running)
+        yield RunningOffice(office, folder, database_url, running)
 
 
 def _stop_all(servers: Sequence[ServerProcess]) -> None:

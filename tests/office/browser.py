@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from urllib3 import HTTPSConnectionPool
 
 from pos_app.office.office import Office
+from pos_app.office.rights import OfficeRole
 
 _TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
 
@@ -53,10 +54,11 @@ class Browser:
             token = found[1] if found else ""
         return self._ask("POST", path, urlencode({**fields, "_csrf_token": token}))
 
-    def sign_in(self, office: Office) -> Answer:
-        link = office.new_access_link()
+    def sign_in(self, office: Office, role: OfficeRole = OfficeRole.ADMINISTRATOR) -> Answer:
+        """As an invented account of this role; what people do is tested in test_sign_in."""
+        link = office.entering_link(role)
         self.get(link)
-        return self.submit("/acces", jeton=link.partition("jeton=")[2])
+        return self.submit("/acces/entrer", jeton=link.partition("jeton=")[2])
 
     def close(self) -> None:
         self._pool.close()

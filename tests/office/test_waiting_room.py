@@ -11,7 +11,8 @@ from pos_app.office.api import problem_response
 from pos_app.office.problems import ProblemError
 from pos_app.office.waiting_room import WaitingRoom
 
-ASGI: tuple[Any, Any, Any] = ({}, None, None)
+ASGI: tuple[Any, Any, Any] = ({"path": "/v1/allocations"}, None, None)
+HELLO: tuple[Any, Any, Any] = ({"path": "/v1/sync/hello"}, None, None)
 
 
 class Slow:
@@ -34,7 +35,7 @@ async def until_it_rests() -> None:
 
 def test_who_finds_no_chair_is_turned_away_and_those_who_wait_are_served_after() -> None:
     async def scenario() -> None:
-        room, slow = WaitingRoom(places=1, chairs=1), Slow()
+        room, slow = WaitingRoom(places=1, chairs=1, kept=0), Slow()
         served, waiting = (asyncio.create_task(room.handle(*ASGI, slow)) for _ in range(2))
         await until_it_rests()
         assert slow.inside == 1
@@ -50,9 +51,25 @@ def test_who_finds_no_chair_is_turned_away_and_those_who_wait_are_served_after()
     asyncio.run(scenario())
 
 
+def test_who_is_in_the_middle_of_a_sync_finds_a_chair_where_who_begins_one_does_not() -> None:
+    async def scenario() -> None:
+        room, slow = WaitingRoom(places=1, chairs=2, kept=1), Slow()
+        served, begins = (asyncio.create_task(room.handle(*HELLO, slow)) for _ in range(2))
+        await until_it_rests()
+        with pytest.raises(ProblemError):
+            await room.handle(*HELLO, slow)
+        inside = asyncio.create_task(room.handle(*ASGI, slow))
+        await until_it_rests()
+        slow.go_on.set()
+        await asyncio.gather(served, begins, inside)
+        assert slow.inside == 3
+
+    asyncio.run(scenario())
+
+
 def test_who_waits_longer_than_a_till_would_is_told_so_and_leaves_the_chair_free() -> None:
     async def scenario() -> None:
-        room, slow = WaitingRoom(places=1, chairs=1, patience_s=0), Slow()
+        room, slow = WaitingRoom(places=1, chairs=1, kept=0, patience_s=0), Slow()
         served = asyncio.create_task(room.handle(*ASGI, slow))
         await until_it_rests()
         for _ in range(2):
@@ -68,7 +85,7 @@ def test_who_waits_longer_than_a_till_would_is_told_so_and_leaves_the_chair_free
 
 def test_a_till_that_hangs_up_while_it_waits_takes_no_place() -> None:
     async def scenario() -> None:
-        room, slow = WaitingRoom(places=1, chairs=1), Slow()
+        room, slow = WaitingRoom(places=1, chairs=1, kept=0), Slow()
         served, gone = (asyncio.create_task(room.handle(*ASGI, slow)) for _ in range(2))
         await until_it_rests()
         gone.cancel()

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from msgspec import structs
+
 from pos_app.domain.refusals import Unavailable
 from pos_app.printing.jobs import Document, JobState, PrintJob
 from tests.printing.specimens import MOCK_SALE, receipt
@@ -72,14 +74,14 @@ class MemoryBook:
             waiting = sorted((made for made in mine if made.state is JobState.WAITING), key=lambda made: made.id)
             if not waiting:
                 return None
-            taken = replace(waiting[0], state=JobState.PRINTING, attempts=waiting[0].attempts + 1)
+            taken = structs.replace(waiting[0], state=JobState.PRINTING, attempts=waiting[0].attempts + 1)
             self.jobs[taken.id] = taken
             return taken
 
     def record(self, job: PrintJob, state: JobState, error: str = "") -> None:
         self._may_fail("record")
         with self._lock:
-            self.jobs[job.id] = replace(job, state=state, error=error)
+            self.jobs[job.id] = structs.replace(job, state=state, error=error)
 
     def recover(self, printer: str, *, repeatable: bool) -> None:
         self._may_fail("recover")
@@ -88,7 +90,7 @@ class MemoryBook:
         with self._lock:
             for made in list(self.jobs.values()):
                 if made.state is JobState.PRINTING and made.printer == printer:
-                    self.jobs[made.id] = replace(made, state=state)
+                    self.jobs[made.id] = structs.replace(made, state=state)
 
     def render(self, job: PrintJob) -> Document:
         self._may_fail("render")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pos_app.counter.change_identity import change_identity
 from pos_app.counter.sell import sell

@@ -6,13 +6,15 @@ secrets of the day, by name, as one line of JSON on standard output.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import queue
 import sys
 from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from pos_app.counter.add_operator import AddedOperator, Newcomer, add_operators, check_newcomer
 from pos_app.counter.close_day import close_day
@@ -56,7 +58,7 @@ PINS = {"coordinator": "907351", "volunteer": "482960", "wrong": "716035", "reco
 PASSPHRASE = "la péniche bleue remonte le canal"
 
 
-@dataclasses.dataclass
+@dataclass
 class InMemory(Paper):
     """A printer that is given a slip as a PDF in memory, as one over the network is."""
 
@@ -85,7 +87,7 @@ class SecretDay:
         self.running = RunningTill.of_opened(first.set_up.opened, listener=self._events.put)
 
     def _keep_keys(self, keys: Any) -> None:
-        for field in dataclasses.fields(keys):
+        for field in msgspec.structs.fields(keys):
             self.secrets[f"key {field.name}"] = "hex:" + getattr(keys, field.name).hex()
         self.secrets["key of the recovery words"] = "hex:" + key_of_words(self.words).hex()
         self.secrets["badge"] = self.badge.badge

@@ -5,10 +5,10 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from pos_app.counter.open_till import abandon_till
 from pos_app.counter.record_sync import KEPT, sync_history

@@ -135,9 +135,7 @@ class CustomerScreen(QWidget):
     ) -> None:
         def used(pixels: int) -> QFont:
             """Figures as wide as they are: a hyphen would stand alone between words otherwise."""
-            made = font(pixels, bold=bold, semibold=not bold)
-            made.setFeature(QFont.Tag("tnum"), 0)
-            return made
+            return font(pixels, bold=bold, semibold=not bold, columns=False)
 
         painter.setPen(theme().colour(role))
         laid = fit(texts, room, used, size=max(SMALLEST, size), right_to_left=backwards, centred=centred)

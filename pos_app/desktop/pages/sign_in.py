@@ -17,7 +17,6 @@ from pos_app.desktop.widgets.pin_pad import PinPad
 from pos_app.domain.operator import Operator, Role
 from pos_app.i18n import gettext as _
 from pos_app.i18n import ngettext
-from pos_app.sentences import say
 from pos_app.store.operators import OperatorAccount
 
 
@@ -166,6 +165,8 @@ class SignInPage(QWidget):
     def _refused(self, error: BaseException) -> None:
         self.pin.clear()
         self.pin.setEnabled(self._chosen is not None)
+        from pos_app.sentences import say
+
         self.wrong.setText(say(error))
         self.pin.setFocus()
 

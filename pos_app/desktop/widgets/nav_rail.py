@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
@@ -18,8 +17,7 @@ _TALLEST, _LOWEST = 70, 52
 """Of a button, in logical pixels: a window 600 high has room for every page."""
 
 
-@dataclass(frozen=True, slots=True)
-class NavEntry:
+class NavEntry(msgspec.Struct, frozen=True):
     """A page: its name in the program, its words, its icon; `low` ones stand at the foot."""
 
     page: str

@@ -26,6 +26,7 @@ from pos_app.desktop.theme import font, theme
 from pos_app.desktop.widgets.buttons import KeyButton, button, key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.overlay import Overlay
+from pos_app.domain.basket import receipt_is_due
 from pos_app.domain.money import round_notes_above
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import TenderKind
@@ -160,13 +161,15 @@ class PaymentPanel(Overlay):
             layout.addWidget(one)
         self.valid = key_button(_("Validate"), pgettext("key", "Enter"), self.validate, kind="main")
         layout.addWidget(self.valid)
-        back = label(_("Escape to go back"), role="muted")
-        back.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout.addWidget(back)
+        layout.addWidget(label(_("Escape to go back"), role="muted"), 0, Qt.AlignmentFlag.AlignCenter)
         return right
 
+    def _receipt_is_due(self) -> bool:
+        shelf = self._desk.shelf
+        return shelf is not None and receipt_is_due(self._desk.basket.lines, shelf.catalogue)
+
     def _show_receipt(self) -> None:
-        due = self._desk.receipt_is_due
+        due = self._receipt_is_due()
         self.receipt.setChecked(due)
         self.receipt.setEnabled(not due)
         self.receipt.setText(_("Receipt, due with this guarantee") if due else _("Receipt asked for  (T)"))
@@ -211,7 +214,7 @@ class PaymentPanel(Overlay):
         if letter in _KIND_KEYS:
             self._choose(_KIND_KEYS[letter])
         elif letter == _RECEIPT_KEY:
-            self.receipt.setChecked(self._desk.receipt_is_due or not self.receipt.isChecked())
+            self.receipt.setChecked(self._receipt_is_due() or not self.receipt.isChecked())
         elif letter == _PREPAYMENT_KEY:
             self._print_before()
         elif event.key() == Qt.Key.Key_Backspace and not self.field.text() and self._tendering.laid:

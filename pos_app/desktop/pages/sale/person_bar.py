@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.clock import local_datetime
@@ -153,7 +153,7 @@ class _Gauge(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         spent, with_basket = self._shares
-        lighter = theme().colour("accent")
+        lighter = QColor(theme().colour("accent"))
         lighter.setAlpha(120)
         drawn = ((self._WIDTH, theme().colour("border")), (with_basket, lighter), (spent, theme().colour("accent")))
         for width, colour in drawn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -46,8 +47,14 @@ def matching(shelf: Shelf, typed: str) -> tuple[ShelfItem, ...]:
 
 def _has(item: ShelfItem, word: str) -> bool:
     product = item.product
-    names = _plain(f"{product.label} {product.code}").replace("-", " ").split()
+    names = _names(product.label, product.code)
     return any(name.startswith(word) for name in names) or any(code.startswith(word) for code in product.barcodes)
+
+
+@lru_cache(4096)
+def _names(label: str, code: str) -> tuple[str, ...]:
+    """The words that an article is looked for by; asked again with each letter."""
+    return tuple(_plain(f"{label} {code}").replace("-", " ").split())
 
 
 def _plain(text: str) -> str:

@@ -89,9 +89,7 @@ class PhraseCard(QAbstractButton):
 
     def _font(self, size: int) -> QFont:
         """Figures as wide as they are: a hyphen would stand alone between words otherwise."""
-        made = font(size, semibold=bool(self._key), bold=not self._key)
-        made.setFeature(QFont.Tag("tnum"), 0)
-        return made
+        return font(size, semibold=bool(self._key), bold=not self._key, columns=False)
 
     def _draw_lines(self, painter: QPainter, room: QRectF) -> QRectF:
         """What is being bought, below the phrase; returns what is left for the phrase."""
