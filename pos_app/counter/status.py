@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from pos_app.counter.till import Till
-from pos_app.domain.facts import TillSetUp
+from pos_app.domain.facts import IncarnationOpened, TillSetUp
 from pos_app.ledger.entry import Head
 from pos_app.printing.printer_setup import PrinterSetUp
+from pos_app.store import journal
 from pos_app.store.outbox import unsent_count
 from pos_app.store.parameters import read_parameter
 from pos_app.store.print_jobs import StoredJob, jobs_needing_hands
@@ -19,6 +20,8 @@ LAST_HELLO = "last_hello"
 OFFICE_AHEAD = "office_ahead"
 """How far head office's clock stood ahead of this one at the last contact, in milliseconds."""
 SYNC_HISTORY = "sync_history"
+_PARTED = frozenset({"fork", "restored", "mark_missing"})
+_TOLD_MS = 7 * 24 * 3600 * 1000
 
 
 class OfficeKnown(msgspec.Struct, frozen=True):
@@ -36,11 +39,20 @@ class OfficeKnown(msgspec.Struct, frozen=True):
         return f"OfficeKnown({self.address}, till {self.till_id})"
 
 
+class Parted(msgspec.Struct, frozen=True):
+    """The till goes on in a chain of its own since `at_ms`, for what `IncarnationOpened.reason` says."""
+
+    reason: str
+    at_ms: int
+    series: str
+
+
 class TillStatus(msgspec.Struct, frozen=True):
     """`day` is 0 before the first day; `last_sync_ms` is 0 before the first complete sync; amounts in cents.
 
     `head` is the journal's last entry, as head office's page shows it too. `float_cents` is that of the open day.
-    `slip_printer` is the printer of voucher slips, empty where there is none; `printers` are those set up.
+    `slip_printer` is the printer of voucher slips, empty where there is none; `printers` are those set up. `parted` is
+    None where the journal goes on as it should, and a week after it did not.
     """
 
     issuer: TillSetUp
@@ -55,6 +67,7 @@ class TillStatus(msgspec.Struct, frozen=True):
     jobs_needing_hands: tuple[StoredJob, ...]
     slip_printer: str = ""
     printers: tuple[PrinterSetUp, ...] = ()
+    parted: Parted | None = None
 
     @property
     def enrolled(self) -> bool:
@@ -83,4 +96,16 @@ def status(till: Till) -> TillStatus:
         jobs_needing_hands=jobs_needing_hands(connection),
         slip_printer=till.slip_printer,
         printers=till.printers,
+        parted=_parted(till),
     )
+
+
+def _parted(till: Till) -> Parted | None:
+    """Where the journal was found behind what is known outside it, or beside what head office holds."""
+    *_, (_number, _incarnation, first_position) = journal.incarnations(till.connection)
+    first = journal.entry_at(till.connection, first_position)
+    opened = first.fact() if first else None
+    if first is None or not isinstance(opened, IncarnationOpened) or opened.reason not in _PARTED:
+        return None
+    told = till.clock.now_ms() - first.at_ms < _TOLD_MS
+    return Parted(reason=opened.reason, at_ms=first.at_ms, series=opened.series) if told else None

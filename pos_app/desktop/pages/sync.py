@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBo
 from pos_app.clock import local_datetime
 from pos_app.counter.record_sync import SyncRecord, sync_history
 from pos_app.desktop.desk import Desk
-from pos_app.desktop.status_words import last_sync_words, waiting_words
+from pos_app.desktop.status_words import last_sync_words, parted_words, waiting_words
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import colour_text, label
 from pos_app.desktop.widgets.page import Page
@@ -60,6 +60,8 @@ class SyncPage(Page):
         inside.setContentsMargins(28, 24, 28, 24)
         inside.setSpacing(12)
         self.waiting = label(size=20, bold=True, wrap=True)
+        self.parted = label(role="bad", semibold=True, wrap=True)
+        self.parted.hide()
         self.last = label(role="muted")
         self.outcome = label(size=16, semibold=True, wrap=True)
         self.progress = QProgressBar()
@@ -68,7 +70,7 @@ class SyncPage(Page):
         self.start = key_button(_("Synchronise now"), "F5", self._start, kind="main", shortcut="F5")
         self.stop = key_button(_("Stop; the rest goes later"), "F6", self._interrupt, shortcut="F6")
         self.stop.hide()
-        for one in (self.waiting, self.last, self.progress, self.outcome, self.start, self.stop):
+        for one in (self.parted, self.waiting, self.last, self.progress, self.outcome, self.start, self.stop):
             inside.addWidget(one)
         self.body.addWidget(card)
         self.joining = self._joining()
@@ -105,6 +107,8 @@ class SyncPage(Page):
             return
         self.joining.setVisible(not status.enrolled)
         self.start.setEnabled(status.enrolled)
+        self.parted.setText(parted_words(status.parted, self.desk.clock))
+        self.parted.setVisible(status.parted is not None)
         self.waiting.setText(waiting_words(status.unsent))
         self.last.setText(last_sync_words(status.last_sync_ms, self.desk.clock) if status.enrolled else "")
 
