@@ -151,6 +151,8 @@ class SimulatedTill:
         answered = await self._ask("hello", "POST", "/v1/sync/hello", msgspec.json.encode(hello))
         answer = msgspec.json.decode(answered.data, type=HelloAnswer)
         self._challenge = bytes.fromhex(answer.challenge)
+        if answer.action == "wait":
+            raise LaterError(answer.wait_s)
         if answer.action != "ok":
             raise RefusedError(answer.action)
         return next((held.seq for held in answer.heads if held.incarnation == self._signer.incarnation), 0)
