@@ -24,6 +24,7 @@ from pos_app.office.pages.export_pages import Exports
 from pos_app.office.pages.health import by_need
 from pos_app.office.pages.impact_pages import Impact
 from pos_app.office.pages.journal_pages import Journal
+from pos_app.office.pages.lost_pages import LostTills
 from pos_app.office.pages.notice_pages import Notices
 from pos_app.office.pages.operator_pages import Operators
 from pos_app.office.pages.people_pages import Exceptions, People
@@ -166,6 +167,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     OwnSession,
     Overview,
     Tills,
+    LostTills,
     Tickets,
     Journal,
     Notices,
