@@ -202,7 +202,13 @@ def test_the_month_is_reconciled_and_names_the_tills_that_are_not_all_in(
     table = inside.get(f"/codes/rapprochement.csv?periode={MONTH}")
     (heading, row) = csv.reader(io.StringIO(table.content.decode("utf-8-sig")), delimiter=";")
     told = dict(zip(heading, row, strict=True))
-    assert [told[name] for name in ("Reçus", "Donnés aux caisses", "Vendu", "Remplacé")] == [str(HAD), "10", "2", "1"]
+    assert [told[name] for name in ("Reçus", "Donnés aux caisses", "Vendu", "Remplacé", "Dus")] == [
+        str(HAD),
+        "10",
+        "3",
+        "1",
+        "2",
+    ]
     clock.advance(seconds=3 * 24 * 3600)
     inside.sign_in(office)
     late = inside.get("/codes/rapprochement").words
