@@ -1,11 +1,18 @@
-"""The wall clock: the one place that reads it."""
+"""The wall clock, and how long the computer has run: the one place that reads them."""
 
 from __future__ import annotations
 
 import datetime
+import hashlib
+import secrets
 import time
+from functools import cache
+from pathlib import Path
 from typing import Protocol
 
+from pos_app.domain.trusted_time import Uptime
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _EPOCH = datetime.datetime(1970, 1, 1)  # noqa: DTZ001  # local times carry no zone here
 _DAY_MS = 24 * 3600 * 1000
 
@@ -21,6 +28,10 @@ class Clock(Protocol):
         """Minutes by which local time is ahead of UTC now."""
         ...
 
+    def uptime(self) -> Uptime:
+        """How long the computer has run; nobody can set it."""
+        ...
+
 
 class SystemClock:
     """The computer's own clock and time zone."""
@@ -30,6 +41,30 @@ class SystemClock:
 
     def offset_min(self) -> int:
         return time.localtime().tm_gmtoff // 60
+
+    def uptime(self) -> Uptime:
+        """Linux names each start and counts its sleep; elsewhere this program's own start is what there is."""
+        counter = getattr(time, "CLOCK_BOOTTIME", None)
+        if counter is None or not _boot_id():
+            return Uptime(_this_process(), (time.monotonic_ns() - _PROCESS_STARTED_NS) // 1_000_000)
+        return Uptime(_boot_id(), time.clock_gettime_ns(counter) // 1_000_000)
+
+
+_PROCESS_STARTED_NS = time.monotonic_ns()
+
+
+@cache
+def _this_process() -> str:
+    return secrets.token_hex(8)
+
+
+@cache
+def _boot_id() -> str:
+    """A name of this start, which tells nothing of the computer; empty where the system has none."""
+    try:
+        return hashlib.sha256(_BOOT_ID.read_bytes()).hexdigest()[:16]
+    except OSError:
+        return ""
 
 
 def local_datetime(at_ms: int, offset_min: int) -> datetime.datetime:

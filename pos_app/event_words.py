@@ -161,6 +161,8 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "case_step_taken": (EventGroup.PEOPLE, N_("Step in a case")),
     "case_closed": (EventGroup.PEOPLE, N_("Case closed")),
     "equipment_found": (EventGroup.STOCK, N_("Equipment found again")),
+    "equipment_sent": (EventGroup.STOCK, N_("Equipment sent to another point")),
+    "equipment_arrived": (EventGroup.STOCK, N_("Equipment of another point received")),
     "equipment_lent": (EventGroup.DRAWER, N_("Equipment lent")),
     "loan_ended": (EventGroup.DRAWER, N_("End of a loan")),
     "loan_prolonged": (EventGroup.STOCK, N_("Loan prolonged")),

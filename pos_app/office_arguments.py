@@ -14,6 +14,8 @@ from pos_app.settings import default_office_folder
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # the type has no public name
 
+OFFICE_ROLES = ("administrator", "coordinator", "accountant", "auditor", "statistics")
+"""As `pos_app.office.rights` has them, which costs too much to import here; a test compares."""
 _Command = Callable[[argparse.Namespace], int]
 
 
@@ -24,7 +26,12 @@ def add_office_commands(office: Commands) -> None:
     new_till = _add(office, "new-till", _new_till, _("make a till and print the code that joins it"))
     new_till.add_argument("--point", required=True)
     new_till.add_argument("--till", required=True)
-    _add(office, "access-link", _access_link, _("print a link that signs one browser in"))
+    invite = _add(office, "invite", _invite, _("make an account and print the link that opens it"))
+    invite.add_argument("login")
+    invite.add_argument("--name", required=True, help=_("as others see it"))
+    invite.add_argument("--role", choices=OFFICE_ROLES, default=OFFICE_ROLES[0])
+    reset = _add(office, "reset-second-factor", _reset_factor, _("print a link that opens an account anew"))
+    reset.add_argument("login")
     verify = _add(office, "verify", _verify, _("verify the journal of every till that is held"))
     verify.add_argument("--rebuild", action="store_true", help=_("make the figures anew where chains hold"))
     for name, help_text in (
@@ -35,7 +42,14 @@ def add_office_commands(office: Commands) -> None:
         load = _add(office, f"load-{name}", _load, help_text)
         load.add_argument("file", type=Path)
         load.set_defaults(document=name)
+    operators = _add(
+        office, "load-operators", _load_operators, _("who may sign in at the tills, from a CSV or XLSX list")
+    )
+    operators.add_argument("file", type=Path)
     _add_codes(office)
+    take_in = _add(office, "take-in", _take_in, _("take in a file that a till wrote on a stick"))
+    take_in.add_argument("file", type=Path)
+    take_in.add_argument("--answer", type=Path, required=True, help=_("where the answer for the till goes"))
     describe = office.add_parser("describe", help=_("print the OpenAPI description of what tills ask"))
     describe.set_defaults(command=_describe)
 
@@ -83,10 +97,25 @@ def _new_till(options: argparse.Namespace) -> int:
     )
 
 
-def _access_link(options: argparse.Namespace) -> int:
-    from pos_app.office.command import print_access_link
+def _invite(options: argparse.Namespace) -> int:
+    from pos_app.office.command import print_invitation
 
-    return print_access_link(options.data, address=options.address, database_url=options.database_url)
+    return print_invitation(
+        options.data,
+        address=options.address,
+        database_url=options.database_url,
+        login=options.login,
+        name=options.name,
+        role=options.role,
+    )
+
+
+def _reset_factor(options: argparse.Namespace) -> int:
+    from pos_app.office.command import print_new_factor
+
+    return print_new_factor(
+        options.data, address=options.address, database_url=options.database_url, login=options.login
+    )
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -106,6 +135,25 @@ def _load(options: argparse.Namespace) -> int:
         database_url=options.database_url,
         name=options.document,
         file=options.file,
+    )
+
+
+def _load_operators(options: argparse.Namespace) -> int:
+    from pos_app.office.load_operators import load_operators
+
+    return load_operators(options.data, address=options.address, database_url=options.database_url, file=options.file)
+
+
+def _take_in(options: argparse.Namespace) -> int:
+    from pos_app.office.stick_command import take_in_file
+
+    return take_in_file(
+        options.data,
+        address=options.address,
+        database_url=options.database_url,
+        file=options.file,
+        answer=options.answer,
+        language=options.language,
     )
 
 

@@ -16,11 +16,13 @@ from pos_app.impact_words import IMPACT_SENTENCES
 from pos_app.laptop_words import LAPTOP_SENTENCES
 from pos_app.list_sentences import LIST_SENTENCES, TABLE_REASONS
 from pos_app.loan_words import LOAN_SENTENCES
-from pos_app.office_sentences import OFFICE_SENTENCES
+from pos_app.office_sentences import OFFICE_SENTENCES, ORDER_FIELDS
 from pos_app.printer_sentences import PRINTER_SENTENCES
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 from pos_app.shelf_sentences import SHELF_SENTENCES
+from pos_app.stick_sentences import STICK_SENTENCES
 from pos_app.support_words import SUPPORT_SENTENCES
+from pos_app.sync_sentences import SYNC_SENTENCES
 from pos_app.vault_sentences import VAULT_SENTENCES
 
 SENTENCES: dict[str, str] = {
@@ -31,6 +33,8 @@ SENTENCES: dict[str, str] = {
     **LOAN_SENTENCES,
     **LAPTOP_SENTENCES,
     **OFFICE_SENTENCES,
+    **STICK_SENTENCES,
+    **SYNC_SENTENCES,
     **IMPACT_SENTENCES,
     **CASH_SENTENCES,
     "amount_not_a_number": N_("This is not an amount. Key it as 12.50."),
@@ -149,26 +153,6 @@ SENTENCES: dict[str, str] = {
         "Head office does not know this code, or it was used, or it expired. Ask for a new one; the till goes on alone."
     ),
     "office_address_malformed": N_("“{address}” is not an address such as siege.example.org:8443."),
-    "office_unreachable": N_(
-        "Head office does not answer at {address}. Nothing is lost: everything is kept here and will be sent later."
-    ),
-    "office_not_genuine": N_(
-        "What answers at {address} is not our head office. Nothing was sent. Check the address, or tell head office."
-    ),
-    "office_nonsense": N_(
-        "{address} answers something else than head office, perhaps a Wi-Fi sign-in page. Nothing "
-        "is lost: it will be sent later."
-    ),
-    "office_busy": N_("Head office is busy. Nothing is lost: the till tries again by itself."),
-    "office_not_joined": N_("This till works alone: there is no head office to send to yet. Join one in the settings."),
-    "office_does_not_know_till": N_(
-        "Head office does not recognise this till. Nothing is lost, selling goes on: ask head office for a new code."
-    ),
-    "office_holds_other_branch": N_(
-        "Head office holds other entries under this till's numbers: was its disk copied or "
-        "restored? Selling goes on; call head office."
-    ),
-    "till_revoked": N_("Head office has revoked this till. What is recorded stays here: call head office."),
     "rules_file_wrong": N_("The rules cannot be used ({why}). The ones in force stay."),
     "person_unknown": N_("This person is not on file here."),
     "person_erased": N_("This person's data were erased: nothing about them is kept but the tickets."),
@@ -203,14 +187,6 @@ SENTENCES: dict[str, str] = {
     "file_unreadable": N_("{file} cannot be read. Nothing was changed."),
     "review_unknown": N_("This record was checked already, or the person was erased."),
     "till_unknown": N_("Head office has no till {till}."),
-    "people_not_accepted": N_(
-        "Head office could not read what was changed of people. Nothing is lost: call head office."
-    ),
-    "entry_not_accepted": N_("Head office could not read entry {seq}. Nothing is lost: call head office."),
-    "clock_wrong": N_(
-        "This computer's date is wrong: head office cannot be reached safely. Set the clock; "
-        "nothing is lost and selling goes on."
-    ),
     "office_database_unavailable": N_("Head office's database cannot be reached ({why})."),
     "office_not_started": N_("Head office's web server did not start."),
     "postgres_not_started": N_("PostgreSQL did not start: {why}"),
@@ -252,7 +228,10 @@ FIELDS: dict[str, str] = {
 """The fields that the first-run assistant may find wanting, as it names them."""
 
 
-_CODED = {"reason": CATALOGUE_REASONS, "table_reason": TABLE_REASONS, "serial_reason": SERIAL_REASONS, "fault": FAULTS}
+_CODED = {
+    "reason": CATALOGUE_REASONS, "table_reason": TABLE_REASONS, "serial_reason": SERIAL_REASONS, "fault": FAULTS,
+    "order_field": ORDER_FIELDS,
+}  # fmt: skip
 """Parameters that are "code:detail"."""
 
 

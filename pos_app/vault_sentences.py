@@ -30,6 +30,10 @@ VAULT_SENTENCES: dict[str, str] = {
         "Codes cannot be sold: head office was last heard of {days} days ago. Nothing is lost: connect this till and "
         "sync."
     ),
+    "codes_want_contact_by_clock": N_(
+        "Codes cannot be sold: by this computer's clock head office was last heard of {days} days ago, {off_days} of "
+        "them while it was switched off. Nothing is lost: sync. If the date is wrong, set it first."
+    ),
     "catalogue_missing": N_("Head office has no catalogue yet: load it first. Nothing was taken in."),
     "lot_not_expired": N_("This lot has not expired yet. Send it back instead."),
     "file_not_wiped": N_("The codes were taken in, but {file} could not be wiped. Delete it by hand."),

@@ -19,6 +19,8 @@ import pytest
 
 from pos_app import SOFTWARE
 from pos_app.office.embedded_postgres import EmbeddedPostgres
+from pos_app.office.rights import OfficeRole
+from pos_app.office_arguments import OFFICE_ROLES
 from pos_app.settings import TillFolder
 from tests.clock import ManualClock
 from tests.counter.conftest import clock, folder, template
@@ -62,6 +64,12 @@ class ServedOffice:
         found = re.search(r"https://\S+", self.told[1])
         assert found, self.told
         return found[0]
+
+    def printed(self, command: str, *arguments: str) -> str:
+        """The path of the link that another `pos-app office` prints beside this one."""
+        made = pos_app("office", command, *arguments, "--data", self.data, "--address", self.address)
+        assert (made.returncode, made.stderr) == (0, "")
+        return made.stdout.strip().removeprefix(f"https://{self.address}")
 
     def ask(self, path: str) -> tuple[int, str]:
         """Status and text of an answer, over TLS that trusts this office's own authority and no other."""
@@ -185,11 +193,23 @@ def test_a_till_made_on_the_command_line_joins_the_office_that_serves_meanwhile(
         assert till.sync().complete
 
 
-def test_an_access_link_is_made_beside_the_serving_office(data: Path) -> None:
+def test_an_account_is_made_beside_the_serving_office(data: Path) -> None:
     with ServedOffice(data) as office:
-        made = pos_app("office", "access-link", "--data", data, "--address", office.address)
-        assert (made.returncode, made.stderr) == (0, "")
-        path = made.stdout.strip().removeprefix(f"https://{office.address}")
-        status, shown = office.ask(path)
+        link = office.printed("invite", "omar", "--name", "Omar", "--role", "accountant")
+        status, shown = office.ask(link)
         assert status == 200
-        assert path.partition("=")[2] in shown
+        assert "Omar" in shown
+        renewed = office.printed("reset-second-factor", "omar")
+        assert office.ask(link)[0] == 401, "a new link voids the one before"
+        assert office.ask(renewed)[0] == 200
+
+
+def test_an_account_that_is_not_there_is_said(data: Path) -> None:
+    with ServedOffice(data) as office:
+        asked = pos_app("office", "reset-second-factor", "nobody", "--data", data, "--address", office.address)
+    assert asked.returncode == 1
+    assert "Ce compte n’existe pas" in asked.stderr
+
+
+def test_the_roles_of_the_command_line_are_those_of_head_office() -> None:
+    assert tuple(OfficeRole) == OFFICE_ROLES

@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from pos_app.counter.code_contact import days_without_contact
 from pos_app.counter.code_stock import codes_on_hand, products_with_codes
+from pos_app.counter.contact import contact_now
 from pos_app.counter.parameters_of_office import office_parameters
 from pos_app.counter.seal_lots import ArrivingLot, Run, Seal, clear_unfinished, receive_lots, seal_of
 from pos_app.counter.till import Till
@@ -93,7 +93,7 @@ def _wishes(till: Till) -> list[AllocationRequest]:
     set_by = office_parameters(till.connection)
     since_ms = till.clock.now_ms() - _LOOKED_BACK_DAYS * _DAY_MS
     sold, left = codes_sold_since(till.connection, since_ms), codes_on_hand(till)
-    if days_without_contact(till) >= set_by.contact_days:
+    if contact_now(till).too_old:
         return []
     wishes = []
     for product in products_with_codes(till):

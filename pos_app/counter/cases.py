@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 
 from pos_app.counter.dates import today
+from pos_app.counter.holders import holder_name
 from pos_app.counter.till import Till
 from pos_app.domain.facts import CaseClosed, CaseOpened, CaseStepTaken
 from pos_app.domain.identifiers import ItemId, PersonToken
@@ -14,7 +15,7 @@ from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.support import CaseAbout, CaseOutcome, CaseStep, checked_amounts, checked_note
 from pos_app.ledger.entry import Entry
-from pos_app.store.people import kept_token, person_of, person_with_token, touch_person
+from pos_app.store.people import person_of, touch_person
 from pos_app.store.structures import structure_with_code
 from pos_app.store.support import Case, case_of, every_case, keep_note, notes_of, steps_of
 from pos_app.store.till_store import Act
@@ -175,7 +176,6 @@ def _require_ahead(till: Till, due_on: dt.date) -> None:
 
 
 def _listed(till: Till, case: Case, now: str) -> ListedCase:
-    person = person_with_token(till.connection, kept_token(till.connection, case.person))
-    name = f"{person.identity.given_name} {person.identity.family_name}" if person else ""
+    name = holder_name(till, case.person)
     is_open = case.outcome is None
     return ListedCase(case, name, late=is_open and case.due_on < now, due_today=is_open and case.due_on == now)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pos_app.counter.code_contact import codes_are_frozen
+from pos_app.counter.contact import contact_now
 from pos_app.counter.dates import today
 from pos_app.counter.till import Till
 from pos_app.domain.catalogue import Product, Tracking
@@ -56,7 +56,7 @@ class CodeStock:
 
 def codes_on_hand(till: Till) -> Mapping[str, int]:
     """How many codes can be sold now, by product; none at all where codes are switched off."""
-    if not till.vault.guarded or codes_are_frozen(till):
+    if not till.vault.guarded or contact_now(till).too_old:
         return {}
     return codes_for_sale(till.connection, holder=till.store.head.incarnation, today=today(till).isoformat())
 

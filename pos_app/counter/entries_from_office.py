@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pos_app import SOFTWARE
-from pos_app.counter.status import OfficeKnown
+from pos_app.counter.known_office import OfficeKnown
 from pos_app.ledger.entry import NO_HASH
 from pos_app.ledger.signing import Signer
 from pos_app.store import journal

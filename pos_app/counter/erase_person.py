@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pos_app.clock import local_datetime
+from pos_app.counter.contact import require_people_shown
 from pos_app.counter.dates import today
 from pos_app.counter.till import Till
 from pos_app.domain.entitlement import months_later
@@ -45,6 +46,7 @@ def erase_person(till: Till, *, operator: Operator, token: str, basis: str) -> N
 def proposed_for_erasure(till: Till, *, operator: Operator) -> tuple[Person, ...]:
     """Those whose last contact is two years ago or more (CNIL; a parameter): a coordinator confirms."""
     operator.require(Right.ERASE_PEOPLE)
+    require_people_shown(till)
     months = till.rules.retention.months_after_contact
     last = months_later(today(till), -months)
     offset_ms = till.clock.offset_min() * 60_000

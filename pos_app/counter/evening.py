@@ -9,8 +9,8 @@ from pos_app.counter.aid_vouchers import UnnotedVoucher, unnoted_vouchers
 from pos_app.counter.close_day import close_day
 from pos_app.counter.code_stock import CodeStock, code_stock
 from pos_app.counter.day_report import DayReport, day_report
+from pos_app.counter.known_office import OFFICE, OfficeKnown
 from pos_app.counter.move_cash import move_cash
-from pos_app.counter.status import OFFICE, OfficeKnown
 from pos_app.counter.till import Till
 from pos_app.domain.facts import CashMove, DayClosed
 from pos_app.domain.operator import Operator, Right

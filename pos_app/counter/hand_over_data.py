@@ -7,6 +7,7 @@ import datetime as dt
 import msgspec
 
 from pos_app.clock import local_datetime
+from pos_app.counter.contact import require_people_shown
 from pos_app.counter.person_history import PersonEvent, PersonHistory, Purchase, history_with
 from pos_app.counter.till import Till
 from pos_app.domain.facts import DataHandedOver, TillSetUp
@@ -43,6 +44,7 @@ def hand_over_data(till: Till, *, operator: Operator, token: PersonToken) -> Per
     Raises Refusal("right_missing", "person_unknown", "person_erased").
     """
     operator.require(Right.HAND_OVER_DATA)
+    require_people_shown(till)
     person = person_of(till.connection, token)
     with till.store.transaction(operator.code) as act:
         data = _gathered(till, person, issuer_at(till.connection, till.store.position))

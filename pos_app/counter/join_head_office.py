@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from pos_app import SOFTWARE
-from pos_app.counter.status import OFFICE, OfficeKnown
+from pos_app.counter.contact import keep_heard
+from pos_app.counter.known_office import OFFICE, OfficeKnown
+from pos_app.counter.status import OFFICE_ASKS
 from pos_app.counter.sync_outbox import SyncOutbox
 from pos_app.counter.till import Till
 from pos_app.domain.facts import TillEnrolled
@@ -67,5 +69,7 @@ def record_joined(till: Till, operator: Operator, enrolled: Enrolled, *, address
     office = office_of(enrolled, address=address)
     with till.store.transaction(operator.code) as act:
         write_parameter(act, OFFICE, office)
+        write_parameter(act, OFFICE_ASKS, "")
+        keep_heard(till.store, act, office_ms=enrolled.time_ms)
         act.append(TillEnrolled(office=fingerprint, till=enrolled.till))
     return office

@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 
 from pos_app.counter.dates import today
+from pos_app.counter.holders import holder_name
 from pos_app.counter.till import Till
 from pos_app.domain.catalogue import Product
 from pos_app.domain.equipment import ItemState, label_of
@@ -27,8 +28,7 @@ from pos_app.store.laptops import (
     reservations,
     reservations_of,
 )
-from pos_app.store.people import all_tokens, kept_token, person_with_token
-from pos_app.store.structures import structure_with_token
+from pos_app.store.people import all_tokens
 
 
 class MachineState(enum.StrEnum):
@@ -168,11 +168,7 @@ def _state(thing: Thing, reservation: Reservation | None, plan: Plan | None, sta
 
 
 def _name(till: Till, holder: str) -> str:
-    structure = structure_with_token(till.connection, holder) if holder else None
-    if structure is not None:
-        return structure.name
-    person = person_with_token(till.connection, kept_token(till.connection, holder)) if holder else None
-    return person.identity.full_name if person else ""
+    return holder_name(till, holder) if holder else ""
 
 
 def _has_passport(till: Till, thing: Thing) -> bool:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from pos_app import SOFTWARE
 from pos_app.clock import Clock
+from pos_app.counter.contact import keep_look
 from pos_app.counter.load_rules import rules_in_force
 from pos_app.counter.till import Till
 from pos_app.counter.vault_of import vault_of
@@ -91,6 +92,7 @@ def close_till(opened: OpenedTill) -> None:
     """
     try:
         with opened.till.store.transaction() as act:
+            keep_look(opened.till.store, act)
             act.append(TillStopped())
         opened.till.store.checkpoint(truncate=True)
         save_mark(opened)
@@ -284,4 +286,5 @@ def _record_start(store: TillStore, backups: list[Backup]) -> None:
             from pos_app.counter.reference_feeds import read_again
 
             read_again(act)
+        keep_look(store, act)
         act.append(TillStarted(clean=last is not None and last.kind == TillStopped.kind))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pos_app.counter.contact import require_people_shown
 from pos_app.counter.dates import this_month, today
 from pos_app.counter.status import LAST_SYNC
 from pos_app.counter.till import Till
@@ -59,8 +60,12 @@ AtDesk = PersonAtDesk | StructureAtDesk
 
 
 def look_up(till: Till, *, operator: Operator, typed: str, limit: int = 12) -> tuple[AtDesk, ...]:
-    """Those whom `typed` may mean, the likeliest first: a name in any order, a phone, a card; then structures."""
+    """Those whom `typed` may mean, the likeliest first: a name in any order, a phone, a card; then structures.
+
+    Raises Refusal("people_want_contact", "people_want_contact_by_clock").
+    """
     operator.require(Right.LOOK_UP)
+    require_people_shown(till)
     found = find_people(till.connection, typed, limit=limit)
     people = [_at_desk(till, person) for person in people_of(till.connection, found)]
     wanted = words_of(typed)
@@ -83,14 +88,16 @@ def structure_at_desk(till: Till, structure: Structure) -> StructureAtDesk:
 
 
 def with_card(till: Till, *, operator: Operator, card: str) -> PersonAtDesk | None:
-    """The person whose member card was scanned; None where no card of ours has this number."""
+    """The person whose member card was scanned; None where no card of ours has this number. Raises as `look_up`."""
     operator.require(Right.LOOK_UP)
+    require_people_shown(till)
     person = person_with_card(till.connection, card)
     return _at_desk(till, person) if person else None
 
 
 def person_at_desk(till: Till, *, token: str) -> PersonAtDesk:
-    """Raises Refusal("person_unknown", "person_erased")."""
+    """Raises Refusal("person_unknown", "person_erased"), and as `look_up`."""
+    require_people_shown(till)
     return _at_desk(till, person_of(till.connection, token))
 
 

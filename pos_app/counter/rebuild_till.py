@@ -13,12 +13,13 @@ import msgspec
 from pos_app import SOFTWARE
 from pos_app.clock import Clock
 from pos_app.counter.add_operator import AddedOperator, CheckedNewcomer, record_operator
+from pos_app.counter.contact import keep_heard
 from pos_app.counter.entries_from_office import client_for, greet, new_key_of, take_in_missing
 from pos_app.counter.join_head_office import office_of
+from pos_app.counter.known_office import OFFICE, OfficeKnown
 from pos_app.counter.load_catalogue import record_catalogue
 from pos_app.counter.open_till import OpenedTill, end_of, next_series, open_incarnation, open_till
 from pos_app.counter.set_up_till import SHIPPED_CATALOGUE, SetUpTill, make_till
-from pos_app.counter.status import OFFICE, OfficeKnown
 from pos_app.counter.vault_of import mark_of
 from pos_app.domain.facts import TillEnrolled, TillRebuilt
 from pos_app.domain.operator import Role
@@ -136,6 +137,7 @@ def _go_on(
         record_catalogue(act, SHIPPED_CATALOGUE.read_text(encoding="utf-8"))
         write_parameter(act, "software", SOFTWARE)
         write_parameter(act, OFFICE, office)
+        keep_heard(store, act, office_ms=store.clock.now_ms())
         added = record_operator(act, coordinator)
         act.append(TillEnrolled(office=code.authority_fingerprint.hex(), till=office.till_id))
     return added

@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 from dataclasses import dataclass
 
+from pos_app.counter.contact import require_people_shown
 from pos_app.counter.dates import today
 from pos_app.counter.person_card import PersonAtDesk, person_at_desk
 from pos_app.counter.till import Till
@@ -49,6 +50,7 @@ class Double:
 def possible_doubles(till: Till, *, operator: Operator, identity: Identity) -> tuple[Double, ...]:
     """Those on file who may be this person, the likeliest first: to be looked at before another record is made."""
     operator.require(Right.LOOK_UP)
+    require_people_shown(till)
     found = people_of(till.connection, likely_same(till.connection, identity.full_name, limit=CANDIDATES))
     alike = [(person, likeness(identity, person.identity)) for person in found]
     likely = sorted((each for each in alike if each[1].likely), key=lambda each: -each[1].score)
@@ -61,6 +63,7 @@ def register_person(till: Till, *, operator: Operator, identity: Identity, slip:
     Raises Refusal("slip_used", "slip_date_wrong", "programme_unknown", "structure_unknown").
     """
     operator.require(Right.REGISTER)
+    require_people_shown(till)
     programme = programme_of(till, slip)
     starts_on, ends_on = period_from(today(till), programme)
     token = person_token(secrets.token_bytes(16))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pos_app import SOFTWARE
 from pos_app.clock import local_now
+from pos_app.counter.holders import holder_name
 from pos_app.counter.print_later import print_later
 from pos_app.counter.till import Till
 from pos_app.domain.facts import AttendanceMarked, PlaceGivenUp, SessionCancelled, SessionSet
@@ -17,7 +18,6 @@ from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.support import CANCELLATION_REASONS, PlaceState, checked_session
 from pos_app.ledger.entry import Entry
-from pos_app.store.people import kept_token, person_with_token
 from pos_app.store.support import Place, Session, places_of, places_on, session_of, sessions_from
 from pos_app.store.tickets import find_ticket, issuer_at
 from pos_app.store.till_store import Act
@@ -174,8 +174,7 @@ def _listed(till: Till, session: Session) -> ListedSession:
 
 
 def _name(till: Till, place: Place) -> str:
-    person = person_with_token(till.connection, kept_token(till.connection, place.person)) if place.person else None
-    return f"{person.identity.given_name} {person.identity.family_name}" if person else ""
+    return holder_name(till, place.person) if place.person else ""
 
 
 def _require_taken(till: Till, place: Place) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pos_app.counter.pins import FREE_FAILURES, badge_hash, wait_after
+from pos_app.counter.pins import badge_hash
 from pos_app.counter.till import Till
 from pos_app.domain.facts import SignedIn, SignedOut, SignInFailed
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Refusal
+from pos_app.domain.wrong_guesses import FREE_FAILURES, wait_after
 from pos_app.store.operators import OperatorAccount, account, account_with_badge, accounts, set_failures
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from pos_app.counter.contact import ALONE, ContactNow, contact_now
+from pos_app.counter.known_office import OfficeKnown, office_known
 from pos_app.counter.till import Till
 from pos_app.domain.facts import TillSetUp
 from pos_app.ledger.entry import Head
@@ -12,35 +14,22 @@ from pos_app.store.outbox import unsent_count
 from pos_app.store.parameters import read_parameter
 from pos_app.store.print_jobs import StoredJob, jobs_needing_hands
 from pos_app.store.tickets import issuer_at
+from pos_app.sync.slots import until_slot
 
-OFFICE = "office"
 LAST_SYNC = "last_sync"
-LAST_HELLO = "last_hello"
-OFFICE_AHEAD = "office_ahead"
-"""How far head office's clock stood ahead of this one at the last contact, in milliseconds."""
+SYNC_SLOT = "sync_slot"
+"""The second of each ten minutes in which this till syncs by itself, as head office said."""
+OFFICE_ASKS = "office_asks"
+"""What head office asks of this till: "upgrade", "re_enrol", or nothing."""
 SYNC_HISTORY = "sync_history"
-
-
-class OfficeKnown(msgspec.Struct, frozen=True):
-    """Head office as this till knows it since it joined: where it is, which authority it must show, and the key that
-    signs what it says (hex)."""
-
-    address: str = ""
-    authority_pem: str = ""
-    till_id: str = ""
-    till_secret: str = ""
-    point: str = ""
-    office_key: str = ""
-
-    def __repr__(self) -> str:
-        return f"OfficeKnown({self.address}, till {self.till_id})"
 
 
 class TillStatus(msgspec.Struct, frozen=True):
     """`day` is 0 before the first day; `last_sync_ms` is 0 before the first complete sync; amounts in cents.
 
     `head` is the journal's last entry, as head office's page shows it too. `float_cents` is that of the open day.
-    `slip_printer` is the printer of voucher slips, empty where there is none; `printers` are those set up.
+    `slip_printer` is the printer of voucher slips, empty where there is none; `printers` are those set up. `contact` is
+    that with head office, `office_asks` what it asks of this till.
     """
 
     issuer: TillSetUp
@@ -55,15 +44,12 @@ class TillStatus(msgspec.Struct, frozen=True):
     jobs_needing_hands: tuple[StoredJob, ...]
     slip_printer: str = ""
     printers: tuple[PrinterSetUp, ...] = ()
+    contact: ContactNow = ALONE
+    office_asks: str = ""
 
     @property
     def enrolled(self) -> bool:
         return bool(self.office.address)
-
-
-def office_known(till: Till) -> OfficeKnown:
-    """Head office as this till knows it; without an address before it joined one."""
-    return read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
 
 
 def status(till: Till) -> TillStatus:
@@ -83,4 +69,12 @@ def status(till: Till) -> TillStatus:
         jobs_needing_hands=jobs_needing_hands(connection),
         slip_printer=till.slip_printer,
         printers=till.printers,
+        contact=contact_now(till),
+        office_asks=read_parameter(connection, OFFICE_ASKS, type=str, default=""),
     )
+
+
+def until_own_slot(till: Till) -> int:
+    """Seconds until this till syncs by itself."""
+    slot_s = read_parameter(till.connection, SYNC_SLOT, type=int, default=0)
+    return until_slot(now_ms=till.clock.now_ms(), slot_s=slot_s)

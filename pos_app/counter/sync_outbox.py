@@ -7,7 +7,8 @@ from functools import partial
 from typing import TypeVar
 
 from pos_app.counter import allocations, people_feeds
-from pos_app.counter.status import LAST_HELLO, OFFICE_AHEAD
+from pos_app.counter.contact import keep_heard
+from pos_app.counter.status import SYNC_SLOT
 from pos_app.counter.till import Till
 from pos_app.domain.facts import (
     IncarnationOpened,
@@ -22,9 +23,12 @@ from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Bug
 from pos_app.ledger.entry import Entry, Head
 from pos_app.store import journal, outbox, people_exchange
+from pos_app.store.migrations import schema_of
 from pos_app.store.parameters import write_parameter
 from pos_app.store.storage_thread import StorageThread
 from pos_app.sync.allocation_messages import AllocationAnswer, AllocationRequest
+from pos_app.sync.feeds import FEEDS
+from pos_app.sync.outcome import TillStanding
 from pos_app.sync.people_messages import Item, PeopleAnswer, PeoplePush
 from pos_app.sync.wire import KnownIncarnation, Manifest
 
@@ -83,11 +87,14 @@ class SyncOutbox:
     def take_codes(self, request: AllocationRequest, answer: AllocationAnswer) -> None:
         allocations.take_codes(self._ask, request, answer)
 
-    def greeted(self, *, office_ms: int) -> None:
+    def standing(self) -> TillStanding:
+        return self._ask(_standing)
+
+    def greeted(self, *, office_ms: int, slot_s: int) -> None:
         def record(till: Till) -> None:
             with till.store.transaction() as act:
-                write_parameter(act, LAST_HELLO, till.clock.now_ms())
-                write_parameter(act, OFFICE_AHEAD, office_ms - till.clock.now_ms())
+                keep_heard(till.store, act, office_ms=office_ms)
+                write_parameter(act, SYNC_SLOT, slot_s)
 
         self._ask(record)
 
@@ -106,6 +113,19 @@ class SyncOutbox:
 
 def _taken(take: Callable[[Till, Sequence[_Thing]], int], left: Sequence[_Thing], till: Till) -> int:
     return take(till, left)
+
+
+def _standing(till: Till) -> TillStanding:
+    uptime = till.clock.uptime()
+    cursors = ((feed, *people_exchange.feed_cursor(till.connection, feed)) for feed in FEEDS)
+    return TillStanding(
+        marked=till.vault.marked(),
+        boot=uptime.boot,
+        uptime_ms=uptime.ms,
+        database=schema_of(till.connection),
+        guarded_by=till.vault.guarded_by,
+        cursors=tuple(cursors),
+    )
 
 
 def _known_incarnations(till: Till) -> tuple[KnownIncarnation, ...]:
@@ -146,7 +166,17 @@ def _record_manifest(till: Till) -> tuple[IncarnationId, Manifest] | None:
     )
     with till.store.transaction() as act:
         act.append(manifest)
-    return head.incarnation, Manifest(
+    return head.incarnation, _told(manifest)
+
+
+def last_manifest(till: Till) -> tuple[IncarnationId, Manifest] | None:
+    """The figures of the last manifest of the incarnation in force; None before the first."""
+    manifest = _last_manifest(till)
+    return (till.store.head.incarnation, _told(manifest)) if manifest else None
+
+
+def _told(manifest: SyncManifest) -> Manifest:
+    return Manifest(
         last_seq=manifest.last_seq,
         tickets=manifest.tickets,
         total_cents=manifest.total_cents,

@@ -11,16 +11,24 @@ from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.keys.voucher_box import VoucherBox
 
 
+def _unmarked() -> int:
+    return 0
+
+
 class Vault(msgspec.Struct, frozen=True):
     """`guarded` tells whether the key file opens through something strong: without that, codes are switched off.
 
     `save_mark` writes the mark into `marks`, the folder beside the database's (DESIGN.md, "Marks"); it raises OSError.
+    `marked` reads the seq that the mark names, 0 where there is none. `guarded_by` names the strongest slot, as head
+    office is told: "keyring", "passphrase" or "recovery".
     """
 
     box: VoucherBox
     guarded: bool
     marks: Path
     save_mark: Callable[[], None]
+    marked: Callable[[], int] = _unmarked
+    guarded_by: str = ""
 
     def require_guarded(self) -> None:
         """Raises Refusal("codes_not_guarded")."""

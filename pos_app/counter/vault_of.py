@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pos_app.counter.vault import Vault
-from pos_app.keys.key_file import OpenKeyFile
+from pos_app.keys.key_file import OpenKeyFile, Slot
 from pos_app.keys.voucher_box import VoucherBox
 from pos_app.settings import TillFolder
-from pos_app.store.marks import Mark, write_mark
+from pos_app.store.marks import Mark, read_mark, write_mark
 from pos_app.store.till_store import TillStore
 
 
@@ -16,9 +16,20 @@ def vault_of(folder: TillFolder, key_file: OpenKeyFile, store: TillStore) -> Vau
     return Vault(
         box=VoucherBox(keys.voucher),
         guarded=key_file.guarded,
+        guarded_by=_strongest(key_file),
         marks=folder.marks,
         save_mark=lambda: write_mark(folder.mark, mark_of(store), keys.database),
+        marked=lambda: _marked(folder, keys.database),
     )
+
+
+def _marked(folder: TillFolder, key: bytes) -> int:
+    mark = read_mark(folder.mark, key)
+    return mark.seq if mark else 0
+
+
+def _strongest(key_file: OpenKeyFile) -> str:
+    return next((slot.value for slot in (Slot.KEYRING, Slot.PASSPHRASE, Slot.RECOVERY) if slot in key_file.slots), "")
 
 
 def mark_of(store: TillStore) -> Mark:

@@ -20,7 +20,7 @@ def demo_window() -> int:
         with demo_office(Path(folder) / "office", clock=clock) as office:
             till = build_tills(Path(folder) / "points", office, clock=clock)[0]
             print(_("Everybody's PIN is {pin}. Receipts: {folder}").format(pin=DEMO_PIN, folder=till.folder.receipts))
-            print(_("Head office, once in a browser: {link}").format(link=office.office.new_access_link()))
+            print(_("Head office, once in a browser: {link}").format(link=office.office.entering_link()))
             return _run_till(till.folder.data, till.folder.marks, till.key)
 
 

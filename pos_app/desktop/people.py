@@ -16,9 +16,11 @@ SHORTEST_SEARCH = 2
 
 
 class PeopleDesk(QObject):
-    """`found` carries who was found for what is typed now; `changed` says that another person is chosen, or none."""
+    """`found` carries who was found for what is typed now, `refused` why nobody may be looked for; `changed` says that
+    another person is chosen, or none."""
 
     found = Signal(object)
+    refused = Signal(object)
     changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -43,7 +45,11 @@ class PeopleDesk(QObject):
             if typed == self._typed:
                 self.found.emit(people)
 
-        self._desk.ask(self._desk.running.run(look_up, operator=operator, typed=typed), done)
+        def refused(error: BaseException) -> None:
+            self.refused.emit(error)
+            self._desk.tell(error)
+
+        self._desk.ask(self._desk.running.run(look_up, operator=operator, typed=typed), done, refused)
 
     def choose(self, whom: AtDesk) -> None:
         """The basket is for this person."""

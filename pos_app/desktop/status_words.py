@@ -7,6 +7,7 @@ import datetime
 import msgspec
 
 from pos_app.clock import Clock, local_datetime, local_now
+from pos_app.counter.contact import ContactNow
 from pos_app.counter.status import TillStatus
 from pos_app.domain.operator import Operator, Role
 from pos_app.i18n import clock_time, date, ngettext
@@ -48,6 +49,51 @@ def waiting_words(unsent: int) -> str:
     return ngettext(
         "{count} operation kept here, nothing is lost.", "{count} operations kept here, nothing is lost.", unsent
     ).format(count=unsent)
+
+
+def contact_words(status: TillStatus) -> tuple[str, ...]:
+    """What is out of the ordinary between this till and head office, one sentence each: what head office asks for,
+    what a long silence switched off, and a clock that is wrong."""
+    contact = status.contact
+    said = {
+        _("Head office asks for a newer program on this computer. Everything is sent all the same."): status.office_asks
+        == "upgrade",
+        _(
+            "Head office asks this till to join again: key the code that it gives. Everything is kept here."
+        ): status.office_asks == "re_enrol",
+        _words_of_silence(contact): contact.too_old,
+        _(
+            "This computer's clock went back while it was off: its battery may be dead. Set date and time."
+        ): contact.clock_behind,
+        _clock_words(contact.clock_ahead_ms): contact.clock_ahead_ms and not contact.clock_behind,
+    }
+    return tuple(words for words, holds in said.items() if holds)
+
+
+def _words_of_silence(contact: ContactNow) -> str:
+    days = ngettext("{count} day", "{count} days", contact.days).format(count=contact.days)
+    words = _("Head office was last heard of {days} ago: names are hidden and codes are not sold until the next sync.")
+    doubt = _("Most of that was counted by this computer's clock while it was off: if its date is wrong, set it.")
+    return f"{words.format(days=days)} {doubt}" if contact.by_clock else words.format(days=days)
+
+
+def _clock_words(ahead_ms: int) -> str:
+    """How far the clock is off head office's, in words."""
+    off = time_words(abs(ahead_ms))
+    if ahead_ms > 0:
+        return _("This computer's clock is {time} ahead of head office's. Set date and time.").format(time=off)
+    return _("This computer's clock is {time} behind head office's. Set date and time.").format(time=off)
+
+
+def time_words(ms: int) -> str:
+    """ "12 minutes", "5 hours", "3 days": the largest that fits."""
+    minutes = ms // 60_000
+    if minutes < 120:
+        return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
+    hours = minutes // 60
+    if hours < 48:
+        return ngettext("{count} hour", "{count} hours", hours).format(count=hours)
+    return ngettext("{count} day", "{count} days", hours // 24).format(count=hours // 24)
 
 
 def last_sync_words(at_ms: int, clock: Clock) -> str:

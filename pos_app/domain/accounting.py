@@ -135,10 +135,11 @@ def _deposits(closed: DayClosed, accounts: Accounts) -> Iterator[tuple[Account, 
     yield accounts.deposits_kept, -closed.totals.deposits_kept_cents
 
 
-def fec_row(line: PieceLine, *, series: str, day: int, date: str, label: str) -> tuple[str, ...]:
-    """A line in the eighteen fields; `date` is AAAAMMJJ."""
+def fec_row(line: PieceLine, *, series: str, day: int, date: str, label: str, journal: str = "CA") -> tuple[str, ...]:
+    """A line in the eighteen fields; `date` is AAAAMMJJ. `journal` tells several tills' pieces apart, each numbered
+    without a gap."""
     return (
-        "CA", f"Caisse {series}", str(day), date, line.account.number, line.account.label, "", "",
+        journal, f"Caisse {series}", str(day), date, line.account.number, line.account.label, "", "",
         f"{series}-Z-{day:04d}", date, label, _euros(line.debit_cents), _euros(line.credit_cents), "", "", date, "", "",
     )  # fmt: skip
 

@@ -11,18 +11,22 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter, RawBody
 
+from pos_app.clock import local_now
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Unavailable
 from pos_app.ledger.canonical import LARGEST_INTEGER
 from pos_app.ledger.entry import Entry
+from pos_app.office.changes_due import bring_due
 from pos_app.office.entries_back import entries_back
-from pos_app.office.incarnations import SignedRequest, answer_hello, authenticate
+from pos_app.office.hello import answer_hello
+from pos_app.office.incarnations import SignedRequest, authenticate
 from pos_app.office.ingest import ingest
 from pos_app.office.manifests import compare_manifest
 from pos_app.office.office import Office
 from pos_app.office.problems import ProblemError
 from pos_app.office.projector import Projector
 from pos_app.office.tills import enrol
+from pos_app.office.waiting_room import WaitingRoom
 from pos_app.sync.wire import (
     COUNTER_HEADER,
     ENTRIES_TYPE,
@@ -72,11 +76,26 @@ class TillApi(Controller):
             )
 
     @post("/sync/hello", sync_to_thread=True, status_code=200)
-    def hello(self, request: Request[Any, Any, State], body: RawBody, office: NamedDependency[Office]) -> HelloAnswer:
+    def hello(
+        self,
+        request: Request[Any, Any, State],
+        body: RawBody,
+        office: NamedDependency[Office],
+        room: NamedDependency[WaitingRoom],
+    ) -> HelloAnswer:
         """Begins a sync."""
         message = decoded(body, Hello)
         with office.database.transaction() as connection:
-            return answer_hello(connection, message, signed_request(request, body), now_ms=office.clock.now_ms())
+            bring_due(connection, today=local_now(office.clock).date(), now_ms=office.clock.now_ms())
+        with office.database.transaction() as connection:
+            return answer_hello(
+                connection,
+                message,
+                signed_request(request, body),
+                now_ms=office.clock.now_ms(),
+                signer=office.signer,
+                crowded=room.crowded,
+            )
 
     @post("/incarnations/{incarnation:str}/entries", sync_to_thread=True, status_code=200)
     def push(
@@ -95,7 +114,7 @@ class TillApi(Controller):
                 connection,
                 till=till,
                 incarnation=IncarnationId(incarnation),
-                entries=_entries(body),
+                entries=entries_of(body),
                 now_ms=now_ms,
             )
         if done.refusal:
@@ -201,8 +220,8 @@ def _read_at_most(reader: _Reader, most_bytes: int) -> bytes:
     return bytes(content)
 
 
-def _entries(body: bytes) -> tuple[Entry, ...]:
-    """The batch, decompressed no further than allowed."""
+def entries_of(body: bytes) -> tuple[Entry, ...]:
+    """The batch in `body`, decompressed no further than allowed. Raises ProblemError("malformed", "too_large")."""
     try:
         decompressor = zstandard.ZstdDecompressor(max_window_size=LARGEST_DECOMPRESSED_BYTES)
         content = _read_at_most(decompressor.stream_reader(body), LARGEST_DECOMPRESSED_BYTES + 1)

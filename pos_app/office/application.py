@@ -18,6 +18,7 @@ from pos_app import __version__
 from pos_app.domain.refusals import Unavailable
 from pos_app.office.allocation_api import AllocationApi
 from pos_app.office.api import TillApi, problem_response, unavailable_response
+from pos_app.office.carried_api import PLACES, CarriedApi
 from pos_app.office.journal_checks import JournalChecker
 from pos_app.office.office import Office
 from pos_app.office.pages.install import WebPages
@@ -42,6 +43,7 @@ def health(office: NamedDependency[Office]) -> str:
 
 def application(office: Office) -> Litestar:
     """The whole of head office, over `office`."""
+    room = WaitingRoom()
     projector = Projector(office.database, clock=office.clock)
     checker = JournalChecker(office.database, clock=office.clock)
 
@@ -52,12 +54,14 @@ def application(office: Office) -> Litestar:
 
     return Litestar(
         route_handlers=[
-            Router("/", route_handlers=[TillApi, PeopleApi, AllocationApi], middleware=[WaitingRoom()]),
+            Router("/", route_handlers=_FOR_TILLS, middleware=[room]),
+            Router("/", route_handlers=[CarriedApi], middleware=[WaitingRoom(places=PLACES)]),
             health,
         ],
         dependencies={
             "office": Provide(lambda: office, sync_to_thread=False),
             "projector": Provide(lambda: projector, sync_to_thread=False),
+            "room": Provide(lambda: room, sync_to_thread=False),
             "checker": Provide(lambda: checker, sync_to_thread=False),
         },
         exception_handlers={

@@ -22,3 +22,11 @@ def set_revoked(connection: Connection, *, till: int, revoked: bool) -> None:
         raise Refusal("till_unknown", till=till)
     if revoked:
         suspect_codes(connection, till=till)
+
+
+def till_name(connection: Connection, till: int) -> str:
+    """ "Marseille · Caisse 1", as the audit log calls it; "#7" for one that is not known."""
+    row = connection.execute(
+        "SELECT point.name, till.name FROM till JOIN point ON point.id = till.point WHERE till.id = %s", (till,)
+    ).fetchone()
+    return f"{row[0]} · {row[1]}" if row else f"#{till}"

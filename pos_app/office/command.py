@@ -16,6 +16,7 @@ from pos_app.journal_words import say_chains
 from pos_app.office.check import check_tills
 from pos_app.office.local_socket import PREFIX, local_socket
 from pos_app.office.office import Office
+from pos_app.office.rights import OfficeRole
 from pos_app.office.serve import OfficeServer, bound_socket, open_office
 from pos_app.sentences import say
 
@@ -35,7 +36,7 @@ def serve(data: Path, *, address: str, listen: str, database_url: str | None) ->
         server = OfficeServer(office, listener)
         print(_("Head office answers at https://{address}").format(address=address), flush=True)
         if not listen.startswith(PREFIX):  # else a service, whose output is kept: no link belongs there
-            print(_("To sign in, once: {link}").format(link=office.new_access_link()), flush=True)
+            print(_say_entrance(office), flush=True)
         stopped.wait()
         server.stop()
     return 0
@@ -48,10 +49,17 @@ def print_new_till(data: Path, *, address: str, database_url: str | None, point:
     return 0
 
 
-def print_access_link(data: Path, *, address: str, database_url: str | None) -> int:
-    """Prints a link that signs one browser in."""
+def print_invitation(data: Path, *, address: str, database_url: str | None, login: str, name: str, role: str) -> int:
+    """Makes an account and prints the link that opens it, once. Raises what `Office.invite` raises."""
     with opened(data, address=address, database_url=database_url) as office:
-        print(office.new_access_link())
+        print(office.invite(login=login, name=name, role=OfficeRole(role)))
+    return 0
+
+
+def print_new_factor(data: Path, *, address: str, database_url: str | None, login: str) -> int:
+    """Voids an account's password and second factor and prints the link that opens it anew, once."""
+    with opened(data, address=address, database_url=database_url) as office:
+        print(office.reset_factor(login=login))
     return 0
 
 
@@ -77,6 +85,14 @@ def opened(data: Path, *, address: str, database_url: str | None) -> Iterator[Of
         data, clock=SystemClock(), address=address, hosts=_hosts(host), database_url=database_url
     ) as office:
         yield office
+
+
+def _say_entrance(office: Office) -> str:
+    """How to get in: by an account, or by the link that makes the first one."""
+    link = office.first_administrator_link()
+    if link is None:
+        return _("Sign in at https://{address}/acces").format(address=office.address)
+    return _("To make the first administrator's account, once: {link}").format(link=link)
 
 
 def _listener(listen: str, port: int) -> socket.socket:

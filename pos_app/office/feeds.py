@@ -31,6 +31,7 @@ from pos_app.sync.people_messages import (
     StructureTold,
     TombstoneItem,
 )
+from pos_app.sync.wire import FeedEnd
 
 _SETTLED = "moved_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
@@ -79,6 +80,18 @@ def read_feed(
         ).fetchall()
     items = tuple(feed.items(connection, rows[:limit]))
     return FeedPage(epoch=current, items=items, has_more=len(rows) > limit)
+
+
+def feed_ends(connection: Connection, *, till: int) -> tuple[FeedEnd, ...]:
+    """Where each feed ends for a till that reads it now, in one question: who stands there need not ask for it."""
+    parts = " UNION ALL ".join(
+        f"(SELECT '{name}', moved_in, moved FROM ({feed.select}) AS row WHERE {_SETTLED}"
+        " ORDER BY moved_in DESC, moved DESC LIMIT 1)"
+        for name, feed in FEEDS.items()
+    )
+    epoch = epoch_of(connection)
+    places = {name: f"{moved_in}.{moved}" for name, moved_in, moved in connection.execute(parts, {"till": till})}
+    return tuple(FeedEnd(feed=name, epoch=epoch, place=places.get(name, "")) for name in FEEDS)
 
 
 def epoch_of(connection: Connection) -> str:

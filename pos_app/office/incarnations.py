@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psycopg import Connection
 
-from pos_app.domain.identifiers import IncarnationId
 from pos_app.ledger.signing import fingerprint, signature_holds
 from pos_app.office.problems import ProblemError
 from pos_app.office.suspect_codes import suspect_codes
-from pos_app.sync.wire import PROTOCOL, HeldHead, Hello, HelloAnswer, KnownIncarnation, incarnation_proof, request_bytes
+from pos_app.sync.wire import KnownIncarnation, request_bytes
 
 _MOST_INCARNATIONS = 1_000
-_PROTOCOLS_BACK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +42,10 @@ def register_incarnations(connection: Connection, *, till: int, known: Sequence[
     connection.execute("SELECT 1 FROM till WHERE id = %s FOR UPDATE", (till,))
     adopting = connection.execute("SELECT 1 FROM incarnation WHERE till = %s", (till,)).fetchone() is None
     for told in known:
-        public_key = _unhex(told.public_key)
+        public_key = unhex(told.public_key)
         if fingerprint(public_key) != told.incarnation:
             raise ProblemError("not_genuine", "fingerprint")
-        row = connection.execute("SELECT till FROM incarnation WHERE id = %s", (_unhex(told.incarnation),)).fetchone()
+        row = connection.execute("SELECT till FROM incarnation WHERE id = %s", (unhex(told.incarnation),)).fetchone()
         if row and row[0] != till:
             raise ProblemError("not_genuine", "incarnation of another till")
         if not row:
@@ -58,7 +55,7 @@ def register_incarnations(connection: Connection, *, till: int, known: Sequence[
                 raise_alarm(connection, till=till, now_ms=now_ms, code="new_incarnation", detail=detail)
         connection.execute(
             "UPDATE incarnation SET claimed_seq = greatest(claimed_seq, %s) WHERE id = %s",
-            (told.seq, _unhex(told.incarnation)),
+            (told.seq, unhex(told.incarnation)),
         )
 
 
@@ -73,7 +70,7 @@ def _register(connection: Connection, *, till: int, told: KnownIncarnation, publ
     suspect_codes(connection, till=till, before=row[0] + 1)
     connection.execute(
         "INSERT INTO incarnation (till, number, id, public_key) VALUES (%s, %s, %s, %s)",
-        (till, row[0] + 1, _unhex(told.incarnation), public_key),
+        (till, row[0] + 1, unhex(told.incarnation), public_key),
     )
 
 
@@ -87,40 +84,6 @@ def raise_alarm(connection: Connection, *, till: int, now_ms: int, code: str, de
     )
 
 
-def answer_hello(connection: Connection, hello: Hello, request: SignedRequest, *, now_ms: int) -> HelloAnswer:
-    """Begins a sync: knows the till by its secret and its key, and hands out the challenge of the next requests."""
-    row = None
-    if hello.till.isascii() and hello.till.isdigit() and len(hello.till) < 10:
-        row = connection.execute("SELECT id, secret, revoked FROM till WHERE id = %s", (int(hello.till),)).fetchone()
-    current = hello.incarnations[-1] if hello.incarnations else None
-    if row is None or current is None or request.incarnation != current.incarnation:
-        raise ProblemError("not_genuine")
-    till, secret, revoked = row
-    if not secrets.compare_digest(hello.proof, incarnation_proof(secret, current.incarnation)):
-        raise ProblemError("not_genuine")
-    _require_signature(request, public_key=_unhex(current.public_key), challenge=b"")
-    register_incarnations(connection, till=till, known=hello.incarnations, now_ms=now_ms)
-    challenge = secrets.token_bytes(16)
-    connection.execute(
-        "UPDATE till SET software = %s, series = %s, last_contact_ms = %s, clock_ahead_ms = %s, challenge = %s,"
-        " counter = 0 WHERE id = %s",
-        (hello.software, hello.series, now_ms, hello.device_time_ms - now_ms, challenge, till),
-    )
-    heads = tuple(
-        HeldHead(incarnation=IncarnationId(name.hex()), seq=seq, hash=digest.hex())
-        for name, seq, digest in connection.execute(
-            "SELECT id, head_seq, head_hash FROM incarnation WHERE till = %s ORDER BY number", (till,)
-        )
-    )
-    strays = _strays(connection, hello)
-    if strays:
-        raise_alarm(connection, till=till, now_ms=now_ms, code=strays, detail=current.incarnation)
-    old = hello.protocol < PROTOCOL - _PROTOCOLS_BACK
-    action = "revoked" if revoked else "fork" if strays else "upgrade" if old else "ok"
-    spoken = min(hello.protocol, PROTOCOL)
-    return HelloAnswer(action=action, challenge=challenge.hex(), time_ms=now_ms, heads=heads, protocol=spoken)
-
-
 def authenticate(connection: Connection, request: SignedRequest, *, now_ms: int) -> KnownTill:
     """The till that made `request`: signed by one of its keys, with a counter that never came before.
 
@@ -129,21 +92,22 @@ def authenticate(connection: Connection, request: SignedRequest, *, now_ms: int)
     row = connection.execute(
         "SELECT till.id, revoked, challenge, counter, public_key"
         " FROM incarnation JOIN till ON till.id = incarnation.till WHERE incarnation.id = %s FOR UPDATE OF till",
-        (_unhex(request.incarnation),),
+        (unhex(request.incarnation),),
     ).fetchone()
     if row is None:
         raise ProblemError("not_genuine")
     till, revoked, challenge, counter, public_key = row
     if not challenge or request.counter <= counter:
         raise ProblemError("not_genuine", "counter")
-    _require_signature(request, public_key=public_key, challenge=challenge)
+    require_signature(request, public_key=public_key, challenge=challenge)
     connection.execute(
         "UPDATE till SET counter = %s, last_contact_ms = %s WHERE id = %s", (request.counter, now_ms, till)
     )
     return KnownTill(till, revoked)
 
 
-def _require_signature(request: SignedRequest, *, public_key: bytes, challenge: bytes) -> None:
+def require_signature(request: SignedRequest, *, public_key: bytes, challenge: bytes) -> None:
+    """Raises ProblemError("not_genuine")."""
     signed = request_bytes(
         method=request.method,
         path=request.path,
@@ -155,36 +119,8 @@ def _require_signature(request: SignedRequest, *, public_key: bytes, challenge: 
         raise ProblemError("not_genuine", "signature")
 
 
-def _strays(connection: Connection, hello: Hello) -> str:
-    """Why the journal that says hello cannot be the one held here: never silent (SYNC.md, I3). Empty where it is.
-
-    Only the incarnation in force counts: a till whose journal forked goes on under a new one, and its branch of the
-    old one comes to quarantine.
-    """
-    current = hello.incarnations[-1]
-    if _forked(connection, current):
-        return "fork"
-    row = connection.execute(
-        "SELECT head_seq, last_seq FROM incarnation WHERE id = %s", (_unhex(current.incarnation),)
-    ).fetchone()
-    assert row is not None
-    head_seq, last_seq = row
-    if last_seq is not None:
-        return "stale_incarnation"
-    return "rolled_back" if head_seq > current.seq else ""
-
-
-def _forked(connection: Connection, told: KnownIncarnation) -> bool:
-    """Whether the till's last entry is stored here under another hash."""
-    row = connection.execute(
-        "SELECT entry.hash FROM incarnation JOIN entry ON entry.till = incarnation.till"
-        " AND entry.incarnation = incarnation.number WHERE incarnation.id = %s AND entry.seq = %s",
-        (_unhex(told.incarnation), told.seq),
-    ).fetchone()
-    return row is not None and row[0].hex() != told.hash
-
-
-def _unhex(text: str) -> bytes:
+def unhex(text: str) -> bytes:
+    """32 bytes, as hexadecimal. Raises ProblemError("malformed")."""
     try:
         content = bytes.fromhex(text)
     except ValueError:

@@ -14,6 +14,7 @@ import uvicorn
 
 from pos_app.clock import Clock
 from pos_app.domain.refusals import Unavailable
+from pos_app.office.account_box import account_box_in
 from pos_app.office.application import application
 from pos_app.office.authority import authority_in
 from pos_app.office.code_box import code_box_in
@@ -35,11 +36,11 @@ def open_office(
     folder.mkdir(parents=True, exist_ok=True)
     with _alone_in(folder):
         authority = authority_in(folder / "tls", hosts=hosts, clock=clock)
-        codes, signer = code_box_in(folder), office_signer_in(folder)
+        codes, signer, accounts = code_box_in(folder), office_signer_in(folder), account_box_in(folder)
     with nullcontext(database_url) if database_url else one_postgres(folder / "postgres") as url:
         database = OfficeDatabase(url)
         try:
-            yield Office(database, clock, authority, address, codes, signer)
+            yield Office(database, clock, authority, address, codes, signer, accounts)
         finally:
             database.close()
 

@@ -36,9 +36,14 @@ class WaitingRoom(ASGIMiddleware):
         self, *, places: int = PLACES, chairs: int = CHAIRS, kept: int = KEPT_CHAIRS, patience_s: int = PATIENCE_S
     ) -> None:
         self._places = asyncio.Semaphore(places)
-        self._chairs = chairs
+        self._all_chairs = self._chairs = chairs
         self._kept = kept
         self._patience_s = patience_s
+
+    @property
+    def crowded(self) -> bool:
+        """Whether so many wait already that whoever only begins a sync does better to come back."""
+        return self._chairs * 2 < self._all_chairs
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Raises ProblemError("busy")."""

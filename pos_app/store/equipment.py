@@ -91,6 +91,17 @@ def thing_with_serial(connection: Connection, known: bytes) -> ItemId | None:
     return ItemId(row[0]) if row else None
 
 
+def was_sent_away(connection: Connection, item: ItemId) -> bool:
+    """Whether it left for another till under a transfer of head office's, and has not come back."""
+    return connection.execute("SELECT 1 FROM equipment_sent WHERE item = ?", (item,)).fetchone() is not None
+
+
+def is_away(connection: Connection, item: ItemId) -> bool:
+    """Whether a thing was never here, or is gone."""
+    row = connection.execute("SELECT state FROM equipment WHERE item = ?", (item,)).fetchone()
+    return row is None or row[0] == ItemState.GONE
+
+
 def keep_serials(act: Act, hashes: Sequence[tuple[bytes, ItemId]]) -> None:
     act.connection.executemany("INSERT INTO known_serial VALUES (?, ?)", hashes)
 

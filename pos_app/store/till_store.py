@@ -115,6 +115,10 @@ class TillStore:
         self._end = self._read_end()
 
     @property
+    def clock(self) -> Clock:
+        return self._clock
+
+    @property
     def head(self) -> Head:
         """The last committed entry."""
         return self._end.head

@@ -8,6 +8,7 @@ from typing import Protocol
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.ledger.entry import Entry, Head
 from pos_app.sync.allocation_messages import AllocationAnswer, AllocationRequest
+from pos_app.sync.outcome import TillStanding
 from pos_app.sync.people_messages import Item, PeopleAnswer, PeoplePush
 from pos_app.sync.wire import KnownIncarnation, Manifest
 
@@ -56,8 +57,11 @@ class Outbox(Protocol):
         """Takes an allocation into the vault, whole, and forgets the request: both durable before this returns."""
         ...
 
-    def greeted(self, *, office_ms: int) -> None:
-        """Head office answered at `office_ms` of its clock: contact is kept."""
+    def standing(self) -> TillStanding: ...
+
+    def greeted(self, *, office_ms: int, slot_s: int) -> None:
+        """Head office answered just now, at `office_ms` of its clock, and proved it: contact is kept. `slot_s` is the
+        second of each ten minutes in which this till syncs by itself."""
         ...
 
     def record_manifest(self) -> tuple[IncarnationId, Manifest] | None:

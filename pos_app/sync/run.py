@@ -7,20 +7,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import NoReturn
 
-import msgspec
-
-from pos_app import SOFTWARE
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.sync.allocations import exchange_codes
 from pos_app.sync.branch import send_as_evidence
-from pos_app.sync.client import MalformedError, OfficeClient, Sign
+from pos_app.sync.client import OfficeClient, Sign
 from pos_app.sync.connection import Connect, connect_pinned
+from pos_app.sync.greeting import asked_beside, greet, hello_of
 from pos_app.sync.outbox import Outbox
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.people import exchange_people
 from pos_app.sync.push import push_journal
-from pos_app.sync.wire import PROTOCOL, Hello, HelloAnswer, KnownIncarnation, incarnation_proof
+from pos_app.sync.wire import KnownIncarnation
 
 
 def synchronise(
@@ -73,8 +71,8 @@ def _synchronise(
     connect: Connect,
 ) -> Synced:
     known = tuple(outbox.known_incarnations())
-    client = _client(office, known[-1].incarnation, sign, cancelled, connect)
-    sent, finished = 0, False
+    client = client_for(office, known[-1].incarnation, sign, cancelled, connect)
+    sent, finished, asked = 0, False, ""
     differences: tuple[str, ...] = ()
 
     def tell(count: int) -> None:
@@ -83,14 +81,14 @@ def _synchronise(
         progress(count, max(count, total))
 
     try:
-        answer = _greet(client, office, known, series=series, now_ms=now_ms)
+        answer = greet(client, outbox, office, hello_of(office, outbox, known, series=series, now_ms=now_ms))
+        asked = asked_beside(answer)
         if answer.action == "revoked":
             _hand_in(client, outbox, known, cancelled)
-        outbox.greeted(office_ms=answer.time_ms)
         total = outbox.unsent()
         push_journal(client, outbox, held=answer.heads, progress=tell, cancelled=cancelled)
         if not cancelled():
-            exchange_people(client, outbox, known[-1].incarnation, cancelled=cancelled)
+            exchange_people(client, outbox, cancelled=cancelled, ends=() if sent else answer.feeds)
             exchange_codes(client, outbox, cancelled=cancelled)
         if not cancelled():
             differences = _prove(client, outbox, cancelled)
@@ -100,10 +98,10 @@ def _synchronise(
             raise
     finally:
         client.close()
-    return Synced(sent=sent, unsent=outbox.unsent(), differences=differences, cancelled=not finished)
+    return Synced(sent=sent, unsent=outbox.unsent(), differences=differences, cancelled=not finished, asked=asked)
 
 
-def _client(
+def client_for(
     office: OfficeAddress, incarnation: IncarnationId, sign: Sign, cancelled: Callable[[], bool], connect: Connect
 ) -> OfficeClient:
     return OfficeClient(
@@ -114,30 +112,6 @@ def _client(
         cancelled=cancelled,
         connect=connect,
     )
-
-
-def _greet(
-    client: OfficeClient, office: OfficeAddress, known: tuple[KnownIncarnation, ...], *, series: str, now_ms: int
-) -> HelloAnswer:
-    """Says who this till is and where its chains stand; the answer says what head office holds of them."""
-    hello = Hello(
-        till=office.till,
-        software=SOFTWARE,
-        series=series,
-        device_time_ms=now_ms,
-        incarnations=known,
-        proof=incarnation_proof(office.till_secret, known[-1].incarnation),
-        protocol=PROTOCOL,
-    )
-    try:
-        answer = client.hello(hello)
-    except MalformedError:
-        answer = client.hello(msgspec.structs.replace(hello, protocol=1))  # an older head office
-    if answer.action == "fork":
-        raise Refusal("office_holds_other_branch")
-    if answer.action not in ("ok", "revoked", "upgrade"):
-        raise Unavailable("office_busy", retry_after_s=60)
-    return answer
 
 
 def _hand_in(

@@ -20,7 +20,7 @@ from pos_app.domain.refusals import Refusal
 from pos_app.ledger.canonical import LARGEST_INTEGER
 from pos_app.ledger.entry import Entry
 
-PROTOCOL = 2
+PROTOCOL = 3
 """What this program speaks. A message only ever gains fields with a default (tests/sync/frozen holds older ones)."""
 MOST_ENTRIES = 500
 LARGEST_BODY_BYTES = 512 * 1024
@@ -88,9 +88,30 @@ class Enrolled(Answer, frozen=True):
     office_key: str = ""
 
 
+class FeedPlace(Message, frozen=True):
+    """How far a feed was read."""
+
+    feed: Name
+    epoch: Name
+    place: Name
+
+
+class FeedEnd(Answer, frozen=True):
+    """Where a feed ends now: whoever stands there has all of it."""
+
+    feed: Name
+    epoch: Name
+    place: Name
+
+
 class Hello(Message, frozen=True, omit_defaults=True):
     """Begins a sync. `proof` ties a new incarnation to the till that was enrolled (`incarnation_proof`); `protocol` is
-    the newest that the till speaks, left out by those of the first."""
+    the newest that the till speaks, left out by those of the first.
+
+    The rest is of the third: what the till thinks head office holds of its current incarnation, how far the mark
+    beside its database came, the start of its computer and how long ago that was, its database's schema, what guards
+    its keys, how far it read each feed, the key of head office that it pinned, and a number used once.
+    """
 
     till: Name
     software: Name
@@ -99,6 +120,15 @@ class Hello(Message, frozen=True, omit_defaults=True):
     incarnations: tuple[KnownIncarnation, ...]
     proof: Hexadecimal
     protocol: Count = 1
+    acknowledged: Count = 0
+    marked: Count = 0
+    boot: Name = ""
+    uptime_ms: Count = 0
+    database: Name = ""
+    guarded_by: Name = ""
+    cursors: tuple[FeedPlace, ...] = ()
+    office_key: Hexadecimal = ""
+    nonce: Hexadecimal = ""
 
 
 class HeldHead(Answer, frozen=True):
@@ -112,8 +142,11 @@ class HeldHead(Answer, frozen=True):
 class HelloAnswer(Answer, frozen=True):
     """`challenge` (hex) and a counter that starts at 1 go into the signatures of the requests that follow.
 
-    `action`: "ok", "wait", "revoked", "fork" or "upgrade": the till's program is more than two protocols behind; what
-    it sends is taken all the same. `protocol` is what head office speaks.
+    `action`: "ok"; "wait": come back after `wait_s`; "revoked"; "fork"; and two that stop nothing, for what the till
+    sends is taken all the same: "upgrade", its program is more than two protocols behind, and "re_enrol", it pinned
+    another key than head office's. `protocol` is what head office speaks. `signature` proves the time
+    (`pos_app.sync.signed_time`); `feeds` is where each feed ends now, `slot_s` the second of each ten minutes in which
+    this till syncs by itself.
     """
 
     action: str
@@ -121,6 +154,10 @@ class HelloAnswer(Answer, frozen=True):
     time_ms: int
     heads: tuple[HeldHead, ...]
     protocol: Count = 1
+    signature: str = ""
+    wait_s: Count = 0
+    feeds: tuple[FeedEnd, ...] = ()
+    slot_s: Count = 0
 
 
 class EntriesPush(Message, frozen=True):

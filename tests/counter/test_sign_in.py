@@ -6,17 +6,12 @@ import pytest
 
 from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
 from pos_app.counter.change_operator import release_operator, remove_operator
-from pos_app.counter.pins import (
-    badge_hash,
-    hash_pin,
-    new_badge,
-    pin_matches,
-    wait_after,
-)
+from pos_app.counter.pins import badge_hash, hash_pin, new_badge, pin_matches
 from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge, sign_out
 from pos_app.counter.till import Till
 from pos_app.domain.operator import Operator, Role
 from pos_app.domain.refusals import Refusal
+from pos_app.domain.wrong_guesses import wait_after
 from pos_app.printing.barcodes import code128
 from tests.clock import ManualClock
 from tests.tills import VOLUNTEER_PIN, kinds_of

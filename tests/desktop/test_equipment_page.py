@@ -8,13 +8,24 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from pos_app.counter.structures import add_structure
+from pos_app.counter.till import Till
 from pos_app.desktop.pages.equipment.arrival_panel import ArrivalPanel
 from pos_app.desktop.pages.equipment.lend_panel import LendPanel
+from pos_app.desktop.pages.equipment.moving_panel import MovingPanel
 from pos_app.desktop.pages.equipment.prolong_panel import ProlongPanel
 from pos_app.desktop.pages.equipment.return_panel import ReturnPanel
 from pos_app.desktop.pages.people.structures.panel import StructuresPanel
-from pos_app.domain.facts import EquipmentLent, EquipmentReceived, LoanEnded, LoanProlonged
-from pos_app.domain.identifiers import PersonToken
+from pos_app.domain.facts import (
+    EquipmentArrived,
+    EquipmentLent,
+    EquipmentReceived,
+    EquipmentSent,
+    LoanEnded,
+    LoanProlonged,
+)
+from pos_app.domain.identifiers import ItemId, PersonToken, ProductCode
+from pos_app.store.equipment import things_in_stock
+from pos_app.store.machine_wishes import Wish, keep_wish
 from tests.desktop.desk_work import AtDesk
 from tests.desktop.stock_work import last, panel, stock
 from tests.desktop.test_lists import people_page
@@ -114,3 +125,43 @@ def test_a_volunteer_lends_and_does_not_take_the_list_of_who_has_what_away(
     at_desk.wait(page.equipment.table.rows.rowCount)
     assert page.equipment.export.isHidden()
     assert page.equipment.lend.isVisible()
+
+
+def wish(till: Till, *, act: str, item: str, end: str) -> None:
+    """Head office's word, as a sync brings it."""
+    with till.store.transaction() as writing:
+        product, other = ProductCode("HOTSPOT-3G"), "Grenoble · Caisse 1"
+        keep_wish(writing, Wish(f"{act}-1", act, ItemId(item), product, end, "own", other, b""))
+
+
+def test_what_head_office_moves_is_sent_and_received_by_scan(at_desk: AtDesk) -> None:
+    page = stock(at_desk, "equipment")
+    at_desk.wait(page.equipment.table.rows.rowCount)
+    assert not page.equipment.moving.isVisible()
+    run = at_desk.desk.running.run
+    key = at_desk.result(run(lambda till: things_in_stock(till.connection, ProductCode("HOTSPOT-3G"))[0]))
+    at_desk.result(run(wish, act="send", item=key.item, end=key.end))
+    at_desk.result(run(wish, act="receive", item="ab" * 16, end="0042"))
+    page.equipment.refresh()
+    at_desk.wait(page.equipment.moving.isVisible)
+    assert page.equipment.moving.words == "Entre les points (2)"
+    at_desk.press(Qt.Key.Key_F9)
+    moving = panel(at_desk, MovingPanel)
+    assert not moving.number.isEnabled()
+    moving.scanned("FAUX-0041")
+    assert not moving.number.isEnabled()
+    moving.scanned("FAUX-0042")
+    assert moving.number.isEnabled()
+    moving.number.setText("FAUX-0041")
+    at_desk.press(Qt.Key.Key_Return)
+    at_desk.wait(lambda: "0042" in moving.wrong.text())
+    moving.scanned("FAUX-0042")
+    at_desk.press(Qt.Key.Key_Return)
+    at_desk.wait(lambda: "Grenoble" in page.notice.text)
+    assert last(at_desk, EquipmentArrived).item.end == "0042"
+    at_desk.wait(lambda: page.equipment.moving.words == "Entre les points (1)")
+    at_desk.press(Qt.Key.Key_F9)
+    panel(at_desk, MovingPanel)
+    at_desk.press(Qt.Key.Key_Return)
+    at_desk.wait(lambda: at_desk.facts(EquipmentSent))
+    at_desk.wait(lambda: not page.equipment.moving.isVisible())

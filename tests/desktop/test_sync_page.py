@@ -32,4 +32,4 @@ def test_a_running_sync_can_be_stopped_and_only_a_running_one(at_desk: AtDesk) -
     assert not page.stop.isHidden()
     page.stop.click()
     assert page.stop.isHidden()
-    at_desk.wait(lambda: page.outcome.text() != "")
+    at_desk.wait(lambda: not page.outcome.isHidden())

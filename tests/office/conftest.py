@@ -12,6 +12,7 @@ from psycopg import sql
 
 from pos_app.clock import SystemClock
 from pos_app.ledger.signing import Signer
+from pos_app.office.account_box import AccountBox
 from pos_app.office.authority import Authority, authority_in
 from pos_app.office.code_box import CodeBox
 from pos_app.office.database import OfficeDatabase
@@ -71,7 +72,7 @@ def office(database_url: str, authority: Authority, clock: ManualClock) -> Itera
     with bound_socket("127.0.0.1", 0) as probe:
         address = f"127.0.0.1:{probe.getsockname()[1]}"
     database = OfficeDatabase(database_url)
-    yield Office(database, clock, authority, address, CodeBox(bytes(32)), Signer(bytes(32)))
+    yield Office(database, clock, authority, address, CodeBox(bytes(32)), Signer(bytes(32)), AccountBox(bytes(32)))
     database.close()
 
 

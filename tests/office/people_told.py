@@ -46,7 +46,7 @@ def told(token: PersonToken, fields: dict[str, str], *, at_ms: int = START_MS, b
 
 
 def tell(till: RemoteTill, *changes: ChangeTold) -> PeopleAnswer:
-    return till.client.push_people(till.signer.incarnation, PeoplePush(changes=changes))
+    return till.client.push_people(PeoplePush(changes=changes))
 
 
 def outcomes(answer: PeopleAnswer) -> list[str]:

@@ -47,7 +47,7 @@ def sold(office: Office, till: RemoteTill) -> RemoteTill:
 
 
 @pytest.mark.parametrize("path", ["/impact", "/impact/mois.svg", "/impact/rapport.pdf", "/impact/chiffres.csv"])
-def test_nobody_sees_figures_without_an_access_link(office: Office, server: OfficeServer, path: str) -> None:
+def test_nobody_sees_figures_without_signing_in(office: Office, server: OfficeServer, path: str) -> None:
     browser = Browser(office)
     assert browser.get(path).status == 401
     browser.close()

@@ -32,44 +32,24 @@ def inside(browser: Browser, office: Office) -> Browser:
 
 
 @pytest.mark.parametrize("path", ["/", "/caisses/1", "/caisses/nouvelle"])
-def test_nobody_sees_a_page_without_an_access_link(browser: Browser, path: str) -> None:
+def test_nobody_sees_a_page_without_signing_in(browser: Browser, path: str) -> None:
     shown = browser.get(path)
     assert shown.status == 401
-    assert "lien d’accès" in shown.words
+    assert "Mot de passe" in shown.words
 
 
-def test_looking_at_a_link_does_not_use_it_up(browser: Browser, office: Office) -> None:
-    """Mail filters and chat programs open links before people do."""
-    link = office.new_access_link()
-    browser.get(link)
-    browser.get(link)
-    shown = browser.submit("/acces", jeton=link.partition("jeton=")[2])
-    assert shown.status == 200
-    assert "Points d’accueil" in shown.words
+def test_a_session_that_nobody_uses_ends_after_an_hour(inside: Browser, clock: ManualClock) -> None:
+    clock.advance(seconds=3599)
+    assert inside.get("/").status == 200
+    clock.advance(seconds=3601)
+    assert inside.get("/").status == 401
 
 
-def test_a_link_signs_in_once(browser: Browser, office: Office) -> None:
-    link = office.new_access_link()
-    secret = link.partition("jeton=")[2]
-    browser.get(link)
-    browser.submit("/acces", jeton=secret)
-    other = Browser(office)
-    other.get(link)
-    refused = other.submit("/acces", jeton=secret)
-    other.close()
-    assert refused.status == 401
-    assert "déjà servi" in refused.words
-
-
-def test_a_link_dies_of_age(browser: Browser, office: Office, clock: ManualClock) -> None:
-    link = office.new_access_link()
-    browser.get(link)
-    clock.advance(seconds=24 * 3600)
-    assert browser.submit("/acces", jeton=link.partition("jeton=")[2]).status == 401
-
-
-def test_a_session_ends_after_a_working_day(inside: Browser, clock: ManualClock) -> None:
-    clock.advance(seconds=12 * 3600 + 1)
+def test_a_session_in_use_ends_after_a_working_day(inside: Browser, clock: ManualClock) -> None:
+    for _half_hour in range(23):
+        clock.advance(seconds=1800)
+        assert inside.get("/").status == 200
+    clock.advance(seconds=1801)
     assert inside.get("/").status == 401
 
 
@@ -140,8 +120,8 @@ def test_no_page_holds_a_script_or_a_style_of_its_own(inside: Browser, till: Rem
 
 
 def test_cookies_are_for_this_host_over_tls_only(browser: Browser, office: Office) -> None:
-    link = office.new_access_link()
-    for answer in (browser.get(link), browser.submit("/acces", jeton=link.partition("jeton=")[2])):
+    link = office.entering_link()
+    for answer in (browser.get(link), browser.submit("/acces/entrer", jeton=link.partition("jeton=")[2])):
         for cookie in answer.set_cookies:
             assert cookie.startswith("__Host-pos-")
             for word in ("secure", "httponly", "samesite=strict", "path=/"):

@@ -62,12 +62,12 @@ def push(till: RemoteTill, office: Office) -> None:
 
 
 @pytest.mark.parametrize("path", ["/personnes", "/personnes/a-verifier", "/exceptions"])
-def test_nobody_sees_people_without_an_access_link(office: Office, server: OfficeServer, path: str) -> None:
+def test_nobody_sees_people_without_signing_in(office: Office, server: OfficeServer, path: str) -> None:
     browser = Browser(office)
     shown = browser.get(path)
     browser.close()
     assert shown.status == 401
-    assert "lien d’accès" in shown.words
+    assert "Mot de passe" in shown.words
 
 
 def test_people_are_counted_once_by_the_right_that_runs(

@@ -22,6 +22,7 @@ from pos_app.counter.code_stock import code_stock
 from pos_app.counter.contest_code import contest_code, contested_slips, replace_code
 from pos_app.counter.export_accounts import export_accounts
 from pos_app.counter.first_run import first_papers, make_first_till
+from pos_app.counter.known_office import OFFICE, OfficeKnown
 from pos_app.counter.lend_equipment import lend_equipment, loan_terms
 from pos_app.counter.make_archive import ClosedPeriod, make_archive
 from pos_app.counter.receive_equipment import receive_equipment
@@ -29,7 +30,6 @@ from pos_app.counter.reprint import reprint
 from pos_app.counter.running import RunningTill
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.slips import confirm_slips, slips_of_ticket, slips_to_collect
-from pos_app.counter.status import OFFICE, OfficeKnown
 from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import JobChanged, SyncEnded, TillEvent

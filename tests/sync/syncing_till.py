@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from pos_app.clock import Clock
 from pos_app.counter.join_head_office import join_head_office
+from pos_app.counter.known_office import OFFICE, OfficeKnown, office_known
 from pos_app.counter.open_till import OpenedTill, abandon_till, branch_off, save_mark
 from pos_app.counter.sell import Sold, sell
-from pos_app.counter.status import OFFICE, OfficeKnown
 from pos_app.counter.sync_outbox import SyncOutbox
 from pos_app.counter.till import Till
 from pos_app.domain.identifiers import IncarnationId
@@ -35,10 +35,10 @@ _CARDS = ("CARTE-30", "CARTE-2H", "CARTE-ILLIM")
 class SyncingTill:
     """A till on its storage thread. `sync` runs one sync, to head office or to what stands at another `address`."""
 
-    def __init__(self, template: TemplateTill, folder: TillFolder, clock: Clock) -> None:
+    def __init__(self, template: TemplateTill, folder: TillFolder, clock: Clock, *, baskets_from: int = 0) -> None:
         self.template = template
         self.folder = folder
-        self._sold = 0
+        self._sold = baskets_from
         opened: list[OpenedTill] = []
 
         def open_owned() -> Till:
@@ -54,7 +54,12 @@ class SyncingTill:
         known = self.storage.submit(
             lambda till: read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
         ).result(PATIENCE_S)
-        self._office = _address_of(known) if known.address else None
+        self._office = known.as_called() if known.address else None
+
+    @property
+    def office(self) -> OfficeAddress:
+        """Head office as this till knows it now."""
+        return self.storage.submit(office_known).result(PATIENCE_S).as_called()
 
     @property
     def key_file(self) -> OpenKeyFile:
@@ -92,7 +97,7 @@ class SyncingTill:
 
     def join_with(self, code: str) -> OfficeKnown:
         known = join_head_office(self.storage, operator=self.template.coordinator, code=code, signer=self.signer)
-        self._office = _address_of(known)
+        self._office = known.as_called()
         return known
 
     def join(self, office: Office) -> OfficeKnown:
@@ -100,7 +105,7 @@ class SyncingTill:
 
     def joined(self, known: OfficeKnown) -> None:
         """Head office is as `known` says."""
-        self._office = _address_of(known)
+        self._office = known.as_called()
 
     def branch_off(self) -> None:
         """Goes on in a chain of its own, as where head office holds another branch."""
@@ -130,10 +135,6 @@ class SyncingTill:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.storage.close()
-
-
-def _address_of(known: OfficeKnown) -> OfficeAddress:
-    return OfficeAddress(known.address, known.authority_pem, known.till_id, bytes.fromhex(known.till_secret))
 
 
 def held_by(office: Office) -> list[Entry]:

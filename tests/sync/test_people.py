@@ -195,6 +195,7 @@ def test_a_sale_at_another_point_is_a_contact(both: Both, clock: ManualClock) ->
     token = here.register().token
     sync_all(*both)
     clock.advance(seconds=400 * 24 * 3600)
+    sync_all(*both)
     sell_to(there, token, "ATELIER")
     sync_all(there, here)
     assert here.person(token).person.last_contact_ms == clock.now_ms()

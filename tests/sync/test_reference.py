@@ -161,7 +161,7 @@ def test_an_older_head_office_without_these_feeds_stops_no_sync(both: tuple[Poin
             raise MalformedError("feed or limit")
 
     till = both[0].till
-    exchange_people(OlderOffice(), till.outbox, till.signer.incarnation, cancelled=lambda: False)  # type: ignore[arg-type]
+    exchange_people(OlderOffice(), till.outbox, ends=(), cancelled=lambda: False)  # type: ignore[arg-type]
 
 
 def people_of(point: Point) -> list[Operator]:

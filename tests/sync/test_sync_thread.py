@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from pos_app.domain.refusals import Refusal, Unavailable
-from pos_app.sync.thread import FIRST_WAIT_S, LONGEST_WAIT_S, TRICKLE_S, SyncThread
+from pos_app.sync.slots import CYCLE_S
+from pos_app.sync.thread import FIRST_WAIT_S, LONGEST_WAIT_S, SyncThread
 
 PATIENCE_S = 20
 
@@ -17,7 +18,7 @@ PATIENCE_S = 20
 class Watched:
     """A sync thread whose work the test decides: `outcomes` are taken in turn, each a result or an error."""
 
-    def __init__(self, *, enabled: bool = True, trickle_s: int = TRICKLE_S) -> None:
+    def __init__(self, *, enabled: bool = True, trickle_s: int = CYCLE_S) -> None:
         self.enabled = enabled
         self.outcomes: queue.SimpleQueue[object] = queue.SimpleQueue()
         self.began: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -125,11 +126,11 @@ def test_after_failures_it_waits_longer_at_random_and_never_longer_than_said(wat
     for failures in range(1, 40):
         watched.sync(Unavailable("office_unreachable", address="a"))
         waits = [watched.thread._wait_s() for _ in range(200)]
-        bound = min(FIRST_WAIT_S << min(failures - 1, 20), LONGEST_WAIT_S, TRICKLE_S)
+        bound = min(FIRST_WAIT_S << min(failures - 1, 20), LONGEST_WAIT_S, CYCLE_S)
         assert 1 <= min(waits) <= bound // 4
         assert bound // 2 <= max(waits) <= bound
     watched.sync("back")
-    assert watched.thread._wait_s() == TRICKLE_S
+    assert watched.thread._wait_s() == CYCLE_S
 
 
 def test_a_busy_head_office_that_names_a_time_is_not_asked_before(watched: Watched) -> None:

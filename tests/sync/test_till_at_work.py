@@ -10,11 +10,12 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from pos_app.counter.known_office import OFFICE, OfficeKnown
 from pos_app.counter.open_till import abandon_till
 from pos_app.counter.record_sync import KEPT, sync_history
 from pos_app.counter.running import RunningTill
 from pos_app.counter.sell import sell
-from pos_app.counter.status import OFFICE, OfficeKnown, TillStatus, status
+from pos_app.counter.status import TillStatus, status
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import SyncEnded, TillEvent
 from pos_app.domain.refusals import Unavailable

@@ -88,9 +88,10 @@ def test_a_newer_till_speaks_to_a_head_office_of_the_first_protocol(till: Syncin
 def test_a_till_that_is_too_old_is_told_and_its_entries_are_taken(
     till: SyncingTill, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pos_app.office.incarnations.PROTOCOL", PROTOCOL + 3)
+    monkeypatch.setattr("pos_app.office.hello.PROTOCOL", PROTOCOL + 3)
     till.sell(2)
-    assert till.sync().complete
+    synced = till.sync()
+    assert (synced.complete, synced.asked) == (True, "upgrade")
 
 
 def test_a_message_of_a_newer_head_office_is_read_without_what_is_new() -> None:

@@ -14,6 +14,7 @@ from pos_app.counter.till import Till
 from pos_app.domain.identifiers import PersonToken
 from pos_app.domain.operator import Operator
 from pos_app.domain.person import Identity
+from pos_app.domain.trusted_time import Uptime
 from pos_app.office.office import Office
 from tests.clock import ManualClock
 from tests.counter.people_work import samira
@@ -35,6 +36,9 @@ class TillClock:
 
     def offset_min(self) -> int:
         return self.true.offset_min()
+
+    def uptime(self) -> Uptime:
+        return self.true.uptime()
 
 
 class Point:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from pos_app.counter.contact import require_people_shown
 from pos_app.counter.people_lists.run import Submit
 from pos_app.counter.till import Till
 from pos_app.domain.entitlement import in_force
@@ -30,6 +31,7 @@ def export_people(submit: Submit, path: Path, *, operator: Operator) -> int:
     "table_kind_unknown") and Unavailable("table_not_written").
     """
     operator.require(Right.EXPORT_PEOPLE)
+    submit(require_people_shown).result()
     headings = (
         _("Family name"), _("First name"), _("Year of birth"), _("Language"), _("Telephone"), _("Card"),
         _("Referred by"), _("Programme"), _("Right from"), _("Right until"), _("State of the right"),

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBo
 from pos_app.clock import local_datetime
 from pos_app.counter.record_sync import SyncRecord, sync_history
 from pos_app.desktop.desk import Desk
-from pos_app.desktop.status_words import last_sync_words, waiting_words
+from pos_app.desktop.pages.without_network import WithoutNetwork
+from pos_app.desktop.status_words import contact_words, last_sync_words, waiting_words
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import colour_text, label
 from pos_app.desktop.widgets.page import Page
@@ -25,10 +26,14 @@ _WORTH_TELLING_S = 20
 def outcome_words(outcome: object) -> tuple[str, str]:
     """How a sync ended, in one sentence, and its tone."""
     if isinstance(outcome, Synced):
+        if outcome.partly:
+            return _("Head office's answer was read, and it does not cover everything yet: write a stick anew."), "warn"
         if outcome.cancelled:
             return _("Interrupted: the rest is kept here and goes with the next sync."), "warn"
         if outcome.differences:
             return _("Everything was sent, but head office counts otherwise: it has been told. Keep selling."), "warn"
+        if outcome.by_file and outcome.unsent:
+            return _("Head office's answer was read. What was recorded since goes on the next stick."), "good"
         if outcome.unsent:
             return _("Sent. What was sold meanwhile goes with the next sync."), "good"
         return _("Everything has arrived: you can switch off."), "good"
@@ -61,18 +66,24 @@ class SyncPage(Page):
         inside.setSpacing(12)
         self.waiting = label(size=20, bold=True, wrap=True)
         self.last = label(role="muted")
+        self.contact = label(wrap=True)
         self.outcome = label(size=16, semibold=True, wrap=True)
+        self.outcome.hide()
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("Progress of the sync"))
         self.progress.hide()
         self.start = key_button(_("Synchronise now"), "F5", self._start, kind="main", shortcut="F5")
         self.stop = key_button(_("Stop; the rest goes later"), "F6", self._interrupt, shortcut="F6")
         self.stop.hide()
-        for one in (self.waiting, self.last, self.progress, self.outcome, self.start, self.stop):
+        for one in (self.waiting, self.last, self.contact, self.progress, self.outcome, self.start, self.stop):
             inside.addWidget(one)
         self.body.addWidget(card)
         self.joining = self._joining()
         self.body.addWidget(self.joining)
+        self.without_network = WithoutNetwork(desk)
+        self.without_network.began.connect(self._show_work)
+        self.without_network.ended.connect(self._show_end)
+        self.body.addWidget(self.without_network)
         self.history = Table([_("Date"), _("Outcome"), _("Sent")], name=_("Last syncs"), right=frozenset({2}))
         self.body.addWidget(self.history, 1)
         desk.status_changed.connect(self._show_status)
@@ -89,7 +100,8 @@ class SyncPage(Page):
         self.code.setAccessibleName(_("Code given by head office"))
         self.code.returnPressed.connect(self._join)
         self.join = button(_("Join head office"), self._join)
-        row.addWidget(label(_("This till works alone.")))
+        self.join_why = label(_("This till works alone."))
+        row.addWidget(self.join_why)
         row.addWidget(self.code, 1)
         row.addWidget(self.join)
         return card
@@ -103,19 +115,30 @@ class SyncPage(Page):
         status = self.desk.status
         if status is None:
             return
-        self.joining.setVisible(not status.enrolled)
+        self.without_network.setVisible(status.enrolled)
+        self.joining.setVisible(not status.enrolled or status.office_asks == "re_enrol")
+        self.join_why.setText(_("Joining again:") if status.enrolled else _("This till works alone."))
         self.start.setEnabled(status.enrolled)
         self.waiting.setText(waiting_words(status.unsent))
         self.last.setText(last_sync_words(status.last_sync_ms, self.desk.clock) if status.enrolled else "")
+        told = contact_words(status)
+        self.contact.setText("\n".join(told))
+        self.contact.setVisible(bool(told))
+        colour_text(self.contact, "warn")
 
     def _start(self) -> None:
+        self._show_work()
+        self.desk.running.synchronise()
+
+    def _show_work(self) -> None:
         self.start.setEnabled(False)
+        self.without_network.set_busy(True)
         self.outcome.setText("")
+        self.outcome.hide()
         self.progress.setRange(0, 0)
         self.progress.show()
         self.stop.show()
         self._began_ms = self.desk.clock.now_ms()
-        self.desk.running.synchronise()
 
     def _interrupt(self) -> None:
         self.stop.hide()
@@ -129,11 +152,15 @@ class SyncPage(Page):
         self.progress.show()
 
     def _ended(self, outcome: object) -> None:
+        self._show_end(*outcome_words(outcome))
+
+    def _show_end(self, text: str, tone: str) -> None:
         self._began_ms = 0
         self.stop.hide()
         self.progress.hide()
-        text, tone = outcome_words(outcome)
+        self.without_network.set_busy(False)
         self.outcome.setText(text)
+        self.outcome.setVisible(bool(text))
         colour_text(self.outcome, tone)
         self.refresh()
 
@@ -171,6 +198,10 @@ class SyncPage(Page):
 
 
 def _record_words(record: SyncRecord) -> str:
+    if record.error == "answer_in_part":
+        return _("A part arrived, by stick")
+    if record.by_file and not record.error:
+        return _("Everything arrived, by stick")
     if record.error == "manifest_differs":
         return _("Everything was sent; head office's totals differ")
     return _("Not sent, kept here") if record.error else _("Everything arrived")

@@ -15,7 +15,8 @@ from litestar.response import Template
 from litestar.types import ExceptionHandlersMap
 
 from pos_app.domain.refusals import Unavailable
-from pos_app.office.pages.shown import PageRequest, page
+from pos_app.office.pages.menu import home_of
+from pos_app.office.pages.shown import PageRequest, RightMissing, account_of, page
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +27,12 @@ def form_refused(request: PageRequest, _error: PermissionDeniedException) -> Tem
 
 
 def _not_signed_in(request: PageRequest, _error: NotAuthorizedException) -> Template:
-    return page(request, request.app.state.office, "access.html", secret="", status_code=401)
+    return page(request, request.app.state.office, "sign_in.html", login="", refused="", status_code=401)
+
+
+def _right_missing(request: PageRequest, _error: RightMissing) -> Template:
+    home = home_of(account_of(request))
+    return page(request, request.app.state.office, "forbidden.html", home=home, status_code=403)
 
 
 def _not_found(request: PageRequest, error: HTTPException) -> Template:
@@ -46,6 +52,7 @@ def _failed(request: PageRequest, error: Exception) -> Template:
 
 PAGE_ERRORS: ExceptionHandlersMap = {
     NotAuthorizedException: _not_signed_in,
+    RightMissing: _right_missing,
     NotFoundException: _not_found,
     ValidationException: _not_found,
     Unavailable: _unavailable,

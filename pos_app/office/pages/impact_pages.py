@@ -22,7 +22,17 @@ from pos_app.office.funds import Fund, FundKind, add_fund, funds_of
 from pos_app.office.impact import ImpactReport, Period, Row, impact_report, months_known, publish_month
 from pos_app.office.office import Office
 from pos_app.office.pages.language import Language
-from pos_app.office.pages.shown import PAGE_HEADERS, InOffice, PageRequest, language_of, page, require_session
+from pos_app.office.pages.shown import (
+    PAGE_HEADERS,
+    InOffice,
+    PageRequest,
+    language_of,
+    page,
+    record_act,
+    require_right,
+    to_keep,
+)
+from pos_app.office.rights import Right
 from pos_app.office.rules import rules_in_force
 from pos_app.printing.charts import bar_drawing, svg_of
 from pos_app.printing.documents import impact_report as documents
@@ -71,7 +81,7 @@ class Impact(Controller):
     """Figures over every point; each says how it was counted and whether all tills are in."""
 
     path = "/impact"
-    guards = [require_session]  # noqa: RUF012  # Litestar reads a list
+    guards = [require_right(Right.IMPACT_READ)]  # noqa: RUF012  # Litestar reads a list
 
     @get("/", sync_to_thread=True)
     def figures(self, request: PageRequest, office: InOffice, period: InPeriod = "") -> Template:
@@ -86,7 +96,7 @@ class Impact(Controller):
     @get("/rapport.pdf", sync_to_thread=True)
     def report(self, request: PageRequest, office: InOffice, period: InPeriod = "") -> Response[bytes]:
         document = _shown(request, office, period).document
-        return _to_keep(impact_report_pdf(document), f"{document.name}.pdf", "application/pdf")
+        return to_keep(impact_report_pdf(document), f"{document.name}.pdf", "application/pdf")
 
     @get("/chiffres.csv", sync_to_thread=True)
     def table(self, request: PageRequest, office: InOffice, period: InPeriod = "") -> Response[bytes]:
@@ -95,9 +105,9 @@ class Impact(Controller):
             path = Path(folder) / "impact.csv"
             write_table(path, (document.title, document.subtitle), document.as_rows())
             content = path.read_bytes()
-        return _to_keep(content, f"{document.name}.csv", "text/csv; charset=utf-8")
+        return to_keep(content, f"{document.name}.csv", "text/csv; charset=utf-8")
 
-    @post("/publier", sync_to_thread=True, status_code=200)
+    @post("/publier", guards=[require_right(Right.IMPACT_PUBLISH)], sync_to_thread=True, status_code=200)
     def publish(self, request: PageRequest, office: InOffice, data: URLEncodedBody[PublishForm]) -> Redirect | Template:
         try:
             with office.database.transaction() as connection:
@@ -109,11 +119,12 @@ class Impact(Controller):
                     offset_min=office.clock.offset_min(),
                     although_late=data.although_late,
                 )
+                record_act(request, connection, "impact.published", data.month)
         except Refusal as refusal:
             return _impact(request, office, data.month, refusal=refusal)
         return Redirect(f"/impact?periode={data.month}", status_code=303)
 
-    @post("/fonds", sync_to_thread=True, status_code=200)
+    @post("/fonds", guards=[require_right(Right.IMPACT_PUBLISH)], sync_to_thread=True, status_code=200)
     def fund(self, request: PageRequest, office: InOffice, data: URLEncodedBody[FundForm]) -> Redirect | Template:
         try:
             fund = Fund(
@@ -121,6 +132,7 @@ class Impact(Controller):
             )
             with office.database.transaction() as connection:
                 add_fund(connection, fund, now_ms=office.clock.now_ms())
+                record_act(request, connection, "impact.fund_noted", data.month, f"{data.funder}: {fund.cents}")
         except Refusal as refusal:
             return _impact(request, office, "", refusal=refusal, typed=data)
         return Redirect(f"/impact?periode={data.month}#fonds", status_code=303)
@@ -212,8 +224,3 @@ def period_words(period: Period, language: Language) -> str:
     if period.is_month:
         return documents.month_name(period.name)
     return period.name or language.gettext(N_("Since the beginning"))
-
-
-def _to_keep(content: bytes, name: str, media_type: str) -> Response[bytes]:
-    headers = {**PAGE_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=media_type, headers=headers)

@@ -18,12 +18,10 @@ from psycopg import Connection
 from pos_app.office.office import Office
 from pos_app.office.pages.errors import form_refused
 from pos_app.office.pages.routes import pages_router
-from pos_app.office.pages.sessions import PageSessions, SessionStore
+from pos_app.office.pages.sessions import IDLE_S, SESSION_COOKIE, PageSessions, SessionStore
 from pos_app.office.pages.shown import sniff_nothing
 from pos_app.settings import RESOURCES
 
-SESSION_LIFETIME_S = 12 * 3600
-"""A working day: the pages show the figures of every point and make tills."""
 _STORE = "web_sessions"
 _TILLS_PATHS = ["^/v1/", "^/health$", "^/openapi"]
 """Tills sign their requests; cookies play no part there."""
@@ -40,9 +38,9 @@ class WebPages:
         with self._office.database.transaction() as connection:
             secret = csrf_secret(connection)
         sessions = PageSessions(
-            key="__Host-pos-session",  # the prefix: only this host, only TLS, set by nobody else (RFC 6265bis)
+            key=SESSION_COOKIE,  # the prefix: only this host, only TLS, set by nobody else (RFC 6265bis)
             store=_STORE,
-            max_age=SESSION_LIFETIME_S,
+            max_age=IDLE_S,
             secure=True,
             httponly=True,
             samesite="strict",

@@ -14,6 +14,7 @@ from litestar.response import Redirect, Template
 from pos_app.domain.refusals import Refusal
 from pos_app.event_words import GROUP_WORDS, EventGroup
 from pos_app.i18n import gettext, speaking
+from pos_app.office.attention import till_name
 from pos_app.office.journal_checks import (
     Check,
     JournalChecker,
@@ -25,9 +26,18 @@ from pos_app.office.journal_checks import (
 from pos_app.office.pages import figures
 from pos_app.office.pages.asking import asked, query_of
 from pos_app.office.pages.journal_figures import entries_before, holds, newest_number
-from pos_app.office.pages.shown import InOffice, PageRequest, language_of, page, require_session
+from pos_app.office.pages.shown import (
+    InOffice,
+    PageRequest,
+    account_of,
+    language_of,
+    page,
+    record_act,
+    require_right,
+)
 from pos_app.office.pages.ticket_figures import entry_at
 from pos_app.office.pages.ticket_pages import NumberPath, SeqPath, TillPath, told_of
+from pos_app.office.rights import Right
 from pos_app.reasons import FAULTS
 
 CheckPath = Annotated[int, PathParameter(gt=0, lt=2**62)]
@@ -57,7 +67,7 @@ class Journal(Controller):
     """The journal of a till."""
 
     path = "/journal"
-    guards = [require_session]  # noqa: RUF012  # Litestar reads a list
+    guards = [require_right(Right.TICKETS_READ)]  # noqa: RUF012  # Litestar reads a list
 
     @get("/{till:int}", sync_to_thread=True)
     def entries(self, request: PageRequest, office: InOffice, till: TillPath) -> Template:
@@ -115,11 +125,20 @@ class Journal(Controller):
         )
 
     @post("/{till:int}/controle", sync_to_thread=True, status_code=200)
-    def check(self, office: InOffice, checker: InChecker, till: TillPath, data: URLEncodedBody[CheckForm]) -> Redirect:
+    def check(
+        self,
+        request: PageRequest,
+        office: InOffice,
+        checker: InChecker,
+        till: TillPath,
+        data: URLEncodedBody[CheckForm],
+    ) -> Redirect:
         stretch = Stretch(data.journal, data.first, data.last) if data.journal else None
         try:
             with office.database.transaction() as connection:
-                asked_for = ask_for_check(connection, till=till, stretch=stretch, by="", now_ms=office.clock.now_ms())
+                by, now_ms = account_of(request).login, office.clock.now_ms()
+                asked_for = ask_for_check(connection, till=till, stretch=stretch, by=by, now_ms=now_ms)
+                record_act(request, connection, "journal.check_asked", till_name(connection, till))
         except Refusal:
             raise NotFoundException from None
         checker.wake()

@@ -17,8 +17,9 @@ from pos_app.clock import local_now
 from pos_app.domain.refusals import Refusal
 from pos_app.office.office import Office
 from pos_app.office.pages import people_figures as figures
-from pos_app.office.pages.shown import InOffice, PageRequest, page, require_session
+from pos_app.office.pages.shown import InOffice, PageRequest, page, record_act, require_right
 from pos_app.office.reviews import Settlement, open_reviews, settle_review
+from pos_app.office.rights import Right
 from pos_app.reasons import REFUND_WORDS, RULES
 
 ReviewPath = Annotated[int, PathParameter(gt=0, lt=2**62)]
@@ -43,7 +44,7 @@ class People(Controller):
     """People by their right, and looking somebody up."""
 
     path = "/personnes"
-    guards = [require_session]  # noqa: RUF012  # Litestar reads a list
+    guards = [require_right(Right.PEOPLE_READ)]  # noqa: RUF012  # Litestar reads a list
 
     @get("/", sync_to_thread=True)
     def overview(self, request: PageRequest, office: InOffice) -> Template:
@@ -51,6 +52,8 @@ class People(Controller):
 
     @post("/", sync_to_thread=True, status_code=200)
     def search(self, request: PageRequest, office: InOffice, data: URLEncodedBody[SearchForm]) -> Template:
+        with office.database.transaction() as connection:
+            record_act(request, connection, "people.searched")
         return _people(request, office, who=data.who)
 
     @get("/a-verifier", sync_to_thread=True)
@@ -58,12 +61,15 @@ class People(Controller):
         with office.database.transaction() as connection:
             return page(request, office, "reviews.html", reviews=open_reviews(connection))
 
-    @post("/a-verifier/{review:int}", sync_to_thread=True)
-    def settle(self, office: InOffice, review: ReviewPath, data: URLEncodedBody[SettlementForm]) -> Redirect:
+    @post("/a-verifier/{review:int}", guards=[require_right(Right.PEOPLE_MANAGE)], sync_to_thread=True)
+    def settle(
+        self, request: PageRequest, office: InOffice, review: ReviewPath, data: URLEncodedBody[SettlementForm]
+    ) -> Redirect:
         try:
             with office.database.transaction() as connection:
                 now_ms = office.clock.now_ms()
                 settle_review(connection, review=review, settlement=data.settlement, now_ms=now_ms)
+                record_act(request, connection, "people.review_settled", f"#{review}", data.settlement.value)
         except Refusal:
             raise NotFoundException from None
         return Redirect("/personnes/a-verifier", status_code=303)
@@ -73,7 +79,7 @@ class Exceptions(Controller):
     """Sales past a rule, renewals before the prescriber's word, sales to nobody: by point and day."""
 
     path = "/exceptions"
-    guards = [require_session]  # noqa: RUF012  # Litestar reads a list
+    guards = [require_right(Right.TICKETS_READ)]  # noqa: RUF012  # Litestar reads a list
 
     @get("/", sync_to_thread=True)
     def of_day(

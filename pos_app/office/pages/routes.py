@@ -11,17 +11,30 @@ from litestar.params import FromQuery, PathParameter, QueryParameter, URLEncoded
 from litestar.response import Redirect, Template
 
 from pos_app.domain.refusals import Refusal
-from pos_app.office.attention import mark_alarms_seen, set_revoked
+from pos_app.office.attention import mark_alarms_seen, set_revoked, till_name
 from pos_app.office.office import Office
 from pos_app.office.pages import figures
+from pos_app.office.pages.access_pages import Access
+from pos_app.office.pages.account_pages import Accounts
+from pos_app.office.pages.audit_pages import AuditLog
+from pos_app.office.pages.cash_pages import Cash
+from pos_app.office.pages.catalogue_pages import Catalogue
 from pos_app.office.pages.errors import PAGE_ERRORS
+from pos_app.office.pages.export_pages import Exports
 from pos_app.office.pages.health import by_need
 from pos_app.office.pages.impact_pages import Impact
 from pos_app.office.pages.journal_pages import Journal
+from pos_app.office.pages.notice_pages import Notices
+from pos_app.office.pages.operator_pages import Operators
 from pos_app.office.pages.people_pages import Exceptions, People
 from pos_app.office.pages.qr import qr_drawing
-from pos_app.office.pages.shown import InOffice, PageRequest, page, require_session
+from pos_app.office.pages.right_pages import PeopleByRight
+from pos_app.office.pages.rules_pages import Programmes
+from pos_app.office.pages.session_pages import OwnSession
+from pos_app.office.pages.shown import InOffice, PageRequest, account_of, page, record_act, require_right
+from pos_app.office.pages.stick_pages import Sticks
 from pos_app.office.pages.ticket_pages import Tickets
+from pos_app.office.rights import Right
 
 TillPath = Annotated[int, PathParameter(gt=0, lt=2**31)]
 
@@ -31,13 +44,6 @@ class NewTillForm(msgspec.Struct, frozen=True, kw_only=True):
 
     point: str
     till: str
-    _csrf_token: str = ""
-
-
-class AccessForm(msgspec.Struct, frozen=True, kw_only=True):
-    """The one-time secret of an access link."""
-
-    jeton: str
     _csrf_token: str = ""
 
 
@@ -55,28 +61,11 @@ class RevocationForm(msgspec.Struct, frozen=True, kw_only=True):
     _csrf_token: str = ""
 
 
-class Access(Controller):
-    """Signing in: the link shows a button, so that a program which looks at links in advance uses none up."""
-
-    path = "/acces"
-
-    @get("/", sync_to_thread=False)
-    def link(self, request: PageRequest, office: InOffice, jeton: FromQuery[str] = "") -> Template:
-        return page(request, office, "access.html", secret=jeton)
-
-    @post("/", sync_to_thread=True)
-    def sign_in(self, request: PageRequest, office: InOffice, data: URLEncodedBody[AccessForm]) -> Redirect | Template:
-        if not office.redeem_access_link(data.jeton):
-            return page(request, office, "access.html", secret="", used=True, status_code=401)
-        request.set_session({"signed_in_ms": office.clock.now_ms()})
-        return Redirect("/", status_code=303)
-
-
 class Overview(Controller):
     """What is seen after signing in."""
 
     path = "/"
-    guards = [require_session]  # noqa: RUF012  # Litestar reads a list
+    guards = [require_right(Right.POINTS_READ)]  # noqa: RUF012  # Litestar reads a list
 
     @get("/", sync_to_thread=True)
     def overview(self, request: PageRequest, office: InOffice) -> Template:
@@ -85,28 +74,23 @@ class Overview(Controller):
         needs = by_need(tills, now_ms=office.clock.now_ms())
         return page(request, office, "overview.html", needs=needs, points=figures.by_point(tills))
 
-    @post("/sortir", sync_to_thread=False)
-    def sign_out(self, request: PageRequest) -> Redirect:
-        request.clear_session()
-        return Redirect("/acces", status_code=303)
-
 
 class Tills(Controller):
     """One till, and new ones."""
 
     path = "/caisses"
-    guards = [require_session]  # noqa: RUF012  # Litestar reads a list
+    guards = [require_right(Right.POINTS_READ)]  # noqa: RUF012  # Litestar reads a list
 
-    @get("/nouvelle", sync_to_thread=True)
+    @get("/nouvelle", guards=[require_right(Right.TILLS_MANAGE)], sync_to_thread=True)
     def form(
         self, request: PageRequest, office: InOffice, point: FromQuery[str] = "", till: FromQuery[str] = ""
     ) -> Template:
         return _new_till_form(request, office, point=point, till=till)
 
-    @post("/nouvelle", sync_to_thread=True, status_code=200)
+    @post("/nouvelle", guards=[require_right(Right.TILLS_MANAGE)], sync_to_thread=True, status_code=200)
     def make(self, request: PageRequest, office: InOffice, data: URLEncodedBody[NewTillForm]) -> Template:
         try:
-            made = office.add_till(point=data.point, till=data.till)
+            made = office.add_till(point=data.point, till=data.till, by=account_of(request).login)
         except Refusal as refusal:
             return _new_till_form(request, office, point=data.point, till=data.till, refusal=refusal)
         return page(request, office, "code.html", made=made, code=str(made.code), qr=qr_drawing(str(made.code)))
@@ -139,17 +123,22 @@ class Tills(Controller):
                 following=following,
             )
 
-    @post("/{till:int}/vu", sync_to_thread=True)
-    def seen(self, office: InOffice, till: TillPath, data: URLEncodedBody[SeenForm]) -> Redirect:
+    @post("/{till:int}/vu", guards=[require_right(Right.TILLS_MANAGE)], sync_to_thread=True)
+    def seen(self, request: PageRequest, office: InOffice, till: TillPath, data: URLEncodedBody[SeenForm]) -> Redirect:
         with office.database.transaction() as connection:
             mark_alarms_seen(connection, till=till, last=data.last, now_ms=office.clock.now_ms())
+            record_act(request, connection, "till.alarms_seen", till_name(connection, till))
         return Redirect(f"/caisses/{till}", status_code=303)
 
-    @post("/{till:int}/revocation", sync_to_thread=True)
-    def revoke(self, office: InOffice, till: TillPath, data: URLEncodedBody[RevocationForm]) -> Redirect:
+    @post("/{till:int}/revocation", guards=[require_right(Right.TILLS_MANAGE)], sync_to_thread=True)
+    def revoke(
+        self, request: PageRequest, office: InOffice, till: TillPath, data: URLEncodedBody[RevocationForm]
+    ) -> Redirect:
         try:
             with office.database.transaction() as connection:
                 set_revoked(connection, till=till, revoked=data.revoked)
+                act = "till.revoked" if data.revoked else "till.trusted"
+                record_act(request, connection, act, till_name(connection, till))
         except Refusal:
             raise NotFoundException from None
         return Redirect(f"/caisses/{till}", status_code=303)
@@ -172,11 +161,35 @@ def _new_till_form(
     )
 
 
+CONTROLLERS: tuple[type[Controller], ...] = (
+    Access,
+    OwnSession,
+    Overview,
+    Tills,
+    Tickets,
+    Journal,
+    Notices,
+    Cash,
+    Exports,
+    Catalogue,
+    Programmes,
+    Operators,
+    Sticks,
+    People,
+    PeopleByRight,
+    Exceptions,
+    Impact,
+    Accounts,
+    AuditLog,
+)
+"""Every page of head office: each has the guard of a right, and each form its act in the audit log."""
+
+
 def pages_router() -> Router:
     """Every page, with its headers and its own errors."""
     return Router(
         path="/",
-        route_handlers=[Access, Overview, Tills, Tickets, Journal, People, Exceptions, Impact],
+        route_handlers=CONTROLLERS,
         exception_handlers=PAGE_ERRORS,
         include_in_schema=False,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from litestar.concurrency import sync_to_thread
 from litestar.connection import ASGIConnection
 from litestar.middleware.session.server_side import ServerSideSessionBackend, ServerSideSessionConfig
@@ -15,6 +16,14 @@ from litestar.types import Empty, Message, ScopeSession
 
 from pos_app.clock import Clock
 from pos_app.office.database import OfficeDatabase
+
+SESSION_COOKIE = "__Host-pos-session"
+IDLE_S = 3600
+"""A session that nobody used for so long is over."""
+LONGEST_S = 12 * 3600
+"""A working day after it began it is over all the same."""
+_BEGUN = "session_begun"
+_BROWSER_LONGEST = 200
 
 
 class SignedInSessions(ServerSideSessionBackend):
@@ -25,21 +34,40 @@ class SignedInSessions(ServerSideSessionBackend):
     """
 
     def get_session_id(self, connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-        """The id of a session that is stored here; a fresh one otherwise."""
+        """The id of a session that is stored here; a fresh one otherwise, and after `begin_session`."""
         decided = connection.get_session_id()
         if decided:
             return decided
-        if connection.scope.get("session"):
+        if connection.scope.get("session") and not connection.scope["state"].get(_BEGUN):
             return str(connection.cookies[self.config.key])
         return self.generate_session_id()
 
     async def store_in_message(
         self, scope_session: ScopeSession, message: Message, connection: ASGIConnection[Any, Any, Any, Any]
     ) -> None:
+        brought = connection.cookies.get(self.config.key)
+        if brought and connection.scope["state"].get(_BEGUN):
+            await self.delete(brought, store=self.config.get_store_from_app(connection.scope["app"]))
         if scope_session:
             await super().store_in_message(scope_session, message, connection)
-        elif self.config.key in connection.cookies:
+        elif brought:
             await super().store_in_message(Empty, message, connection)
+
+
+def begin_session(connection: ASGIConnection[Any, Any, Any, Any], *, account: int, epoch: int, now_ms: int) -> None:
+    """Signs `account` in on this browser, under an id that nobody knew before; an earlier session of it is over."""
+    language = (connection.scope.get("session") or {}).get("language", "")  # type: ignore[union-attr]  # a dict or none
+    connection.clear_session()
+    connection.scope["state"][_BEGUN] = True
+    connection.set_session(
+        {
+            "account": account,
+            "epoch": epoch,
+            "opened_ms": now_ms,
+            "browser": connection.headers.get("user-agent", "")[:_BROWSER_LONGEST],
+            **({"language": language} if language else {}),
+        }
+    )
 
 
 @dataclass
@@ -60,13 +88,13 @@ class SessionStore(Store):
 
     async def set(self, key: str, value: str | bytes, expires_in: int | timedelta | None = None) -> None:
         content = value.encode() if isinstance(value, str) else value
-        await sync_to_thread(self._set, _hash(key), content, _milliseconds(expires_in))
+        await sync_to_thread(self._set, session_hash(key), content, _milliseconds(expires_in))
 
     async def get(self, key: str, renew_for: int | timedelta | None = None) -> bytes | None:
-        return await sync_to_thread(self._get, _hash(key), _milliseconds(renew_for))
+        return await sync_to_thread(self._get, session_hash(key), _milliseconds(renew_for))
 
     async def delete(self, key: str) -> None:
-        await sync_to_thread(self._delete, _hash(key))
+        await sync_to_thread(self._delete, session_hash(key))
 
     async def delete_all(self) -> None:
         await sync_to_thread(self._delete, None)
@@ -75,16 +103,20 @@ class SessionStore(Store):
         return await self.get(key) is not None
 
     async def expires_in(self, key: str) -> int | None:
-        return await sync_to_thread(self._expires_in, _hash(key))
+        return await sync_to_thread(self._expires_in, session_hash(key))
 
     def _set(self, id_hash: bytes, content: bytes, lasts_ms: int) -> None:
+        """Whose session it is stands in its content; one of an account signed out everywhere meanwhile stays over."""
         now_ms = self._clock.now_ms()
+        told = msgspec.json.decode(content, type=_Content)
+        expires_ms = min(now_ms + lasts_ms, told.opened_ms + LONGEST_S * 1000)
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM web_session WHERE expires_ms <= %s", (now_ms,))
             connection.execute(
-                "INSERT INTO web_session VALUES (%s, %s, %s)"
-                " ON CONFLICT (id_hash) DO UPDATE SET content = excluded.content, expires_ms = excluded.expires_ms",
-                (id_hash, content, now_ms + lasts_ms),
+                "INSERT INTO web_session SELECT %s, id, %s, %s, %s, %s, %s FROM account WHERE id = %s AND epoch = %s"
+                " ON CONFLICT (id_hash) DO UPDATE SET content = excluded.content, seen_ms = excluded.seen_ms,"
+                " expires_ms = excluded.expires_ms",
+                (id_hash, content, told.browser, told.opened_ms, now_ms, expires_ms, told.account, told.epoch),
             )
 
     def _get(self, id_hash: bytes, renew_ms: int) -> bytes | None:
@@ -112,7 +144,16 @@ class SessionStore(Store):
         return (row[0] - now_ms) // 1000 if row else None
 
 
-def _hash(key: str) -> bytes:
+class _Content(msgspec.Struct, frozen=True):
+    """What a session says of itself."""
+
+    account: int
+    epoch: int
+    opened_ms: int
+    browser: str
+
+
+def session_hash(key: str) -> bytes:
     """Session ids hold 256 random bits: a plain hash tells nothing."""
     return hashlib.sha256(key.encode()).digest()
 

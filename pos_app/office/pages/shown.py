@@ -1,21 +1,30 @@
-"""Showing a page: its template, its language, and the headers that keep it safe."""
+"""Showing a page: who may see it, its template, its language, and the headers that keep it safe."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Request, Response
+from litestar.concurrency import sync_to_thread
 from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.exceptions import NotAuthorizedException
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from litestar.handlers.base import BaseRouteHandler
 from litestar.response import Template
+from psycopg import Connection
 
+from pos_app.domain.refusals import Refusal
+from pos_app.office.accounts import Account, account_of_session
+from pos_app.office.audit import record
 from pos_app.office.office import Office
 from pos_app.office.pages.language import Language, language_named, preferred
+from pos_app.office.pages.menu import menu_of
+from pos_app.office.rights import Right
+from pos_app.sentences import SENTENCES
 
 PageRequest = Request[Any, Any, State]
 InOffice = NamedDependency[Office]
@@ -31,12 +40,67 @@ PAGE_HEADERS = {
     "Cache-Control": "no-store",
 }
 _LANGUAGE_KEY = "language"
+_ACCOUNT = "account"
 
 
-def require_session(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
-    """Only those who came by an access link. Raises NotAuthorizedException."""
-    if not connection.session:
+class RightMissing(PermissionDeniedException):
+    """Somebody is signed in and may not do this."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequireRight:
+    """A guard for controllers and handlers: only accounts whose role has `right`; any account where it is None."""
+
+    right: Right | None
+
+    async def __call__(self, connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+        """Raises NotAuthorizedException for whoever is not signed in, RightMissing for whoever may not."""
+        account = await sync_to_thread(_signed_in, connection)
+        if account is None:
+            connection.scope["session"] = {}
+            raise NotAuthorizedException
+        connection.scope["state"][_ACCOUNT] = account
+        if self.right is not None and not account.may(self.right):
+            raise RightMissing
+
+
+def require_right(right: Right) -> RequireRight:
+    """The guard of whatever asks for `right`: on a controller for all its pages, on a handler for that one more."""
+    return RequireRight(right)
+
+
+require_session = RequireRight(None)
+"""The guard of what any signed-in account may do."""
+
+
+def account_of(request: PageRequest) -> Account:
+    """Who is signed in, on a page with a guard."""
+    account = account_or_none(request)
+    if account is None:
         raise NotAuthorizedException
+    return account
+
+
+def account_or_none(request: PageRequest) -> Account | None:
+    """Who is signed in, as far as a guard has asked."""
+    found = request.scope["state"].get(_ACCOUNT)
+    return found if isinstance(found, Account) else None
+
+
+def record_act(request: PageRequest, connection: Connection, act: str, subject: str = "", detail: str = "") -> None:
+    """Writes into the audit log what the signed-in account did: the last line of the act's transaction.
+
+    `act` has its words in `audit_words`; no name of a person who comes to a desk stands in `subject` or `detail`.
+    """
+    office: Office = request.app.state.office
+    record(
+        connection,
+        account=account_of(request).login,
+        now_ms=office.clock.now_ms(),
+        act=act,
+        subject=subject,
+        detail=detail,
+    )
 
 
 def session_of(request: PageRequest) -> Mapping[str, Any]:
@@ -61,6 +125,7 @@ def page(request: PageRequest, office: Office, template: str, *, status_code: in
     """The page `template`, filled with `shown` and what every page needs."""
     remember_language(request)
     language = language_of(request)
+    account = account_or_none(request)
     return Template(
         template,
         context={
@@ -69,8 +134,10 @@ def page(request: PageRequest, office: Office, template: str, *, status_code: in
             "ngettext": language.ngettext,
             "language": language,
             "now_ms": office.clock.now_ms(),
-            "signed_in": bool(session_of(request)),
-            "path": request.url.path,
+            "offset_min": office.clock.offset_min(),
+            "account": account,
+            "menu": menu_of(account, request.url.path.rstrip("/") or "/") if account else (),
+            "may": (lambda right: account.may(Right(right))) if account else (lambda _right: False),
             "other_language": "?" + urlencode({**request.query_params.dict(), "lang": language.other}, doseq=True),
         },
         headers=PAGE_HEADERS,
@@ -78,7 +145,27 @@ def page(request: PageRequest, office: Office, template: str, *, status_code: in
     )
 
 
+def sentence(request: PageRequest, refusal: Refusal | None) -> str:
+    """What a refusal says in the reader's language; empty for none."""
+    return language_of(request).gettext(SENTENCES[refusal.code]).format(**refusal.params) if refusal else ""
+
+
+def to_keep(content: bytes, name: str, media_type: str) -> Response[bytes]:
+    """A file that the browser keeps under `name`."""
+    headers = {**PAGE_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)
+
+
 def sniff_nothing(response: Response[Any]) -> Response[Any]:
     """For files: what their type says and nothing else."""
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _signed_in(connection: ASGIConnection[Any, Any, Any, Any]) -> Account | None:
+    session = connection.scope.get("session")
+    if not isinstance(session, dict) or "account" not in session:
+        return None
+    office: Office = connection.app.state.office
+    with office.database.transaction() as database:
+        return account_of_session(database, session["account"], session["epoch"], now_ms=office.clock.now_ms())

@@ -18,7 +18,7 @@ from pos_app.event_words import detail_words, kind_words
 from pos_app.i18n import N_, speaking
 from pos_app.office.pages import figures
 from pos_app.office.pages.asking import asked, query_of
-from pos_app.office.pages.shown import InOffice, PageRequest, language_of, page, require_session
+from pos_app.office.pages.shown import InOffice, PageRequest, language_of, page, require_right
 from pos_app.office.pages.ticket_figures import (
     FoundTicket,
     HeldEntry,
@@ -28,6 +28,7 @@ from pos_app.office.pages.ticket_figures import (
     followed_by,
     place_of_ticket,
 )
+from pos_app.office.rights import Right
 from pos_app.reasons import PRICE_WORDS, REFUND_WORDS, RULES
 from pos_app.sentences import say
 
@@ -55,7 +56,7 @@ class Tickets(Controller):
     """Tickets of every till."""
 
     path = "/tickets"
-    guards = [require_session]  # noqa: RUF012  # Litestar reads a list
+    guards = [require_right(Right.TICKETS_READ)]  # noqa: RUF012  # Litestar reads a list
 
     @get("/", sync_to_thread=True)
     def search(self, request: PageRequest, office: InOffice) -> Template:

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 
 from pos_app.ledger.signing import Signer
+from pos_app.office.account_box import AccountBox
 from pos_app.office.authority import Authority
 from pos_app.office.code_box import CodeBox
 from pos_app.office.database import OfficeDatabase
@@ -35,7 +36,15 @@ def another_office(postgres: EmbeddedPostgres, authority: Authority) -> Callable
     def opened() -> Iterator[Office]:
         with own_database(postgres) as url:
             database = OfficeDatabase(url)
-            yield Office(database, ManualClock(), authority, "office:1", CodeBox(bytes(32)), Signer(bytes(32)))
+            yield Office(
+                database,
+                ManualClock(),
+                authority,
+                "office:1",
+                CodeBox(bytes(32)),
+                Signer(bytes(32)),
+                AccountBox(bytes(32)),
+            )
             database.close()
 
     return opened

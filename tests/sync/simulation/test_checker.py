@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from pos_app.domain.refusals import Unavailable
-from pos_app.office import allocation_api, allocations, incarnations, ingest
+from pos_app.office import allocation_api, allocations, hello, incarnations, ingest
 from pos_app.office.feeds import read_feed
 from pos_app.office.office import Office
 from tests.sync.simulation.history import History
@@ -22,7 +22,7 @@ from tests.tills import TemplateTill
 
 def nobody_is_told(patch: pytest.MonkeyPatch) -> None:
     """Head office finds that a journal forked, and says nothing."""
-    for module in (incarnations, ingest):
+    for module in (hello, incarnations, ingest):
         patch.setattr(module, "raise_alarm", lambda *_all, **_more: None)
 
 

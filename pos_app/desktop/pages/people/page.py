@@ -57,11 +57,9 @@ class PeoplePage(Page):
         self.register = key_button(_("New person"), "F6", self._register, shortcut="F6")
         self.proposals = button(_("To erase…"), self._show_proposals)
         self.houses = button(_("Structures"), partial(open_structures, self))
-        self.heading.addWidget(self.houses)
         self.lists = button(_("Lists…"), partial(ask_lists, self))
-        self.heading.addWidget(self.lists)
-        self.heading.addWidget(self.proposals)
-        self.heading.addWidget(self.register)
+        for one in (self.houses, self.lists, self.proposals, self.register):
+            self.heading.addWidget(one)
         self.found = FoundPeople()
         self.found.chosen.connect(self._choose)
         self.found.left.connect(self.search.setFocus)
@@ -81,6 +79,7 @@ class PeoplePage(Page):
         row.addWidget(self.view, 1)
         self.body.addLayout(row, 1)
         desk.people.found.connect(self._show_found)
+        desk.people.refused.connect(self.tell)
         desk.operator_changed.connect(self._forget)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
