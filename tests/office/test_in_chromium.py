@@ -33,6 +33,7 @@ PAGES = (
     "/personnes/droits",
     "/ecarts",
     "/especes",
+    "/cloture",
     "/exports",
 )
 WIDTHS = (1280, 1024, 390)
