@@ -44,6 +44,7 @@ ACTS: Mapping[str, str] = {
     "operator.ended": N_("Access of an operator ended everywhere"),
     "impact.published": N_("Month published"),
     "impact.fund_noted": N_("Fund noted"),
+    "codes.file_sent": N_("File of recharge codes sent, not taken in yet"),
     "codes.received": N_("Recharge codes taken in"),
     "codes.given": N_("Recharge codes given to a till by hand"),
     "codes.lot_recalled": N_("Lot of recharge codes called back"),
