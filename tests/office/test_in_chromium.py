@@ -34,6 +34,7 @@ PAGES = (
     "/ecarts",
     "/especes",
     "/exports",
+    "/exports/comptes",
 )
 WIDTHS = (1280, 1024, 390)
 

@@ -21,6 +21,7 @@ from pos_app.office.pages.cash_pages import Cash
 from pos_app.office.pages.catalogue_pages import Catalogue
 from pos_app.office.pages.errors import PAGE_ERRORS
 from pos_app.office.pages.export_pages import Exports
+from pos_app.office.pages.fec_account_pages import FecAccounts
 from pos_app.office.pages.health import by_need
 from pos_app.office.pages.impact_pages import Impact
 from pos_app.office.pages.journal_pages import Journal
@@ -171,6 +172,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     Notices,
     Cash,
     Exports,
+    FecAccounts,
     Catalogue,
     Programmes,
     Operators,
