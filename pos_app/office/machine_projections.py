@@ -153,10 +153,17 @@ _STATES = {
 """What an act makes of a thing that is there."""
 
 
+_OF_TICKETS = (code_projections.SOLD, code_projections.TAKEN_BACK, code_projections.WRITTEN_OFF)
+
+
 def follow(connection: Connection, derived: Mapping[str, Sequence[Row]]) -> None:
     """Brings things up to date with these rows of one till, in the order of its entries."""
     acts = [_Acting(*row[:8]) for row in derived[TABLE]]  # type: ignore[arg-type]  # as `rows_of` makes them
-    tickets = [_Acting(*(*row[:6], "", row[6])) for row in derived[code_projections.TABLE]]  # type: ignore[arg-type]
+    tickets = [
+        _Acting(*(*row[:6], "", row[6]))  # type: ignore[arg-type]
+        for row in derived[code_projections.TABLE]
+        if row[5] in _OF_TICKETS
+    ]
     for acting in sorted([*acts, *tickets], key=lambda each: each[:4]):
         _act(connection, acting)
 
