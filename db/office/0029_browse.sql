@@ -17,7 +17,6 @@ CREATE TABLE till_day (
     cheque_cents      bigint   NOT NULL,
     PRIMARY KEY (till, incarnation, day)
 ) PARTITION BY HASH (till);
-CREATE INDEX ticket_day ON ticket (till, incarnation, day);
 
 -- Entries that name a ticket made before: refunds, corrections of its payment, prints.
 CREATE TABLE ticket_fact (
@@ -163,4 +162,5 @@ CREATE TABLE export (
 
 -- What is stored already is projected again, for the new tables.
 DELETE FROM noticed;
+DELETE FROM ticket;
 UPDATE incarnation SET projected_seq = 0;
