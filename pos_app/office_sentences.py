@@ -28,6 +28,8 @@ OFFICE_SENTENCES: dict[str, str] = {
     "ticket_number_wrong": N_("“{number}” is not the number of a ticket, such as MRS1-000482."),
     "search_too_wide": N_("This search takes too long. Add a till, a day or a number, and look up again."),
     "nothing_to_check": N_("No such entries are held here."),
+    "paper_ticket_known": N_("{ticket} is entered already. Nothing was added."),
+    "paper_ticket_later": N_("This day is still to come. Nothing was added."),
     "catalogue_not_set": N_("Head office has no catalogue yet: each till has its own."),
     "catalogue_already_set": N_("Head office has a catalogue already. Nothing was changed."),
     "operators_file_wrong": N_("Line {line} of the list of operators cannot be used ({why}). Nothing was taken in."),

@@ -72,6 +72,7 @@ MENU: tuple[Group, ...] = (
     Group(
         N_("Administration"),
         (
+            Entry("/comptes", N_("Accounts"), Right.ACCOUNTS_READ),
             Entry("/audit", N_("Audit log"), Right.AUDIT_READ),
             Entry("/mon-compte", N_("My account"), None),
         ),

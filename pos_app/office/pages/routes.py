@@ -25,6 +25,7 @@ from pos_app.office.pages.fec_account_pages import FecAccounts
 from pos_app.office.pages.health import by_need
 from pos_app.office.pages.impact_pages import Impact
 from pos_app.office.pages.journal_pages import Journal
+from pos_app.office.pages.lost_pages import LostTills
 from pos_app.office.pages.notice_pages import Notices
 from pos_app.office.pages.operator_pages import Operators
 from pos_app.office.pages.people_pages import Exceptions, People
@@ -167,6 +168,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     OwnSession,
     Overview,
     Tills,
+    LostTills,
     Tickets,
     Journal,
     Notices,
