@@ -33,6 +33,7 @@ PAGES = (
     "/personnes/droits",
     "/ecarts",
     "/especes",
+    "/cloture",
     "/exports",
     "/exports/comptes",
 )

@@ -19,6 +19,7 @@ from pos_app.office.pages.account_pages import Accounts
 from pos_app.office.pages.audit_pages import AuditLog
 from pos_app.office.pages.cash_pages import Cash
 from pos_app.office.pages.catalogue_pages import Catalogue
+from pos_app.office.pages.closing_pages import ClosingCodes
 from pos_app.office.pages.code_import_pages import CodeImport
 from pos_app.office.pages.code_pages import Codes
 from pos_app.office.pages.errors import PAGE_ERRORS
@@ -179,6 +180,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     Journal,
     Notices,
     Cash,
+    ClosingCodes,
     Exports,
     FecAccounts,
     Catalogue,
