@@ -12,7 +12,7 @@ from pos_app.counter.laptop_papers import LAPTOP_LABEL, print_laptop_paper
 from pos_app.counter.laptop_sale import DELIVERY_SLIP
 from pos_app.counter.laptops import Machine, MachineState, machine_at, machine_list
 from pos_app.counter.open_plan import PLAN_CONTRACT
-from pos_app.counter.people_lists.work import in_a_thread
+from pos_app.counter.own_thread import in_a_thread
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.laptops.end_plan_panel import EndPlanPanel
 from pos_app.desktop.pages.laptops.paper_panel import PaperPanel
