@@ -36,6 +36,7 @@ OFFICE_SENTENCES: dict[str, str] = {
     "catalogue_not_set": N_("Head office has no catalogue yet: each till has its own."),
     "catalogue_already_set": N_("Head office has a catalogue already. Nothing was changed."),
     "operators_file_wrong": N_("Line {line} of the list of operators cannot be used ({why}). Nothing was taken in."),
+    "account_wrong": N_("“{number}” is not an account: three digits at least, and a label. Nothing was changed."),
     "dates_reversed": N_("The first day comes after the last one."),
     "nothing_closed": N_("No day of these tills was closed in this time: there is nothing to export."),
     "siren_differs": N_("These tills sell for more than one legal entity ({sirens}): export them apart."),

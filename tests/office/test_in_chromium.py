@@ -35,6 +35,7 @@ PAGES = (
     "/especes",
     "/cloture",
     "/exports",
+    "/exports/comptes",
 )
 WIDTHS = (1280, 1024, 390)
 

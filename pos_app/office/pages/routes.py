@@ -24,6 +24,7 @@ from pos_app.office.pages.code_import_pages import CodeImport
 from pos_app.office.pages.code_pages import Codes
 from pos_app.office.pages.errors import PAGE_ERRORS
 from pos_app.office.pages.export_pages import Exports
+from pos_app.office.pages.fec_account_pages import FecAccounts
 from pos_app.office.pages.health import by_need
 from pos_app.office.pages.impact_pages import Impact
 from pos_app.office.pages.journal_pages import Journal
@@ -181,6 +182,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     Cash,
     ClosingCodes,
     Exports,
+    FecAccounts,
     Catalogue,
     Programmes,
     Operators,
