@@ -21,6 +21,7 @@ from pos_app.office.pages.cash_pages import Cash
 from pos_app.office.pages.catalogue_pages import Catalogue
 from pos_app.office.pages.code_import_pages import CodeImport
 from pos_app.office.pages.code_pages import Codes
+from pos_app.office.pages.diagnosis_pages import Diagnoses
 from pos_app.office.pages.errors import PAGE_ERRORS
 from pos_app.office.pages.export_pages import Exports
 from pos_app.office.pages.health import by_need
@@ -193,6 +194,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     PeopleByRight,
     Exceptions,
     Impact,
+    Diagnoses,
     Accounts,
     AuditLog,
 )
