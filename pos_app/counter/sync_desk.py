@@ -14,7 +14,7 @@ from pos_app.counter.status import until_own_slot
 from pos_app.counter.till import Till
 from pos_app.counter.till_events import Listener, SyncEnded, SyncProgressed
 from pos_app.domain.operator import Operator
-from pos_app.domain.refusals import Bug, Refusal
+from pos_app.domain.refusals import Bug, PosError, Refusal
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.thread import SyncThread
 
@@ -55,6 +55,13 @@ class SyncDesk:
 
     def request(self) -> None:
         self._thread.request()
+
+    def once(self, *, stopped: Callable[[], bool]) -> Future[Synced]:
+        """One sync, whose outcome is told as that of any other and is in the future: what it did, or what stopped it.
+
+        It ends at its next step once `stopped` says so.
+        """
+        return self._errand(lambda: self._once(stopped))
 
     def interrupt(self) -> None:
         """Stops what runs now, sync or file; what it did stays done."""
@@ -117,17 +124,17 @@ class SyncDesk:
     def _progressed(self, done: int, total: int) -> None:
         self._tell(SyncProgressed(done, total))
 
-    def _synchronise(self) -> Synced:
+    def _synchronise(self, stopped: Callable[[], bool] = lambda: False) -> Synced:
         """Where head office holds another branch of the journal, goes on in a new chain and tries once more."""
         try:
-            return self._synchronise_once()
+            return self._synchronise_once(stopped)
         except Refusal as refusal:
             if refusal.code != "office_holds_other_branch":
                 raise
         self._branch_off()
-        return self._synchronise_once()
+        return self._synchronise_once(stopped)
 
-    def _synchronise_once(self) -> Synced:
+    def _synchronise_once(self, stopped: Callable[[], bool]) -> Synced:
         """What it needs of the network is loaded here, not at the start."""
         from pos_app.counter.sync_outbox import SyncOutbox
         from pos_app.sync.run import synchronise
@@ -140,11 +147,20 @@ class SyncDesk:
             series=series,
             now_ms=now_ms,
             progress=self._progressed,
-            cancelled=lambda: self._thread.stopping,
+            cancelled=lambda: self._thread.stopping or stopped(),
         )
 
     def _branch_off(self) -> None:
         self._running.run(lambda _till: self._running.branch_off(reason="fork")).result()
+
+    def _once(self, stopped: Callable[[], bool]) -> Synced:
+        try:
+            outcome = self._synchronise(stopped)
+        except PosError as error:
+            self._ended(error)
+            raise
+        self._ended(outcome)
+        return outcome
 
     def _write_parcel(self, folder: Path) -> ParcelOnStick:
         from pos_app.counter.carried_outbox import ByFileOutbox

@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
 WATCH_NETWORK_MS = 2_000
 """The network's own library is loaded once the window works."""
-WARM_UP_MS = 500
-"""After the sign-in page is there, and the sale page made (`PREPARE_MS` of the window)."""
 SWITCH_S = 0.001
 """How long another thread keeps the interpreter from the GUI thread. With Python's own 5 ms, three waits in the course
 of one repainting are a frame lost."""
@@ -209,16 +207,12 @@ class Desktop(QObject):
         self.desk = Desk(running, self.bridge, clock=SystemClock())
         self.idle_lock.idle.connect(self.desk.leave)
         QTimer.singleShot(WATCH_NETWORK_MS, self, self._watch_network)
-        QTimer.singleShot(WARM_UP_MS, self, self._begin_warm_up)
+        self.warm_up = WarmUp(self.desk)
         self.remake(chosen)
         self.desk.refresh_status()
         if self._said_first:
             self.desk.noticed.emit(self._said_first, "good")
             self._said_first = ""
-
-    def _begin_warm_up(self) -> None:
-        if self.running is not None:
-            self.warm_up = WarmUp(self.running.printing.warm_up)
 
     def _watch_network(self) -> None:
         from pos_app.desktop.backup_watch import BackupWatch

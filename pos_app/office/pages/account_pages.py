@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import Controller, get, post
+from litestar.exceptions import NotFoundException
 from litestar.params import PathParameter, URLEncodedBody
 from litestar.response import Redirect, Template
 from psycopg import Connection
@@ -63,6 +64,10 @@ class Accounts(Controller):
     def everybody(self, request: PageRequest, office: InOffice) -> Template:
         return _accounts(request, office)
 
+    @get("/{account:int}", sync_to_thread=True)
+    def one(self, request: PageRequest, office: InOffice, account: AccountPath) -> Template:
+        return _account(request, office, account)
+
     @post("/", guards=_MANAGE, sync_to_thread=True, status_code=200)
     def invite(self, request: PageRequest, office: InOffice, data: URLEncodedBody[InvitationForm]) -> Template:
         try:
@@ -107,20 +112,37 @@ class Accounts(Controller):
                 whom = account_of_id(connection, account, now_ms=office.clock.now_ms())
             link = office.reset_factor(login=whom.login, by=account_of(request).login)
         except Refusal as refusal:
-            return _accounts(request, office, refusal=refusal)
+            return _account(request, office, account, refusal)
         return page(request, office, "account_link.html", link=link, name=whom.name)
 
 
 def _change(
     request: PageRequest, office: Office, account: int, change: Callable[[Connection, Account], None]
 ) -> Redirect | Template:
-    """Does something about an account in one transaction, and shows them all."""
+    """Does something about an account in one transaction, and shows it."""
     try:
         with office.database.transaction() as connection:
             change(connection, account_of_id(connection, account, now_ms=office.clock.now_ms()))
     except Refusal as refusal:
-        return _accounts(request, office, refusal=refusal)
-    return Redirect("/comptes", status_code=303)
+        return _account(request, office, account, refusal)
+    return Redirect(f"/comptes/{account}", status_code=303)
+
+
+def _account(request: PageRequest, office: Office, account: int, refusal: Refusal | None = None) -> Template:
+    try:
+        with office.database.transaction() as connection:
+            found = account_of_id(connection, account, now_ms=office.clock.now_ms())
+    except Refusal:
+        raise NotFoundException from None
+    return page(
+        request,
+        office,
+        "account.html",
+        each=found,
+        roles=ROLE_WORDS,
+        refused=sentence(request, refusal),
+        status_code=422 if refusal else 200,
+    )
 
 
 def _accounts(

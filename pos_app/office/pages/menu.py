@@ -42,12 +42,18 @@ MENU: tuple[Group, ...] = (
             Entry("/tickets", N_("Tickets"), Right.TICKETS_READ),
             Entry("/ecarts", N_("Overrides and differences"), Right.TICKETS_READ),
             Entry("/especes", N_("Cash at the points"), Right.TICKETS_READ),
+            Entry("/cloture", N_("Code of a closing slip"), Right.TICKETS_READ),
             Entry("/exports", N_("Exports"), Right.EXPORTS_TAKE),
         ),
     ),
     Group(
         N_("Codes and stock"),
-        (),
+        (
+            Entry("/codes", N_("Recharge codes"), Right.CODES_READ),
+            Entry("/codes/rapprochement", N_("Reconciliation"), Right.CODES_READ),
+            Entry("/materiel", N_("Computers and keys"), Right.STOCK_READ),
+            Entry("/commandes", N_("Supply orders"), Right.STOCK_READ),
+        ),
     ),
     Group(
         N_("People"),
@@ -72,6 +78,7 @@ MENU: tuple[Group, ...] = (
     Group(
         N_("Administration"),
         (
+            Entry("/comptes", N_("Accounts"), Right.ACCOUNTS_READ),
             Entry("/audit", N_("Audit log"), Right.AUDIT_READ),
             Entry("/mon-compte", N_("My account"), None),
         ),
