@@ -17,18 +17,15 @@ from pos_app.journal_words import say_chains
 from pos_app.office.check import check_tills
 from pos_app.office.local_socket import PREFIX, local_socket
 from pos_app.office.office import Office
+from pos_app.office.projector import TURN_S
 from pos_app.office.rights import OfficeRole
 from pos_app.office.serve import OfficeServer, bound_socket, open_office
 from pos_app.sentences import say
 
-_TURN_S = 0.0005
-"""After so long the thread that makes figures lets a request go on; Python's own 5 ms are waited for at each of the
-dozen turns of a request."""
-
 
 def serve(data: Path, *, address: str, listen: str, database_url: str | None) -> int:
     """Serves until it is interrupted."""
-    sys.setswitchinterval(_TURN_S)
+    sys.setswitchinterval(TURN_S)
     host, port = _split(address)
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
