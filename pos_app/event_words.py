@@ -166,6 +166,7 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "equipment_arrived": (EventGroup.STOCK, N_("Equipment of another point received")),
     "equipment_lent": (EventGroup.DRAWER, N_("Equipment lent")),
     "loan_ended": (EventGroup.DRAWER, N_("End of a loan")),
+    "loan_reminded": (EventGroup.STOCK, N_("Reminder of a loan printed")),
     "loan_prolonged": (EventGroup.STOCK, N_("Loan prolonged")),
 }
 

@@ -48,9 +48,9 @@ def refund_recorded(connection: Connection, position: int, fact: RefundRecorded)
 def in_hand(connection: Connection, item: ItemId, ticket: str) -> ItemId:
     """What the person has in the place of a thing of a ticket, where it was exchanged under its warranty."""
     row = connection.execute(
-        "SELECT by_item FROM laptop_exchange WHERE item = ? AND ticket = ?", (item, ticket)
+        "SELECT held FROM laptop_exchange WHERE first = ? AND ticket = ?", (item, ticket)
     ).fetchone()
-    return in_hand(connection, ItemId(row[0]), ticket) if row else item
+    return ItemId(row[0]) if row else item
 
 
 def is_thing(connection: Connection, item: ItemId) -> bool:

@@ -181,9 +181,9 @@ def payments_of(connection: Connection, plan: str) -> tuple[Paid, ...]:
 def first_of_ticket(connection: Connection, item: ItemId, ticket: str) -> ItemId:
     """The machine that a ticket had sold, in whose place `item` was handed over where it was exchanged."""
     row = connection.execute(
-        "SELECT item FROM laptop_exchange WHERE by_item = ? AND ticket = ?", (item, ticket)
+        "SELECT first FROM laptop_exchange WHERE held = ? AND ticket = ?", (item, ticket)
     ).fetchone()
-    return first_of_ticket(connection, ItemId(row[0]), ticket) if row else item
+    return ItemId(row[0]) if row else item
 
 
 def _passport(fields: Iterable[str | int]) -> Passport:

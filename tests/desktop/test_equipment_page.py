@@ -7,12 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from pos_app.counter.dates import today
 from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
 from pos_app.desktop.pages.equipment.arrival_panel import ArrivalPanel
 from pos_app.desktop.pages.equipment.lend_panel import LendPanel
 from pos_app.desktop.pages.equipment.moving_panel import MovingPanel
 from pos_app.desktop.pages.equipment.prolong_panel import ProlongPanel
+from pos_app.desktop.pages.equipment.reminders_panel import RemindersPanel
 from pos_app.desktop.pages.equipment.return_panel import ReturnPanel
 from pos_app.desktop.pages.people.structures.panel import StructuresPanel
 from pos_app.domain.facts import (
@@ -22,8 +24,10 @@ from pos_app.domain.facts import (
     EquipmentSent,
     LoanEnded,
     LoanProlonged,
+    LoanReminded,
 )
 from pos_app.domain.identifiers import ItemId, PersonToken, ProductCode
+from pos_app.i18n import date
 from pos_app.store.equipment import things_in_stock
 from pos_app.store.machine_wishes import Wish, keep_wish
 from tests.desktop.desk_work import AtDesk
@@ -41,7 +45,7 @@ def house(at_desk: AtDesk) -> PersonToken:
     return at_desk.result(future).token
 
 
-def lend_first_key(at_desk: AtDesk) -> EquipmentLent:
+def lend_first_key(at_desk: AtDesk, *, until_today: bool = False) -> EquipmentLent:
     page = stock(at_desk, "equipment")
     at_desk.wait(page.equipment.table.rows.rowCount)
     page.equipment.search.setFocus()
@@ -54,6 +58,8 @@ def lend_first_key(at_desk: AtDesk) -> EquipmentLent:
     at_desk.wait(lending.due.text)
     assert lending.deposit.text() == "0,00"
     lending.deposit.setText("20")
+    if until_today:
+        lending.due.setText(date(at_desk.result(at_desk.desk.running.run(today))))
     at_desk.press(Qt.Key.Key_Return)
     return last(at_desk, EquipmentLent)
 
@@ -86,6 +92,22 @@ def test_a_key_is_lent_to_a_house_and_taken_back_by_keyboard(at_desk: AtDesk) ->
     assert (ended.given_back_cents, ended.reason) == (500, "late")
     at_desk.wait(lambda: "5,00" in page.notice.text)
     at_desk.wait(lambda: page.equipment.lend.words == "Prêter")
+
+
+def test_reminders_of_late_loans_are_listed_and_print_by_one_key(at_desk: AtDesk) -> None:
+    house(at_desk)
+    lent = lend_first_key(at_desk, until_today=True)
+    page = stock(at_desk, "equipment")
+    at_desk.wait(lambda: page.equipment.table.chosen and page.equipment.table.chosen.loan)
+    at_desk.press(Qt.Key.Key_F5)
+    reminding = panel(at_desk, RemindersPanel)
+    at_desk.wait(reminding.table.rows.rowCount)
+    _headings, ((name, _phone, _article, _until, days, reminded),) = reminding.table.rows.as_table()
+    assert (name, days, reminded) == ("Foyer des Lilas", "aujourd’hui", "")
+    at_desk.press(Qt.Key.Key_F6)
+    assert last(at_desk, LoanReminded).loan == lent.loan
+    at_desk.wait(lambda: reminding.table.rows.as_table()[1][0][-1])
+    assert "1 rappel s’imprime" in reminding.notice.text
 
 
 def test_a_structures_page_says_what_it_has_on_loan(at_desk: AtDesk) -> None:

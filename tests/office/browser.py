@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -49,15 +50,15 @@ class Browser:
     def get(self, path: str) -> Answer:
         return self._ask("GET", path.removeprefix(self._origin), None)
 
-    def submit(self, path: str, *, token: str | None = None, **fields: str) -> Answer:
+    def submit(self, path: str, *, token: str | None = None, **fields: str | Sequence[str]) -> Answer:
         """Sends a form with the token of the page that was shown last."""
         token = self._token() if token is None else token
-        return self._ask("POST", path, urlencode({**fields, "_csrf_token": token}).encode(), _URL_ENCODED)
+        return self._ask("POST", path, urlencode({**fields, "_csrf_token": token}, doseq=True).encode(), _URL_ENCODED)
 
-    def upload(self, path: str, name: str, content: bytes, *, token: str | None = None) -> Answer:
+    def upload(self, path: str, name: str, content: bytes, *, token: str | None = None, **fields: str) -> Answer:
         """Sends a form with a file, as `submit`."""
         token = self._token() if token is None else token
-        body, content_type = encode_multipart_formdata({"_csrf_token": token, "file": (name, content)})
+        body, content_type = encode_multipart_formdata({**fields, "_csrf_token": token, "file": (name, content)})
         return self._ask("POST", path, body, content_type)
 
     def sign_in(self, office: Office, role: OfficeRole = OfficeRole.ADMINISTRATOR) -> Answer:

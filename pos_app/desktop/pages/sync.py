@@ -11,7 +11,7 @@ from pos_app.counter.record_sync import SyncRecord, sync_history
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.evening_words import evening_ended_words, stage_words
 from pos_app.desktop.pages.without_network import WithoutNetwork
-from pos_app.desktop.status_words import contact_words, last_sync_words, waiting_words
+from pos_app.desktop.status_words import contact_words, last_sync_words, parted_words, waiting_words
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import colour_text, label
 from pos_app.desktop.widgets.page import Page
@@ -87,6 +87,8 @@ class SyncPage(Page):
         inside.setContentsMargins(28, 24, 28, 24)
         inside.setSpacing(12)
         self.waiting = label(size=20, bold=True, wrap=True)
+        self.parted = label(role="bad", semibold=True, wrap=True)
+        self.parted.hide()
         self.last = label(role="muted")
         self.contact = label(wrap=True)
         self.outcome = label(size=16, semibold=True, wrap=True)
@@ -98,7 +100,7 @@ class SyncPage(Page):
         self.stop = key_button(_("Stop; the rest goes later"), "F6", self._interrupt, shortcut="F6")
         self.stop.hide()
         self.evening = key_button(_("End of the evening"), "F12", self._finish, shortcut="F12")
-        for one in (self.waiting, self.last, self.contact, self.progress, self.outcome):
+        for one in (self.parted, self.waiting, self.last, self.contact, self.progress, self.outcome):
             inside.addWidget(one)
         acts = QHBoxLayout()
         acts.setSpacing(12)
@@ -140,6 +142,8 @@ class SyncPage(Page):
         self.joining.setVisible(not status.enrolled or status.office_asks == "re_enrol")
         self.join_why.setText(_("Joining again:") if status.enrolled else _("This till works alone."))
         self.start.setEnabled(status.enrolled)
+        self.parted.setText(parted_words(status.parted, self.desk.clock))
+        self.parted.setVisible(status.parted is not None)
         self.waiting.setText(waiting_words(status.unsent))
         self.last.setText(last_sync_words(status.last_sync_ms, self.desk.clock) if status.enrolled else "")
         told = contact_words(status)

@@ -64,7 +64,7 @@ from pos_app.domain.facts.laptops import (
     PlanOpened,
     ReservationEnded,
 )
-from pos_app.domain.facts.loans import EquipmentLent, LoanEnded, LoanProlonged
+from pos_app.domain.facts.loans import EquipmentLent, LoanEnded, LoanProlonged, LoanReminded
 from pos_app.domain.facts.operators import (
     OperatorAdded,
     OperatorChanged,
@@ -172,7 +172,8 @@ __all__ = [
     "DrawerOpened", "DrawerReport", "DueInstalment", "EntryRange", "EquipmentArrived", "EquipmentFound",
     "EquipmentLent", "EquipmentReceived", "EquipmentSent", "EquipmentWithdrawn", "Fact", "FamilyTotal", "FirstTicket",
     "FloatLaid", "Goods", "IncarnationOpened", "InstalmentHeard", "InstalmentPaid", "IntegrityFaultFound",
-    "JournalChecked", "LaptopExchanged", "LaptopReserved", "LateSale", "LoanEnded", "LoanProlonged", "LotOrigin",
+    "JournalChecked", "LaptopExchanged", "LaptopReserved", "LateSale", "LoanEnded", "LoanProlonged", "LoanReminded",
+    "LotOrigin",
     "LotReceived", "LotReleased", "LotWithdrawn", "MovedStock", "OperatorAdded", "OperatorChanged",
     "OperatorPinChanged", "OperatorReleased", "OperatorRemoved", "OperatorTotal", "Override", "PaidBefore",
     "ParametersLoaded", "Part", "PassportWritten", "PeopleExported", "PeopleImported", "Period", "PeriodClosed",

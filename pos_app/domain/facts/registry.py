@@ -50,7 +50,7 @@ FACTS: dict[str, type[Fact]] = {
         laptops.LaptopReserved, laptops.ReservationEnded, laptops.PlanOpened, laptops.InstalmentHeard,
         laptops.PlanEnded, laptops.LaptopExchanged, equipment.EquipmentReceived, equipment.EquipmentWithdrawn,
         equipment.EquipmentFound, equipment.EquipmentSent, equipment.EquipmentArrived,
-        loans.EquipmentLent, loans.LoanEnded, loans.LoanProlonged,
+        loans.EquipmentLent, loans.LoanEnded, loans.LoanProlonged, loans.LoanReminded,
         stock.CatalogueChanged, stock.CampaignSet, stock.StockRanShort, stock.StockCounted,
         stock.StockLost, stock.StockSent, stock.StockArrived, support.SessionSet, support.SessionCancelled,
         support.PlaceGivenUp, support.AttendanceMarked, support.CaseOpened, support.CaseStepTaken, support.CaseClosed,

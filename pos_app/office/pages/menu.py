@@ -47,7 +47,12 @@ MENU: tuple[Group, ...] = (
     ),
     Group(
         N_("Codes and stock"),
-        (),
+        (
+            Entry("/codes", N_("Recharge codes"), Right.CODES_READ),
+            Entry("/codes/rapprochement", N_("Reconciliation"), Right.CODES_READ),
+            Entry("/materiel", N_("Computers and keys"), Right.STOCK_READ),
+            Entry("/commandes", N_("Supply orders"), Right.STOCK_READ),
+        ),
     ),
     Group(
         N_("People"),

@@ -15,6 +15,7 @@ from pos_app.desktop.pages.equipment.arrival_panel import ArrivalPanel
 from pos_app.desktop.pages.equipment.lend_panel import LendPanel
 from pos_app.desktop.pages.equipment.moving_panel import MovingPanel
 from pos_app.desktop.pages.equipment.prolong_panel import ProlongPanel
+from pos_app.desktop.pages.equipment.reminders_panel import RemindersPanel
 from pos_app.desktop.pages.equipment.return_panel import ReturnPanel
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
@@ -32,7 +33,7 @@ from pos_app.sentences import say
 
 class EquipmentView(Listing[ListedThing]):
     """F6 takes things in; F7 lends the chosen one or takes it back, F4 prolongs its loan; F8 takes it off the shelf, or
-    puts it back; F9 sends or receives what head office moves between points."""
+    puts it back; F9 sends or receives what head office moves between points; F5 shows the loans to be reminded of."""
 
     def __init__(self, desk: Desk, notice: Notice) -> None:
         columns: list[Column[ListedThing]] = [
@@ -51,9 +52,10 @@ class EquipmentView(Listing[ListedThing]):
         self.prolong = key_button(_("Prolong"), "F4", self._prolong, shortcut="F4")
         self.withdraw = key_button(_("Withdraw"), "F8", self._withdraw, shortcut="F8")
         self.moving = key_button(_("Between points"), "F9", self._move, shortcut="F9")
+        self.remind = key_button(_("Reminders"), "F5", self._show_reminders, shortcut="F5")
         self._things_moving: Sequence[Moving] = ()
         self.late = label(role="bad", semibold=True)
-        for made in (self.receive, self.lend, self.prolong, self.withdraw, self.moving):
+        for made in (self.receive, self.lend, self.prolong, self.withdraw, self.moving, self.remind):
             self.acts.addWidget(made)
         self.acts.addStretch(1)
         self.acts.addWidget(self.late)
@@ -120,6 +122,11 @@ class EquipmentView(Listing[ListedThing]):
             panel = ProlongPanel(self._desk, chosen.loan, self.window())
             panel.prolonged.connect(self._said)
             panel.closed.connect(self.table.setFocus)
+
+    def _show_reminders(self) -> None:
+        panel = RemindersPanel(self._desk, self.window())
+        panel.printed.connect(self._said)
+        panel.closed.connect(self.table.setFocus)
 
     def _said(self, text: str) -> None:
         self._notice.show_text(text, "good")
