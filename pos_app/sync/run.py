@@ -125,9 +125,10 @@ def _hand_in(
 
 
 def _prove(client: OfficeClient, outbox: Outbox, cancelled: Callable[[], bool]) -> tuple[str, ...]:
-    """The manifest: an entry that says what the ones before it come to, sent at once and compared; and that nothing more
-    comes, where the till closed for good."""
-    recorded, differences = outbox.record_manifest(), ()
+    """The manifest: an entry that says what the ones before it come to, sent at once and compared. Where the till
+    closed for good, then also that nothing more comes."""
+    differences: tuple[str, ...] = ()
+    recorded = outbox.record_manifest()
     if recorded is not None:
         push_journal(client, outbox, held=(), progress=lambda _sent: None, cancelled=cancelled)
         incarnation, manifest = recorded
