@@ -72,7 +72,7 @@ class ThisTillTab(QWidget):
         acts.addWidget(button(_("New recovery sheet"), self._new_sheet))
         acts.addWidget(button(_("Load a catalogue…"), self._choose_catalogue))
         acts.addWidget(button(_("Sheet for selling by hand"), self.write_sheet))
-        self.retire = button(_("Close this till for good…"), self._retire)
+        self.retire = button(_("Close for good…"), self._retire)
         acts.addWidget(self.retire)
         acts.addStretch(1)
         layout = QVBoxLayout(self)
