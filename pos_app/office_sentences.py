@@ -25,6 +25,9 @@ OFFICE_SENTENCES: dict[str, str] = {
     "passwords_differ": N_("The two passwords are not the same. Nothing was changed."),
     "factor_code_wrong": N_("These are not the six digits of now: wait for the next ones and type them."),
     "last_administrator": N_("One administrator must remain who can sign in. Nothing was changed."),
+    "closing_code_wrong": N_(
+        "This is not the code of a closing slip, which begins with POS-Z1: scan it again, or paste all of it."
+    ),
     "ticket_number_wrong": N_("“{number}” is not the number of a ticket, such as MRS1-000482."),
     "search_too_wide": N_("This search takes too long. Add a till, a day or a number, and look up again."),
     "nothing_to_check": N_("No such entries are held here."),
@@ -33,6 +36,7 @@ OFFICE_SENTENCES: dict[str, str] = {
     "catalogue_not_set": N_("Head office has no catalogue yet: each till has its own."),
     "catalogue_already_set": N_("Head office has a catalogue already. Nothing was changed."),
     "operators_file_wrong": N_("Line {line} of the list of operators cannot be used ({why}). Nothing was taken in."),
+    "account_wrong": N_("“{number}” is not an account: three digits at least, and a label. Nothing was changed."),
     "dates_reversed": N_("The first day comes after the last one."),
     "nothing_closed": N_("No day of these tills was closed in this time: there is nothing to export."),
     "siren_differs": N_("These tills sell for more than one legal entity ({sirens}): export them apart."),

@@ -39,6 +39,7 @@ ACTS: Mapping[str, str] = {
     "catalogue.changed": N_("Catalogue changed"),
     "rules.changed": N_("Programme or parameters changed"),
     "rules.change_cancelled": N_("Change of rules taken back"),
+    "accounts_of_fec.changed": N_("Accounts of the FEC changed"),
     "export.made": N_("File exported"),
     "operator.set": N_("Operator of tills set"),
     "operator.ended": N_("Access of an operator ended everywhere"),

@@ -14,9 +14,10 @@ from psycopg import Connection
 
 from pos_app.clock import local_datetime, local_midnight_ms
 from pos_app.domain.accounting import FEC_FIELDS, Accounts, fec_row, piece_of
-from pos_app.domain.facts import DayClosed, IncarnationOpened, TillSetUp
+from pos_app.domain.facts import DayClosed, Fact, IncarnationOpened, TillSetUp, read_fact
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Bug, Refusal
+from pos_app.ledger import canonical
 from pos_app.ledger.archive_format import TABLES, rows_of
 from pos_app.ledger.entry import Entry
 from pos_app.tables.writing import guarded
@@ -127,10 +128,7 @@ def series_of(connection: Connection, till: int, number: int) -> str:
     return fact.series if isinstance(fact, IncarnationOpened) else ""
 
 
-def _read(kind: str, payload: bytes) -> object:
-    from pos_app.domain.facts import read_fact
-    from pos_app.ledger import canonical
-
+def _read(kind: str, payload: bytes) -> Fact:
     return read_fact(kind, canonical.decode(payload))
 
 

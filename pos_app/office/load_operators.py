@@ -12,6 +12,7 @@ from pos_app.domain.identifiers import OperatorCode, operator_code
 from pos_app.domain.operator import Operator, Role
 from pos_app.domain.refusals import Refusal
 from pos_app.i18n import gettext as _
+from pos_app.office.audit import COMMAND_LINE, record
 from pos_app.office.command import opened
 from pos_app.office.reference import remove_everywhere, set_operator
 from pos_app.tables.table_file import Row, open_table
@@ -41,6 +42,9 @@ def load_operators(data: Path, *, address: str, database_url: str | None, file: 
         office.database.transaction() as connection,
     ):
         taken = take_operators(connection, rows)
+        for code, first_name in taken:
+            act = "operator.set" if first_name else "operator.ended"
+            record(connection, account=COMMAND_LINE, now_ms=office.clock.now_ms(), act=act, subject=code)
     for code, first_name in taken:
         print(code, first_name)
     print(_("{count} operators: each till takes them in at its next sync.").format(count=len(taken)))
@@ -48,7 +52,7 @@ def load_operators(data: Path, *, address: str, database_url: str | None, file: 
 
 
 def take_operators(connection: Connection, rows: Iterable[Row]) -> list[tuple[OperatorCode, str]]:
-    """(code, first name) of everybody who was taken in."""
+    """(code, first name) of everybody who was taken in; no name where the access ended."""
     return [_taken(connection, line, cells) for line, cells in _without_headings(rows)]
 
 
@@ -66,9 +70,9 @@ def _taken(connection: Connection, line: int, cells: tuple[str, ...]) -> tuple[O
     try:
         if role.lower() == _ENDED:
             remove_everywhere(connection, code=code)
-        else:
-            operator = Operator(code, first_name, _ROLES[role.lower()], ends_on or None)
-            set_operator(connection, operator=operator, point=point)
+            return code, ""
+        operator = Operator(code, first_name, _ROLES[role.lower()], ends_on or None)
+        set_operator(connection, operator=operator, point=point)
     except KeyError:
         raise Refusal("operators_file_wrong", line=line, why=role[:20]) from None
     except Refusal as refusal:

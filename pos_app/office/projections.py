@@ -34,9 +34,6 @@ _BATCH = 2_000
 _LARGEST_COUNT = 2**31 - 1
 _LARGEST_CENTS = 10**12
 _LOCK = 0x70726F  # the first half of the advisory locks that projections take; the second is the till
-_INSERT_TICKET = (
-    "INSERT INTO ticket VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
-)
 _ROWS = (people_rows, browse_rows, machine_projections)
 """Each says of a fact whether a till can have said it, and which rows follow from it."""
 _NAMED = {
@@ -133,15 +130,14 @@ def _stored(connection: Connection, table: str, span: _Span) -> list[tuple[objec
 
 def _project_batch(connection: Connection, span: _Span) -> None:
     derived = _derived(connection, span)
+    till_days.insert_tickets(connection, derived["ticket"])
     with connection.cursor() as cursor:
-        cursor.executemany(_INSERT_TICKET, derived["ticket"])
         cursor.executemany("INSERT INTO parked VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", derived["parked"])
         for table, columns in _NAMED.items():
             marks = ", ".join(["%s"] * len(columns.split(",")))
             cursor.executemany(
                 f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", derived[table]
             )
-    till_days.sum_up(connection, derived["ticket"])
     people_projections.follow(connection, derived)
     code_projections.follow(connection, derived[code_projections.TABLE])
     machine_projections.follow(connection, derived)

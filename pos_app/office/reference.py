@@ -7,8 +7,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 from psycopg import Connection
 
+from pos_app.domain.accounting import Accounts
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.catalogue_file import read_catalogue
 from pos_app.domain.days import read_day
@@ -21,6 +23,8 @@ from pos_app.settings import RESOURCES
 from pos_app.sync.reference_messages import CATALOGUE, LARGEST_DOCUMENT, PARAMETERS, RULES
 
 SHIPPED_RULES = RESOURCES / "programmes" / "connexions-solidaires-2013.toml"
+ACCOUNTS = "accounts"
+"""A document that no till receives."""
 _LOCK = 0x726566  # the advisory lock under which documents get their version
 _MOVED = "moved_in = this_transaction(), moved = nextval('feed_order')"
 
@@ -63,6 +67,20 @@ def set_parameters(connection: Connection, *, text: str, by: str, now_ms: int) -
     """Raises Refusal("parameters_wrong", why)."""
     read_parameters(text)
     return _set(connection, PARAMETERS, text=text, by=by, now_ms=now_ms)
+
+
+def set_accounts(connection: Connection, *, accounts: Accounts, by: str, now_ms: int) -> Document:
+    """The accounts of the FEC that head office exports. Raises Refusal("account_wrong", number)."""
+    wrong = next((account for account in accounts.each if not account.is_possible), None)
+    if wrong is not None:
+        raise Refusal("account_wrong", number=wrong.number[:20] or wrong.label[:20])
+    return _set(connection, ACCOUNTS, text=msgspec.json.encode(accounts).decode(), by=by, now_ms=now_ms)
+
+
+def accounts_set(connection: Connection) -> Accounts:
+    """The accounts that head office set, or those of the plan for associations."""
+    document = document_of(connection, ACCOUNTS)
+    return msgspec.json.decode(document.text, type=Accounts) if document else Accounts()
 
 
 def catalogue_set(connection: Connection) -> Catalogue | None:

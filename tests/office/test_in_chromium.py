@@ -33,7 +33,9 @@ PAGES = (
     "/personnes/droits",
     "/ecarts",
     "/especes",
+    "/cloture",
     "/exports",
+    "/exports/comptes",
 )
 WIDTHS = (1280, 1024, 390)
 

@@ -84,6 +84,8 @@ def test_a_month_is_counted_by_point_operator_and_kind(inside: Browser, month: R
     assert "Marseille OP-TEST 2 1 1 1 1 1 -1,20" in words.replace("\xa0", " ")
     assert "Écart de caisse OP-TEST Inexpliqué" in words
     assert "Abîmé OP-EMP" in words
+    evening = inside.get(f"/exceptions?jour={dt.date(2026, 11, 23)}").words
+    assert "Vente sans bénéficiaire" not in evening.partition("Marseille")[2], "other prices and cash are not shown so"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pos_app.counter.check_archive import check_archive
@@ -16,10 +17,11 @@ from pos_app.counter.close_day import close_day
 from pos_app.counter.export_accounts import export_accounts
 from pos_app.counter.make_archive import ClosedPeriod
 from pos_app.counter.till import Till
-from pos_app.domain.accounting import FEC_FIELDS
+from pos_app.domain.accounting import FEC_FIELDS, Account, Accounts
 from pos_app.domain.refusals import Refusal
 from pos_app.office.office import Office
 from pos_app.office.projector import catch_up
+from pos_app.office.reference import set_accounts
 from pos_app.office.rights import OfficeRole
 from pos_app.office.serve import OfficeServer
 from tests.counter.test_close_day import sold
@@ -86,6 +88,17 @@ def test_the_fec_of_one_till_says_what_the_till_s_own_says(
     own = exported.fec.read_bytes().decode("iso8859_15").splitlines()
     taken = accountant.submit("/exports", what="fec", till="1", **DAYS).content.decode("iso8859_15").splitlines()
     assert [line.split("\t")[1:] for line in taken] == [line.split("\t")[1:] for line in own]
+
+
+def test_the_fec_uses_the_accountant_s_own_accounts(
+    both: tuple[Point, Point], accountant: Browser, office: Office
+) -> None:
+    chosen = msgspec.structs.replace(Accounts(), drawer=Account("530100", "Caisse des points"))
+    with office.database.transaction() as connection:
+        set_accounts(connection, accounts=chosen, by="test", now_ms=1)
+    rows = rows_of(accountant.submit("/exports", what="fec", **DAYS), delimiter="\t", encoding="iso8859_15")
+    assert "530100" in {row["CompteNum"] for row in rows}
+    assert "530000" not in {row["CompteNum"] for row in rows}
 
 
 @pytest.mark.parametrize(("what", "rows"), [("tickets", 10), ("lignes", 14), ("tva", 10), ("paiements", 10)])

@@ -18,7 +18,6 @@ from pos_app.domain.catalogue import PriceFrom, Product
 from pos_app.domain.days import read_day
 from pos_app.domain.money import parse_amount_cents
 from pos_app.domain.refusals import Refusal
-from pos_app.i18n import speaking
 from pos_app.office.catalogue_work import (
     Edit,
     article_after,
@@ -34,15 +33,14 @@ from pos_app.office.pages.shown import (
     InOffice,
     PageRequest,
     account_of,
-    language_of,
     page,
     record_act,
     require_right,
+    sentence,
     to_keep,
 )
 from pos_app.office.reference import catalogue_set, document_of, versions_of
 from pos_app.office.rights import Right
-from pos_app.sentences import say
 from pos_app.sync.reference_messages import CATALOGUE
 
 CodePath = Annotated[str, PathParameter(pattern=r"^[A-Z0-9][A-Z0-9-]{0,31}$")]
@@ -162,7 +160,7 @@ def _catalogue(request: PageRequest, office: Office, *, refusal: Refusal | None 
         document=document,
         versions=versions,
         reach=reach,
-        refused=_sentence(request, refusal),
+        refused=sentence(request, refusal),
         status_code=422 if refusal else 200,
     )
 
@@ -192,7 +190,7 @@ def _article(
         today=today.isoformat(),
         tomorrow=(today + dt.timedelta(days=1)).isoformat(),
         typed=typed,
-        refused=_sentence(request, refusal),
+        refused=sentence(request, refusal),
         status_code=422 if refusal else 200,
     )
 
@@ -225,12 +223,6 @@ def _preview(request: PageRequest, office: Office, code: str, data: ArticleForm,
 
 def _next_price(product: Product, today: dt.date) -> PriceFrom | None:
     return next((price for price in product.prices if price.from_on > today.isoformat()), None)
-
-
-def _sentence(request: PageRequest, refusal: Refusal | None) -> str:
-    """What a refusal says, its reason in words, in the reader's language."""
-    with speaking(language_of(request).name):
-        return say(refusal) if refusal else ""
 
 
 def _today(office: Office) -> dt.date:

@@ -19,17 +19,16 @@ from psycopg import Connection
 
 from pos_app.archive_files import pieces
 from pos_app.clock import local_now
-from pos_app.domain.accounting import Accounts
 from pos_app.domain.refusals import Refusal
-from pos_app.i18n import N_, speaking
+from pos_app.i18n import N_
 from pos_app.office.archives import write_archive
 from pos_app.office.exports import Scope, last_exports, write_fec, write_tickets
 from pos_app.office.office import Office
 from pos_app.office.pages import figures
 from pos_app.office.pages.sending import Written, sent
-from pos_app.office.pages.shown import InOffice, PageRequest, language_of, page, require_right
+from pos_app.office.pages.shown import InOffice, PageRequest, page, require_right, sentence
+from pos_app.office.reference import accounts_set
 from pos_app.office.rights import Right
-from pos_app.sentences import say
 
 MOST_TILLS = 2_000
 Day = Annotated[int, msgspec.Meta(gt=0, lt=2**31)]
@@ -97,7 +96,7 @@ class Exports(Controller):
 
             def write(connection: Connection, file: IO[bytes]) -> Written:
                 if data.what is Kind.FEC:
-                    lines, name = write_fec(connection, scope, Accounts(), file=file)
+                    lines, name = write_fec(connection, scope, accounts_set(connection), file=file)
                     return Written(name, "text/plain; charset=iso-8859-15", lines)
                 rows = write_tickets(connection, scope, table=f"{data.what.value}.csv", file=file)
                 name = f"{data.what.value}-{data.from_on}-{data.to_on}.csv"
@@ -157,8 +156,6 @@ def _overview(
     with office.database.transaction() as connection:
         tills = figures.till_names(connection)
         made = last_exports(connection)
-    with speaking(language_of(request).name):
-        refused = say(refusal) if refusal else ""
     today = local_now(office.clock).date()
     return page(
         request,
@@ -171,6 +168,6 @@ def _overview(
         typed=typed,
         from_on=typed.from_on if typed else today.replace(day=1),
         to_on=typed.to_on if typed else today,
-        refused=refused,
+        refused=sentence(request, refusal),
         status_code=422 if refusal else 200,
     )

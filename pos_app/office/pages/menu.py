@@ -42,6 +42,7 @@ MENU: tuple[Group, ...] = (
             Entry("/tickets", N_("Tickets"), Right.TICKETS_READ),
             Entry("/ecarts", N_("Overrides and differences"), Right.TICKETS_READ),
             Entry("/especes", N_("Cash at the points"), Right.TICKETS_READ),
+            Entry("/cloture", N_("Code of a closing slip"), Right.TICKETS_READ),
             Entry("/exports", N_("Exports"), Right.EXPORTS_TAKE),
         ),
     ),

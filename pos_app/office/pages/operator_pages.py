@@ -15,15 +15,14 @@ from litestar.response import Redirect, Template
 from pos_app.domain.identifiers import OperatorCode, operator_code
 from pos_app.domain.operator import Operator, Role
 from pos_app.domain.refusals import Refusal
-from pos_app.i18n import N_, speaking
+from pos_app.i18n import N_
 from pos_app.office.office import Office
 from pos_app.office.pages import figures
 from pos_app.office.pages.asking import asked, query_of
 from pos_app.office.pages.reference_figures import at_tills, operators_known
-from pos_app.office.pages.shown import InOffice, PageRequest, language_of, page, record_act, require_right
+from pos_app.office.pages.shown import InOffice, PageRequest, page, record_act, require_right, sentence
 from pos_app.office.reference import remove_everywhere, set_operator
 from pos_app.office.rights import Right
-from pos_app.sentences import say
 
 ROLES = {
     Role.VOLUNTEER: N_("Volunteer"),
@@ -108,8 +107,6 @@ def _overview(
             with_removed=wanted.removed,
         )
         tills = figures.till_names(connection)
-    with speaking(language_of(request).name):
-        refused = say(refusal) if refusal else ""
     return page(
         request,
         office,
@@ -120,6 +117,6 @@ def _overview(
         tills=tills,
         roles=ROLES,
         typed=typed,
-        refused=refused,
+        refused=sentence(request, refusal),
         status_code=422 if refusal else 200,
     )

@@ -10,13 +10,11 @@ from litestar.response import Template
 
 from pos_app.clock import local_now
 from pos_app.domain.refusals import Refusal
-from pos_app.i18n import speaking
 from pos_app.office.pages import figures
 from pos_app.office.pages.asking import asked, query_of
 from pos_app.office.pages.right_figures import STANDINGS, PersonRight, Wanted, choices, people_by_right
-from pos_app.office.pages.shown import InOffice, PageRequest, language_of, page, record_act, require_right
+from pos_app.office.pages.shown import InOffice, PageRequest, page, record_act, require_right, sentence
 from pos_app.office.rights import Right
-from pos_app.sentences import say
 
 
 class PeopleByRight(Controller):
@@ -39,8 +37,7 @@ class PeopleByRight(Controller):
                 people, following = people_by_right(connection, wanted, today=today)
                 record_act(request, connection, "people.listed", wanted.standing.value, query_of(wanted, after=""))
         except Refusal as refusal:
-            with speaking(language_of(request).name):
-                refused = say(refusal)
+            refused = sentence(request, refusal)
         return page(
             request,
             office,

@@ -19,10 +19,12 @@ from pos_app.office.pages.account_pages import Accounts
 from pos_app.office.pages.audit_pages import AuditLog
 from pos_app.office.pages.cash_pages import Cash
 from pos_app.office.pages.catalogue_pages import Catalogue
+from pos_app.office.pages.closing_pages import ClosingCodes
 from pos_app.office.pages.code_import_pages import CodeImport
 from pos_app.office.pages.code_pages import Codes
 from pos_app.office.pages.errors import PAGE_ERRORS
 from pos_app.office.pages.export_pages import Exports
+from pos_app.office.pages.fec_account_pages import FecAccounts
 from pos_app.office.pages.health import by_need
 from pos_app.office.pages.impact_pages import Impact
 from pos_app.office.pages.journal_pages import Journal
@@ -178,7 +180,9 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     Journal,
     Notices,
     Cash,
+    ClosingCodes,
     Exports,
+    FecAccounts,
     Catalogue,
     Programmes,
     Operators,

@@ -17,7 +17,7 @@ from pos_app.domain.money import parse_amount_cents
 from pos_app.domain.office_parameters import OfficeParameters
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.rules_text import ProgrammeChange
-from pos_app.i18n import N_, speaking
+from pos_app.i18n import N_
 from pos_app.office.changes_due import Change, cancel_change, changes_due, require_possible, set_change
 from pos_app.office.office import Office
 from pos_app.office.pages.catalogue_pages import MANAGES, VersionPath
@@ -26,15 +26,14 @@ from pos_app.office.pages.shown import (
     InOffice,
     PageRequest,
     account_of,
-    language_of,
     page,
     record_act,
     require_right,
+    sentence,
     to_keep,
 )
 from pos_app.office.reference import document_of, parameters_set, rules_set, rules_text, versions_of
 from pos_app.office.rights import Right
-from pos_app.sentences import say
 from pos_app.sync.reference_messages import PARAMETERS, RULES
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=99_999)]
@@ -186,8 +185,6 @@ def _overview(request: PageRequest, office: Office, *, refusal: Refusal | None =
         due = changes_due(connection)
         versions = versions_of(connection, RULES)
         text = rules_text(connection)
-    with speaking(language_of(request).name):
-        refused = say(refusal) if refusal else ""
     return page(
         request,
         office,
@@ -202,6 +199,6 @@ def _overview(request: PageRequest, office: Office, *, refusal: Refusal | None =
         text=text,
         tomorrow=(local_now(office.clock).date() + dt.timedelta(days=1)).isoformat(),
         today=local_now(office.clock).date().isoformat(),
-        refused=refused,
+        refused=sentence(request, refusal),
         status_code=422 if refusal else 200,
     )
