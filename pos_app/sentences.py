@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 
+from pos_app.account_words import ACCOUNT_SENTENCES
 from pos_app.cash_words import CASH_SENTENCES
 from pos_app.domain.refusals import Bug, PosError
 from pos_app.equipment_sentences import EQUIPMENT_SENTENCES, SERIAL_REASONS
@@ -31,6 +32,7 @@ SENTENCES: dict[str, str] = {
     **SUPPORT_SENTENCES,
     **LIST_SENTENCES,
     **LOAN_SENTENCES,
+    **ACCOUNT_SENTENCES,
     **LAPTOP_SENTENCES,
     **OFFICE_SENTENCES,
     **STICK_SENTENCES,

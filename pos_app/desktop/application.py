@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future
 from functools import partial
-from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos_app.clock import SystemClock
+from pos_app.counter.own_thread import in_a_thread
 from pos_app.desktop.bridge import Bridge
 from pos_app.desktop.garbage import GuiGarbage
 from pos_app.desktop.idle_lock import IdleLock
@@ -104,16 +103,7 @@ class Desktop(QObject):
         failed: Callable[[BaseException], object],
     ) -> None:
         """Runs `work` in a thread of its own, which nobody waits for."""
-        future: Future[_Result] = Future()
-
-        def run() -> None:
-            try:
-                future.set_result(work())
-            except Exception as error:  # noqa: BLE001  # the edge of a thread: told through the future
-                future.set_exception(error)
-
-        self.bridge.when_done(future, done, failed)
-        Thread(target=run, name="start", daemon=True).start()
+        self.bridge.when_done(in_a_thread(work, name="start"), done, failed)
 
     # A till that exists
 

@@ -41,11 +41,6 @@ def thing_of(connection: Connection, item: ItemId) -> Thing:
     return _thing(row)
 
 
-def things(connection: Connection) -> tuple[Thing, ...]:
-    """Every thing, those that came last first."""
-    return tuple(_thing(row) for row in connection.execute(f"{_THING} ORDER BY received DESC, item"))
-
-
 def things_before(connection: Connection, last: Thing | None, *, limit: int) -> tuple[Thing, ...]:
     """The next `limit` of every thing, those that came last first; `last` is the last one that was read."""
     after = (last.received, last.item) if last else (_END, "")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
 from pos_app.counter.expired_reservations import release_expired
 from pos_app.counter.laptop_papers import LAPTOP_LABEL, laptop_document, print_laptop_paper
 from pos_app.counter.laptop_sale import DELIVERY_SLIP
-from pos_app.counter.laptops import MachineState, machine_at, machines, machines_of
+from pos_app.counter.laptops import MachineState, machine_at, machine_list, machines, machines_of
 from pos_app.counter.print_documents import receipt_for
 from pos_app.counter.receive_equipment import receive_equipment
 from pos_app.counter.refund import refund
@@ -27,9 +31,10 @@ from tests.clock import ManualClock
 from tests.counter.code_work import facts_of
 from tests.counter.laptop_work import machine, next_basket, sale_of_ticket, sell_machine
 from tests.counter.people_work import DAY_S, refusal
-from tests.tills import PASSPORT, cash, fake_serial
+from tests.tills import PASSPORT, cash, fake_serial, receive_things
 
 WORD = "urgent"
+_Result = TypeVar("_Result")
 
 
 def state_of(till: Till, item: ItemId) -> MachineState:
@@ -209,3 +214,22 @@ def test_a_machine_given_away_or_at_another_price_is_not_held_to_its_passport(
     basket.set_price(0, 12_000, "damaged")
     sale = sell(till, operator=coordinator, basket=basket.freeze(), tenders=cash(12_000), receipt=False)
     assert sale.total_cents == 12_000
+
+
+def test_a_long_list_of_machines_is_read_in_parts_and_is_whole(till: Till, coordinator: Operator) -> None:
+    """Machines, keys among them, whatever their number: each once, those that came last first."""
+    receive_things(till, coordinator, "ORDI", 230, first=100)
+    receive_things(till, coordinator, "HOTSPOT-3G", 50, first=100)
+    parts: list[int] = []
+
+    def submit(act: Callable[[Till], _Result]) -> Future[_Result]:
+        done: Future[_Result] = Future()
+        done.set_result(act(till))
+        parts.append(1)
+        return done
+
+    listed = machine_list(submit)
+    assert listed == machines(till)
+    assert len(parts) > 2
+    assert len({one.item for one in listed}) == len(listed) == 232
+    assert all(one.passport and one.product.code == "ORDI" for one in listed)

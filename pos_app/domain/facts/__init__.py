@@ -8,6 +8,7 @@ of a person, a free text or a code: operators are codes, reasons are codes, seri
 from __future__ import annotations
 
 from pos_app.domain.facts.audit import (
+    AccountChosen,
     AccountsExported,
     ArchiveChecked,
     ArchiveMade,
@@ -163,7 +164,8 @@ from pos_app.domain.facts.vouchers import (
 )
 
 __all__ = [
-    "FACTS", "AccountsExported", "AidVoucherNoted", "AidVouchersClaimed", "AllocationRefused", "ArchiveChecked",
+    "FACTS", "AccountChosen", "AccountsExported", "AidVoucherNoted", "AidVouchersClaimed", "AllocationRefused",
+    "ArchiveChecked",
     "ArchiveMade", "AttendanceMarked", "BackupMade", "BasketVoided", "Beneficiary", "CampaignSet", "CaseClosed",
     "CaseOpened", "CaseStepTaken", "CashCounted", "CashDifferenceAccepted", "CashMove", "CashMoved",
     "CatalogueChange", "CatalogueChanged", "CatalogueLoaded", "ClockMovedBack", "Closing", "CodeContested",

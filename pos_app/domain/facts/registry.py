@@ -43,7 +43,7 @@ FACTS: dict[str, type[Fact]] = {
         cash.CashDifferenceAccepted, cash.DrawerHandedOver, cash.TenderCorrected, cash.AidVoucherNoted,
         cash.AidVouchersClaimed, closings.DayClosed, closings.PeriodClosed, audit.JournalChecked,
         audit.IntegrityFaultFound, audit.ArchiveMade, audit.ArchiveChecked, audit.TillRestored, audit.TillRebuilt,
-        audit.AccountsExported, refunds.RefundRecorded, till.TrainingEntered, till.TrainingLeft,
+        audit.AccountsExported, audit.AccountChosen, refunds.RefundRecorded, till.TrainingEntered, till.TrainingLeft,
         vouchers.AllocationRefused, vouchers.LotReceived, vouchers.LotWithdrawn,
         vouchers.LotReleased, vouchers.SlipPrinted, vouchers.SlipReprintOrdered, vouchers.CodeShown,
         vouchers.SlipsConfirmed, vouchers.CodeContested, vouchers.CodeReplaced, laptops.PassportWritten,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 
 from pos_app.counter.equipment_list import ListedThing, equipment_list
-from pos_app.counter.people_lists.work import in_a_thread
+from pos_app.counter.own_thread import in_a_thread
 from pos_app.counter.transfer_equipment import Moving, moving_equipment
 from pos_app.counter.withdraw_equipment import find_equipment_again, withdraw_equipment
 from pos_app.desktop.desk import Desk
