@@ -100,6 +100,16 @@ def test_the_closing_lists_what_waits_for_its_person_and_announces_what_expires(
     assert "expirent" in open_page.opening.ending.text(), "and before the next day"
 
 
+def test_who_counts_blindly_is_not_told_what_should_be_there(at_desk: AtDesk, open_page: CashPage) -> None:
+    counting = evening(at_desk, open_page, Step.COUNT)
+    assert isinstance(counting, CountStep)
+    counting.form.fields[2000].setText("2")
+    assert counting.form.blind.isChecked()
+    assert counting.form.agrees.text() == ""
+    counting.form.blind.setChecked(False)
+    assert counting.form.agrees.text() == "Il manque 10,00\u00a0€ dans le tiroir."
+
+
 def test_a_count_takes_digits_only(at_desk: AtDesk, open_page: CashPage) -> None:
     counting = evening(at_desk, open_page, Step.COUNT)
     assert isinstance(counting, CountStep)
