@@ -25,6 +25,7 @@ from pos_app.sync.connection import (
     split_address,
     tls_context,
 )
+from pos_app.sync.diagnosis import DIAGNOSES_PATH, DIAGNOSIS_TYPE, DiagnosisTaken
 from pos_app.sync.feeds import page_of
 from pos_app.sync.people_messages import (
     LARGEST_FEED_PAGE_BYTES,
@@ -199,6 +200,10 @@ class OfficeClient:
     def carry(self, parcel: bytes) -> Carried:
         """Hands in the parcel of another till. Raises Refusal (what is wrong with the file) and Unavailable."""
         return self._answered(CARRIED_PATH, parcel, CARRIED_TYPE, Carried)
+
+    def diagnosed(self, sealed: bytes) -> DiagnosisTaken:
+        """Hands in a diagnosis of this till. Raises MalformedError, Refusal, Unavailable."""
+        return self._answered(DIAGNOSES_PATH, sealed, DIAGNOSIS_TYPE, DiagnosisTaken)
 
     def carried_piece(self, answer: str, *, after: int) -> bytes:
         """The answer to a parcel from a place on. Raises MalformedError where it is no more, Refusal, Unavailable."""
