@@ -116,6 +116,7 @@ def _codes(
     yield from _pool(connection)
     if not cloned:
         yield from _never_arrived(connection)
+        yield from _left_behind(connection)
     for lot, there, left in _on_hand(connection, history):
         if there != left and not cloned:
             yield f"I7 {lot}: {there} on hand at head office, {left} at the till"
@@ -147,6 +148,16 @@ def _pool(connection: Connection) -> Iterator[str]:
         " GROUP BY code_lot, number HAVING count(*) > 1"
     ):
         yield f"I7 {code} allocated {count} times"
+
+
+def _left_behind(connection: Connection) -> Iterator[str]:
+    """I7: of a chain that is no more, no code counts as being on anybody's hands."""
+    for lot, count in connection.execute(
+        "SELECT lot, count(*) FROM allocated_code JOIN allocation ON allocation = lot"
+        " JOIN incarnation ON (incarnation.till, incarnation.number) = (allocation.till, allocation.incarnation)"
+        " WHERE last_seq IS NOT NULL AND state = 'allocated' GROUP BY lot"
+    ):
+        yield f"I7 {count} codes of {lot} are nobody's"
 
 
 def _never_arrived(connection: Connection) -> Iterator[str]:

@@ -23,7 +23,7 @@ from pos_app.office.office import Office
 from pos_app.printing.documents.receipt import Receipt
 from pos_app.printing.jobs import JobState
 from pos_app.settings import TillFolder
-from pos_app.store.till_store import Act
+from pos_app.store.till_store import NOBODY, Act
 from pos_app.sync.client import OfficeClient
 from pos_app.sync.outcome import Synced
 from pos_app.sync.wire import Enrolment, enrolment_bytes
@@ -120,7 +120,7 @@ class SimulatedTill:
             whole = till.store.transaction
 
             @contextmanager
-            def cut_off(operator: OperatorCode) -> Iterator[Act]:
+            def cut_off(operator: OperatorCode = NOBODY) -> Iterator[Act]:
                 with whole(operator) as act:
                     yield act
                     if not committed:
