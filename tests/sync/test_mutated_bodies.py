@@ -30,17 +30,6 @@ SEED = int(os.environ.get("POS_MUTATED_SEED", "1"))
 def bodies_of(till: Known) -> dict[str, bytes]:
     """A body that would be taken, for each path."""
     incarnation = till.signer.incarnation
-    opened = IncarnationOpened(
-        public_key=till.signer.public_key.hex(), algorithm="Ed25519", software="test", series="MRS1", reason="first"
-    )
-    entry = next_entry(
-        opened,
-        after=Head.before_first(incarnation),
-        at_ms=1,
-        offset_min=60,
-        operator=OperatorCode("OP-1"),
-        signer=till.signer,
-    )
     known = KnownIncarnation(incarnation=incarnation, public_key=till.signer.public_key.hex(), seq=0, hash="0" * 64)
     change = ChangeTold(
         id="cd" * 16,
@@ -67,11 +56,27 @@ def bodies_of(till: Known) -> dict[str, bytes]:
         f"/v1/incarnations/{incarnation}/manifest": Manifest(last_seq=1, tickets=0, total_cents=0, head="ab" * 32),
         "/v1/allocations": AllocationRequest(request_id="cd" * 16, product="NET-500M", wanted=10, on_hand=0),
     }
-    entries = zstandard.ZstdCompressor(level=3).compress(msgspec.msgpack.encode(EntriesPush(entries=(entry,))))
     return {
         **{path: msgspec.json.encode(message) for path, message in messages.items()},
-        f"/v1/incarnations/{incarnation}/entries": entries,
+        f"/v1/incarnations/{incarnation}/entries": _first_entry(till),
     }
+
+
+def _first_entry(till: Known) -> bytes:
+    """The batch that begins its journal."""
+    incarnation = till.signer.incarnation
+    opened = IncarnationOpened(
+        public_key=till.signer.public_key.hex(), algorithm="Ed25519", software="test", series="MRS1", reason="first"
+    )
+    entry = next_entry(
+        opened,
+        after=Head.before_first(incarnation),
+        at_ms=1,
+        offset_min=60,
+        operator=OperatorCode("OP-1"),
+        signer=till.signer,
+    )
+    return zstandard.ZstdCompressor(level=3).compress(msgspec.msgpack.encode(EntriesPush(entries=(entry,))))
 
 
 def mutated(body: bytes, drawn: Random) -> bytes:

@@ -8,13 +8,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from pos_app.counter import people_feeds
 from pos_app.domain.facts import FACTS
 from pos_app.office import hello, ingest, people_projections, projections
 from pos_app.office.feeds import feed_ends, read_feed
 from pos_app.office.problems import ProblemError
 from pos_app.sync.people_messages import SpendItem
 from tests.sync.simulation.history import History
+from tests.sync.simulation.mutants_at_the_desk import taking
 
 Patch = pytest.MonkeyPatch
 Mutant = Callable[[Patch], None]
@@ -151,7 +151,7 @@ def what_is_parked_is_told_to_nobody(patch: Patch) -> None:
 
 def spending_is_never_read(patch: Patch) -> None:
     """A till takes in what others sold to somebody, and forgets it."""
-    patch.setattr(people_feeds, "_TAKES", {**people_feeds._TAKES, SpendItem: lambda *_all: None})
+    taking(patch, SpendItem, lambda *_all: None)
 
 
 FLOW: dict[Mutant, tuple[str, ...]] = {

@@ -123,7 +123,7 @@ def spending_of_others_counts_double(patch: Patch) -> None:
     def take(act: Any, item: Any) -> None:
         whole(act, replace(item, cents=item.cents * 2))
 
-    patch.setattr(people_feeds, "_TAKES", {**people_feeds._TAKES, SpendItem: take})
+    taking(patch, SpendItem, take)
 
 
 def what_is_left_is_not_counted_down(patch: Patch) -> None:
@@ -135,6 +135,12 @@ def what_is_left_is_not_counted_down(patch: Patch) -> None:
         return replace(told, cap_after_cents=told.cap_before_cents)
 
     patch.setattr(sale_rules, "_beneficiary", beneficiary)
+
+
+def taking(patch: Patch, kind: Any, take: Any) -> None:
+    """Items of one kind are taken in like this."""
+    takes: dict[Any, Any] = dict(people_feeds._TAKES)
+    patch.setattr(people_feeds, "_TAKES", takes | {kind: take})
 
 
 CAPS: dict[Mutant, tuple[str, ...]] = {

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from pos_app.counter import allocations, erase_person, people_feeds, register_person
+from pos_app.counter import allocations, erase_person, register_person
 from pos_app.office import people, people_projections
 from pos_app.store import people as people_store
 from pos_app.sync.people_messages import TombstoneItem
 from tests.sync.simulation.at_the_desk import WeatherNoted
-from tests.sync.simulation.mutants_at_the_desk import histories_of
+from tests.sync.simulation.mutants_at_the_desk import histories_of, taking
 
 Patch = pytest.MonkeyPatch
 Mutant = Callable[[Patch], None]
@@ -22,7 +22,7 @@ _log = logging.getLogger("pos_app.planted")
 
 def erasures_are_told_to_nobody(patch: Patch) -> None:
     """Other tills keep whom one erased."""
-    patch.setattr(people_feeds, "_TAKES", {**people_feeds._TAKES, TombstoneItem: lambda *_all: None})
+    taking(patch, TombstoneItem, lambda *_all: None)
 
 
 def the_history_of_a_name_stays(patch: Patch) -> None:
