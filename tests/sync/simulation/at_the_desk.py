@@ -86,7 +86,8 @@ def _newer_program(history: History) -> None:
             act.append(WeatherNoted(weather="rain"))
 
     till.on(note)
-    history.say(till, "writes what only a newer program knows")
+    history.say(till, "writes what only a newer program knows, and sells on")
+    till.sell(CARDS[0], history.next_basket())
 
 
 def _tried(till: SimulatedTill, act: Callable[[Till], Any]) -> str:
