@@ -13,6 +13,11 @@ EQUIPMENT_SENTENCES: dict[str, str] = {
     "item_reserved": N_("The “{product}” …{end} is kept for somebody else. Choose another one."),
     "item_not_here": N_("…{end} was sold or lent: it must come back first."),
     "item_not_gone": N_("…{end} was never withdrawn."),
+    "item_sent_away": N_(
+        "Head office had …{end} sent to another point, which may sell it: only its return brings it back here."
+    ),
+    "transfer_gone": N_("Head office took this transfer back, or it is done already. Nothing was changed."),
+    "not_the_thing_sent": N_("This is not the thing that was sent: its number ends in {end}. Nothing was taken in."),
     "not_told_apart": N_("“{product}” is not kept by number: receive it by quantity."),
     "serials_missing": N_("Scan or key at least one number."),
     "too_many_things": N_("At most {most} at once: receive the rest afterwards."),

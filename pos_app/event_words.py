@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import enum
 
+from pos_app.account_words import use_words
 from pos_app.cash_words import CASH_MOVES, CASH_REASONS
 from pos_app.domain.facts import (
+    AccountChosen,
     AccountsExported,
     ArchiveChecked,
     ArchiveMade,
@@ -130,6 +132,7 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "integrity_fault_found": (EventGroup.TILL, N_("Integrity fault found")),
     "archive_made": (EventGroup.TILL, N_("Archive made")),
     "archive_checked": (EventGroup.TILL, N_("Archive verified")),
+    "account_chosen": (EventGroup.TILL, N_("Account of the accountant's files changed")),
     "accounts_exported": (EventGroup.TILL, N_("Accounts exported")),
     "till_rebuilt": (EventGroup.TILL, N_("Till built anew from head office")),
     "till_restored": (EventGroup.TILL, N_("Till restored from a backup")),
@@ -161,8 +164,11 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "case_step_taken": (EventGroup.PEOPLE, N_("Step in a case")),
     "case_closed": (EventGroup.PEOPLE, N_("Case closed")),
     "equipment_found": (EventGroup.STOCK, N_("Equipment found again")),
+    "equipment_sent": (EventGroup.STOCK, N_("Equipment sent to another point")),
+    "equipment_arrived": (EventGroup.STOCK, N_("Equipment of another point received")),
     "equipment_lent": (EventGroup.DRAWER, N_("Equipment lent")),
     "loan_ended": (EventGroup.DRAWER, N_("End of a loan")),
+    "loan_reminded": (EventGroup.STOCK, N_("Reminder of a loan printed")),
     "loan_prolonged": (EventGroup.STOCK, N_("Loan prolonged")),
 }
 
@@ -266,6 +272,8 @@ def _copy_words(fact: Fact) -> str:
             return _("entry {seq}: {fault}").format(seq=fact.seq, fault=fault)
         case ArchiveMade() | AccountsExported():
             return _("days {first} to {last}").format(first=fact.first_day, last=fact.last_day)
+        case AccountChosen():
+            return f"{use_words(fact.account)} · {fact.previous} → {fact.number}"
         case TillRestored():
             return _("up to entry {seq}").format(seq=fact.entries)
         case _:

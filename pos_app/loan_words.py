@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pos_app.domain.facts import EquipmentLent, Fact, LoanEnded, LoanProlonged
+from pos_app.domain.facts import EquipmentLent, Fact, LoanEnded, LoanProlonged, LoanReminded
 from pos_app.i18n import N_, date, money
 from pos_app.i18n import gettext as _
 
@@ -53,13 +53,13 @@ def loan_detail(fact: Fact) -> str:
         case LoanEnded():
             given_back = _("{amount} given back").format(amount=money(fact.given_back_cents))
             return f"{loan_number(fact.loan)} · {_(CONDITIONS[fact.condition])} · {given_back}"
-        case LoanProlonged():
+        case LoanProlonged() | LoanReminded():
             return loan_number(fact.loan)
         case _:
             return ""
 
 
-def loan_words(fact: EquipmentLent | LoanEnded | LoanProlonged) -> str:
+def loan_words(fact: EquipmentLent | LoanEnded | LoanProlonged | LoanReminded) -> str:
     """What happened, in a line of the drawer's day or of somebody's history."""
     match fact:
         case EquipmentLent():
@@ -73,6 +73,9 @@ def loan_words(fact: EquipmentLent | LoanEnded | LoanProlonged) -> str:
         case LoanProlonged():
             until = date(dt.date.fromisoformat(fact.due_on))
             return _("Loan no. {number} prolonged until {day}").format(number=fact.loan, day=until)
+        case LoanReminded():
+            until = date(dt.date.fromisoformat(fact.due_on))
+            return _("Reminded of loan no. {number}, due on {day}").format(number=fact.loan, day=until)
 
 
 def loan_number(loan: int) -> str:

@@ -42,7 +42,14 @@ def add_office_commands(office: Commands) -> None:
         load = _add(office, f"load-{name}", _load, help_text)
         load.add_argument("file", type=Path)
         load.set_defaults(document=name)
+    operators = _add(
+        office, "load-operators", _load_operators, _("who may sign in at the tills, from a CSV or XLSX list")
+    )
+    operators.add_argument("file", type=Path)
     _add_codes(office)
+    take_in = _add(office, "take-in", _take_in, _("take in a file that a till wrote on a stick"))
+    take_in.add_argument("file", type=Path)
+    take_in.add_argument("--answer", type=Path, required=True, help=_("where the answer for the till goes"))
     describe = office.add_parser("describe", help=_("print the OpenAPI description of what tills ask"))
     describe.set_defaults(command=_describe)
 
@@ -128,6 +135,25 @@ def _load(options: argparse.Namespace) -> int:
         database_url=options.database_url,
         name=options.document,
         file=options.file,
+    )
+
+
+def _load_operators(options: argparse.Namespace) -> int:
+    from pos_app.office.load_operators import load_operators
+
+    return load_operators(options.data, address=options.address, database_url=options.database_url, file=options.file)
+
+
+def _take_in(options: argparse.Namespace) -> int:
+    from pos_app.office.stick_command import take_in_file
+
+    return take_in_file(
+        options.data,
+        address=options.address,
+        database_url=options.database_url,
+        file=options.file,
+        answer=options.answer,
+        language=options.language,
     )
 
 

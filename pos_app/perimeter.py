@@ -34,7 +34,7 @@ SOURCES = (
     "counter/refund.py", "counter/reprint.py", "counter/restore_till.py", "counter/sell.py",
     "counter/ticket_dossier.py", "counter/training_till.py",
     "printing/closing_slip.py", "printing/prepayment_slip.py", "printing/receipt_slip.py", "printing/training.py",
-    "sync/wire.py", "office/ingest.py", "office/check.py",
+    "sync/wire.py", "office/ingest.py", "office/check.py", "office/closing_proofs.py",
 )  # fmt: skip
 """The files of the perimeter, in the package; beside them stands the schema of the journal."""
 SCHEMA = "till/0001_journal.sql"

@@ -63,6 +63,18 @@ PRICE_WORDS: dict[str, str] = {
 }
 """Why an article was sold at another price (pos_app.domain.basket.PRICE_REASONS)."""
 
+OVERRIDE_WORDS: dict[str, str] = {
+    "slip_to_come": N_("The slip is to come"),
+    "passing_through": N_("Passing through, seen once"),
+    "card_forgotten": N_("Card forgotten, name not found"),
+    "campaign": N_("Campaign or partner's event"),
+    "urgent": N_("Urgent need"),
+    "renewal_under_way": N_("Renewal under way"),
+    "mistake_in_file": N_("Mistake in the file"),
+    "other_household": N_("Shared within a household"),
+}
+"""Why a sale went past a rule or was made to nobody (pos_app.counter.sale_rules)."""
+
 RULES: dict[str, str] = {
     "right": N_("no open right"),
     "cap": N_("over the month's cap"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 
+from pos_app.account_words import ACCOUNT_SENTENCES
 from pos_app.cash_words import CASH_SENTENCES
 from pos_app.domain.refusals import Bug, PosError
 from pos_app.equipment_sentences import EQUIPMENT_SENTENCES, SERIAL_REASONS
@@ -16,10 +17,11 @@ from pos_app.impact_words import IMPACT_SENTENCES
 from pos_app.laptop_words import LAPTOP_SENTENCES
 from pos_app.list_sentences import LIST_SENTENCES, TABLE_REASONS
 from pos_app.loan_words import LOAN_SENTENCES
-from pos_app.office_sentences import OFFICE_SENTENCES
+from pos_app.office_sentences import OFFICE_SENTENCES, ORDER_FIELDS
 from pos_app.printer_sentences import PRINTER_SENTENCES
 from pos_app.reasons import CATALOGUE_REASONS, FAULTS, RULES
 from pos_app.shelf_sentences import SHELF_SENTENCES
+from pos_app.stick_sentences import STICK_SENTENCES
 from pos_app.support_words import SUPPORT_SENTENCES
 from pos_app.sync_sentences import SYNC_SENTENCES
 from pos_app.vault_sentences import VAULT_SENTENCES
@@ -30,8 +32,10 @@ SENTENCES: dict[str, str] = {
     **SUPPORT_SENTENCES,
     **LIST_SENTENCES,
     **LOAN_SENTENCES,
+    **ACCOUNT_SENTENCES,
     **LAPTOP_SENTENCES,
     **OFFICE_SENTENCES,
+    **STICK_SENTENCES,
     **SYNC_SENTENCES,
     **IMPACT_SENTENCES,
     **CASH_SENTENCES,
@@ -226,7 +230,10 @@ FIELDS: dict[str, str] = {
 """The fields that the first-run assistant may find wanting, as it names them."""
 
 
-_CODED = {"reason": CATALOGUE_REASONS, "table_reason": TABLE_REASONS, "serial_reason": SERIAL_REASONS, "fault": FAULTS}
+_CODED = {
+    "reason": CATALOGUE_REASONS, "table_reason": TABLE_REASONS, "serial_reason": SERIAL_REASONS, "fault": FAULTS,
+    "order_field": ORDER_FIELDS,
+}  # fmt: skip
 """Parameters that are "code:detail"."""
 
 

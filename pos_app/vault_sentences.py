@@ -49,6 +49,7 @@ VAULT_SENTENCES: dict[str, str] = {
     "lot_expired": N_("This lot has ended: nothing more of it is given."),
     "lot_has_fewer": N_("Head office has {available} codes of this lot left. Nothing was given."),
     "till_not_joined": N_("This till was never joined, or is revoked. Nothing was given."),
+    "upload_gone": N_("This file is no longer kept here: send it again. Nothing was taken in."),
     "code_unknown": N_("No code with this number ever came in here."),
     "supplier_unknown": N_("No codes of this supplier ever came in here."),
     "activation_columns": N_(

@@ -32,12 +32,13 @@ from pos_app.settings import RESOURCES, TillFolder
 from tests.computers_picture import show_computers
 from tests.gallery import PRINTERS, gallery
 from tests.loans_picture import show_loans
-from tests.office.page_picture import picture_of_page
+from tests.office.page_picture import pictures_of_pages
 from tests.qt_pause import pause
 from tests.sessions_picture import show_sessions
 
 OUT = RESOURCES / "screenshots"
 PAGES = ("stock", "cash", "journal", "impact", "sync", "settings")
+WEB_PAGES = {"/": "head-office.png", "/tickets": "head-office-tickets.png"}
 WINDOW = (1366, 768)
 SMALLEST = (1024, 600)
 COLOURS, GREYS = 160, 12
@@ -63,7 +64,7 @@ def main() -> int:
         _shrink(OUT / "papers.png", colours=GREYS)
         slip = next(till.folder.receipts.glob("*.pdf"))
         _paper(slip, "receipt")
-        _web_page(office, root)
+        _web_pages(office, root)
         _first_run(application, TillFolder(data=root / "new", marks=root / "new-marks"))
     print(*sorted(path.name for path in OUT.glob("*.png")))
     return 0
@@ -262,11 +263,13 @@ def _paper(pdf: Path, name: str) -> None:
     _shrink(OUT / f"{name}.png")
 
 
-def _web_page(office: DemoOffice, root: Path) -> None:
-    if picture_of_page(office, root, OUT / "head-office.png"):
-        _shrink(OUT / "head-office.png")
+def _web_pages(office: DemoOffice, root: Path) -> None:
+    files = {path: OUT / name for path, name in WEB_PAGES.items()}
+    if pictures_of_pages(office, root, files):
+        for file in files.values():
+            _shrink(file)
     else:
-        print("Chromium is not installed: head office's picture stays as it is.", file=sys.stderr)
+        print("Chromium is not installed: head office's pictures stay as they are.", file=sys.stderr)
 
 
 def _picture(window: QWidget, name: str) -> None:

@@ -38,3 +38,14 @@ def test_a_file_that_no_till_could_read_changes_nothing(data: Path, tmp_path: Pa
     for command in ("load-catalogue", "load-rules", "load-parameters"):
         asked = pos_app("office", command, "--data", data, wrong)
         assert (asked.returncode, len(asked.stderr.strip().splitlines())) == (1, 1)
+
+
+def test_a_list_of_operators_is_taken_in_from_a_file(data: Path, tmp_path: Path) -> None:
+    people = tmp_path / "operateurs.csv"
+    people.write_text("code;prenom;role;fin;point\nOP-ANNE;Anne;coordination\n;Bob;bénévole\n", encoding="utf-8")
+    taken = pos_app("office", "load-operators", "--data", data, people)
+    assert (taken.returncode, taken.stderr) == (0, "")
+    assert "OP-ANNE Anne" in taken.stdout
+    people.write_text("OP-ANNE;Anne;chef\n", encoding="utf-8")
+    wrong = pos_app("office", "load-operators", "--data", data, people)
+    assert (wrong.returncode, len(wrong.stderr.strip().splitlines())) == (1, 1)

@@ -17,7 +17,6 @@ CREATE TABLE till_day (
     cheque_cents      bigint   NOT NULL,
     PRIMARY KEY (till, incarnation, day)
 ) PARTITION BY HASH (till);
-CREATE INDEX ticket_day ON ticket (till, incarnation, day);
 
 -- Entries that name a ticket made before: refunds, corrections of its payment, prints.
 CREATE TABLE ticket_fact (
@@ -77,11 +76,27 @@ CREATE TABLE closing (
 ) PARTITION BY HASH (till);
 CREATE INDEX closing_at ON closing (till, at_ms);
 
+-- What tills say of head office's own data and of who signs in: which document is in force there ("catalogue", "rules",
+-- "parameters", by its hash, `value` where it was refused), who may sign in ("operator", `value` the role, empty: no
+-- longer), who did ("signed_in").
+CREATE TABLE till_fact (
+    till        integer NOT NULL,
+    incarnation integer NOT NULL,
+    seq         bigint  NOT NULL,
+    what        text    NOT NULL,
+    subject     text    NOT NULL,
+    value       text    NOT NULL,
+    at_ms       bigint  NOT NULL,
+    PRIMARY KEY (till, incarnation, seq)
+) PARTITION BY HASH (till);
+CREATE INDEX till_fact_last ON till_fact (till, what, incarnation, seq);
+CREATE INDEX till_fact_of ON till_fact (what, subject, at_ms);
+
 DO $$
 DECLARE
     named text;
 BEGIN
-    FOREACH named IN ARRAY ARRAY['till_day', 'ticket_fact', 'cash_line', 'closing'] LOOP
+    FOREACH named IN ARRAY ARRAY['till_day', 'ticket_fact', 'cash_line', 'closing', 'till_fact'] LOOP
         FOR part IN 0..7 LOOP
             EXECUTE format(
                 'CREATE TABLE %s_%s PARTITION OF %s FOR VALUES WITH (MODULUS 8, REMAINDER %s)', named, part, named, part
@@ -119,6 +134,21 @@ CREATE TABLE journal_check (
 CREATE INDEX journal_check_of ON journal_check (till, id);
 CREATE INDEX journal_check_running ON journal_check (id) WHERE ended_ms = 0;
 
+-- Changes of a programme or of the parameters that begin on a day; `refused` is why one could not.
+CREATE TABLE change_due (
+    id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name    text   NOT NULL CHECK (name IN ('rules', 'parameters')),
+    from_on date   NOT NULL,
+    content bytea  NOT NULL,
+    set_ms  bigint NOT NULL,
+    set_by  text   NOT NULL,
+    refused text   NOT NULL DEFAULT ''
+);
+
+-- The accountant's own numbers are a document too, with its versions; tills have theirs.
+ALTER TABLE document DROP CONSTRAINT document_name_check;
+ALTER TABLE document ADD CHECK (name IN ('catalogue', 'rules', 'parameters', 'accounts'));
+
 -- What left head office as a file.
 CREATE TABLE export (
     id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -132,4 +162,5 @@ CREATE TABLE export (
 
 -- What is stored already is projected again, for the new tables.
 DELETE FROM noticed;
+DELETE FROM ticket;
 UPDATE incarnation SET projected_seq = 0;

@@ -4,7 +4,8 @@
 ALTER TABLE till_state ADD COLUMN last_loan INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE till_state ADD COLUMN deposits_cents INTEGER NOT NULL DEFAULT 0;
 
--- Each loan: `position` is that of the entry that began it, `ended_position` 0 while it lasts.
+-- Each loan: `position` is that of the entry that began it, `ended_position` 0 while it lasts,
+-- `reminded_on` the ISO day on which a paper last reminded of its end, empty before.
 CREATE TABLE loan (
     loan           INTEGER PRIMARY KEY,
     position       INTEGER NOT NULL,
@@ -14,7 +15,8 @@ CREATE TABLE loan (
     tender         TEXT    NOT NULL,
     condition      TEXT    NOT NULL,
     due_on         TEXT    NOT NULL,
-    ended_position INTEGER NOT NULL
+    ended_position INTEGER NOT NULL,
+    reminded_on    TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX loan_open ON loan (due_on) WHERE ended_position = 0;
 CREATE INDEX loan_of_person ON loan (person, loan);

@@ -59,9 +59,9 @@ CREATE INDEX instalment_payment_of_ticket ON instalment_payment (ticket);
 
 -- A machine that was handed over in the place of another one, under the warranty of its ticket.
 CREATE TABLE laptop_exchange (
-    item     TEXT    NOT NULL,
-    by_item  TEXT    NOT NULL,
+    first    TEXT    NOT NULL,
     ticket   TEXT    NOT NULL,
+    held     TEXT    NOT NULL,
     position INTEGER NOT NULL,
-    PRIMARY KEY (item, ticket)
+    PRIMARY KEY (first, ticket)
 ) STRICT, WITHOUT ROWID;

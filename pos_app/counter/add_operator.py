@@ -10,7 +10,7 @@ from pos_app.counter.pins import badge_hash, hash_pin, new_badge
 from pos_app.counter.till import Till
 from pos_app.domain.days import read_day
 from pos_app.domain.facts import OperatorAdded
-from pos_app.domain.identifiers import OperatorCode
+from pos_app.domain.identifiers import operator_code
 from pos_app.domain.operator import Operator, Right, Role
 from pos_app.domain.refusals import Refusal
 from pos_app.store.operators import add_account
@@ -18,7 +18,6 @@ from pos_app.store.till_store import Act
 
 LONGEST_FIRST_NAME = 30
 MOST_AT_ONCE = 100
-_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def check_newcomer(newcomer: Newcomer) -> CheckedNewcomer:
         raise Refusal("coordinator_needs_pin")
     badge = "" if newcomer.pin else new_badge()
     operator = Operator(
-        OperatorCode("OP-" + "".join(secrets.choice(_CODE_ALPHABET) for _ in range(6))),
+        operator_code(secrets.token_bytes(16)),
         first_name,
         newcomer.role,
         _checked_date(newcomer.ends_on),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from pos_app.counter.archive_files import TableWriter, pieces
+from pos_app.archive_files import TableWriter, pieces
 from pos_app.counter.check_journal import Progress
 from pos_app.domain.facts import FACTS, Fact, RefundRecorded, SaleRecorded
 from pos_app.domain.identifiers import IncarnationId
@@ -164,7 +165,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
             if sorted(archive.namelist()) != sorted(_FILES):
                 raise Refusal("archive_unreadable", file=path.name)
             yield archive
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError):
         raise Refusal("archive_unreadable", file=path.name) from None
 
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping
-
-import msgspec
 
 from pos_app.counter.dates import today
 from pos_app.counter.load_catalogue import require_own_catalogue
 from pos_app.counter.till import Till
-from pos_app.domain.catalogue import Catalogue, Family, PriceFrom, Product, catalogue_of
+from pos_app.domain.catalogue import Catalogue, Family, PriceFrom, Product
 from pos_app.domain.catalogue_changes import catalogue_changes
+from pos_app.domain.catalogue_edits import edited_text, with_price
 from pos_app.domain.catalogue_file import read_catalogue
-from pos_app.domain.catalogue_text import catalogue_as_text
 from pos_app.domain.facts import CatalogueChanged
 from pos_app.domain.identifiers import ProductCode
 from pos_app.domain.operator import Operator, Right
-from pos_app.domain.refusals import Refusal
 from pos_app.domain.vat import VatTreatment
 from pos_app.store.parameters import keep_catalogue
 
@@ -40,12 +36,8 @@ def set_price(till: Till, *, operator: Operator, code: str, price: PriceFrom) ->
     A price of the same day takes the place of the one that was there. Raises Refusal("price_day_past",
     "article_wrong", "product_unknown").
     """
-    product, day = till.listed.product(code), dt.date.fromisoformat(price.from_on)
-    if day < today(till):
-        raise Refusal("price_day_past", day=price.from_on)
-    others = [one for one in product.prices if one.from_on != price.from_on]
-    prices = tuple(sorted((*others, price), key=lambda one: one.from_on))
-    return save_product(till, operator=operator, product=msgspec.structs.replace(product, prices=prices))
+    product = with_price(till.listed.product(code), price, today=today(till))
+    return save_product(till, operator=operator, product=product)
 
 
 def save_family(till: Till, *, operator: Operator, family: Family) -> Catalogue:
@@ -69,13 +61,8 @@ def _save(
     operator.require(Right.LOAD_CATALOGUE)
     require_own_catalogue(till)
     was = till.listed
-    wanted = catalogue_of(
-        products=(products if products is not None else was.products).values(),
-        families=(families or was.families).values(),
-        vat=(vat or was.vat).values(),
-    )
-    text = catalogue_as_text(wanted)
-    now = _checked(text)
+    text = edited_text(was, products=products, families=families, vat=vat)
+    now = read_catalogue(text)
     changes = catalogue_changes(was, now)
     if not changes:
         return was
@@ -85,11 +72,3 @@ def _save(
         act.append(CatalogueChanged(sha256=sha256, products=len(now.products), changes=changes))
     till.listed = now
     return now
-
-
-def _checked(text: str) -> Catalogue:
-    """What a file of it would be read as: one place knows the rules of a row."""
-    try:
-        return read_catalogue(text)
-    except Refusal as refusal:
-        raise Refusal("article_wrong", reason=str(refusal.params["reason"])) from None

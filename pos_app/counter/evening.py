@@ -12,10 +12,12 @@ from pos_app.counter.day_report import DayReport, day_report
 from pos_app.counter.known_office import OFFICE, OfficeKnown
 from pos_app.counter.move_cash import move_cash
 from pos_app.counter.till import Till
-from pos_app.domain.facts import CashMove, DayClosed
+from pos_app.domain.facts import BackupMade, CashMove, DayClosed
 from pos_app.domain.operator import Operator, Right
-from pos_app.store.days import closing_of, day_on_file
-from pos_app.store.outbox import unsent_count
+from pos_app.store.days import DayOnFile, closing_of, day_on_file, entry_there
+from pos_app.store.journal import says_any
+from pos_app.store.opening import Connection
+from pos_app.store.outbox import acknowledged, unsent_count
 from pos_app.store.parameters import read_parameter
 from pos_app.store.vault import to_collect
 
@@ -23,10 +25,12 @@ from pos_app.store.vault import to_collect
 class Step(enum.StrEnum):
     """What the coordinator does, in this order; `DONE` ends with one sentence."""
 
+    SLIPS = "slips"
     VOUCHERS = "vouchers"
     COUNT = "count"
     DIFFERENCE = "difference"
     CLOSE = "close"
+    BACKUP = "backup"
     SEND = "send"
     DONE = "done"
 
@@ -50,25 +54,28 @@ class Evening:
 
 def evening(till: Till, *, skipped: frozenset[Step] = frozenset()) -> Evening:
     """The evening as it stands; `skipped` are steps that somebody put off."""
-    state = till.store.state
+    connection, state = till.connection, till.store.state
     report = day_report(till)
     vouchers = unnoted_vouchers(till)
-    known = read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
-    unsent, enrolled = unsent_count(till.connection), bool(known.address)
+    known = read_parameter(connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
+    unsent, enrolled = unsent_count(connection), bool(known.address)
+    waiting = len(to_collect(connection))
+    last = day_on_file(connection, state.last_day) if state.last_day and not state.day else None
     if state.day:
-        step, closed = _step_of_open_day(report, vouchers, skipped), None
+        step = _step_of_open_day(report, waiting, vouchers, skipped)
+    elif last and Step.BACKUP not in skipped and not _backed_up(connection, last):
+        step = Step.BACKUP
     else:
         step = Step.SEND if enrolled and unsent else Step.DONE
-        closed = closing_of(till.connection, day_on_file(till.connection, state.last_day)) if state.last_day else None
     return Evening(
         step=step,
         report=report,
         vouchers=vouchers,
         float_cents=state.float_cents,
-        closed=closed,
+        closed=closing_of(connection, last) if last else None,
         unsent=unsent,
         enrolled=enrolled,
-        to_collect=len(to_collect(till.connection)),
+        to_collect=waiting,
         codes=code_stock(till),
     )
 
@@ -85,7 +92,29 @@ def close_evening(till: Till, *, operator: Operator, left_cents: int) -> DayClos
     return close_day(till, operator=operator)
 
 
-def _step_of_open_day(report: DayReport, vouchers: tuple[UnnotedVoucher, ...], skipped: frozenset[Step]) -> Step:
+def unfinished_evening(till: Till) -> int:
+    """The day that was closed and is not backed up, or whose closing is not at head office yet: the evening was left,
+    or the power went. 0 where there is none, and while a day is open."""
+    connection, state = till.connection, till.store.state
+    if state.day or not state.last_day:
+        return 0
+    last = day_on_file(connection, state.last_day)
+    closing = entry_there(connection, last.closed_position)
+    known = read_parameter(connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
+    sent = not known.address or acknowledged(connection, closing.incarnation).seq >= closing.seq
+    return 0 if sent and _backed_up(connection, last) else last.day
+
+
+def _backed_up(connection: Connection, day: DayOnFile) -> bool:
+    return says_any(connection, (BackupMade.kind,), after_position=day.closed_position)
+
+
+def _step_of_open_day(
+    report: DayReport, waiting: int, vouchers: tuple[UnnotedVoucher, ...], skipped: frozenset[Step]
+) -> Step:
+    """Who has counted has seen the slips that wait."""
+    if waiting and report.counted is None and Step.SLIPS not in skipped:
+        return Step.SLIPS
     if vouchers and Step.VOUCHERS not in skipped:
         return Step.VOUCHERS
     if (report.counted is None or report.sold_since) and Step.COUNT not in skipped:

@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pos_app.clock import local_datetime
+from pos_app.counter.accounts import accounts
 from pos_app.counter.make_archive import ClosedPeriod
 from pos_app.counter.till import Till
-from pos_app.domain.accounting import FEC_FIELDS, Accounts, fec_row, piece_of
+from pos_app.domain.accounting import FEC_FIELDS, fec_row, piece_of
 from pos_app.domain.facts import AccountsExported
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.durable_file import write_durably
 from pos_app.store.days import closing_of, day_on_file, days_after, entry_there
-from pos_app.store.parameters import read_parameter, write_parameter
 from pos_app.store.tickets import issuer_at
 
-_ACCOUNTS = "accounts"
 _SIREN_DIGITS = 9
 
 
@@ -31,17 +30,6 @@ class ExportedAccounts:
     fec: Path
     table: Path
     pieces: int
-
-
-def accounts(till: Till) -> Accounts:
-    return read_parameter(till.connection, _ACCOUNTS, type=Accounts, default=Accounts())
-
-
-def choose_accounts(till: Till, *, operator: Operator, chosen: Accounts) -> None:
-    """From now on exports use the accountant's own numbers."""
-    operator.require(Right.CHANGE_SETTINGS)
-    with till.store.transaction(operator.code) as act:
-        write_parameter(act, _ACCOUNTS, chosen)
 
 
 def export_accounts(till: Till, *, operator: Operator, period: ClosedPeriod, folder: Path) -> ExportedAccounts:

@@ -27,7 +27,9 @@ class OfficeKnown(msgspec.Struct, frozen=True):
     def as_called(self) -> OfficeAddress:
         """What a sync needs of it."""
         secret = bytes.fromhex(self.till_secret)
-        return OfficeAddress(self.address, self.authority_pem, self.till_id, secret, self.office_key)
+        return OfficeAddress(
+            self.address, self.authority_pem, self.till_id, secret, office_key=self.office_key, point=self.point
+        )
 
 
 def office_known(till: Till) -> OfficeKnown:

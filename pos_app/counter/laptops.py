@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from pos_app.counter.dates import today
 from pos_app.counter.holders import holder_name
+from pos_app.counter.people_lists.run import Submit
 from pos_app.counter.till import Till
 from pos_app.domain.catalogue import Product
 from pos_app.domain.equipment import ItemState, label_of
@@ -14,18 +17,18 @@ from pos_app.domain.identifiers import ItemId, PersonToken, PlanId
 from pos_app.domain.instalments import Schedule
 from pos_app.domain.laptop import Passport
 from pos_app.domain.refusals import Refusal
-from pos_app.store.equipment import Thing, thing_of, things
+from pos_app.store.equipment import Thing, thing_of, things_before
 from pos_app.store.laptops import (
     Plan,
     Reservation,
     find_passport,
-    passports,
+    passports_of,
     plan_of_item,
     plan_with,
-    plans,
+    plans_for,
     plans_of,
     reservation_of,
-    reservations,
+    reservations_for,
     reservations_of,
 )
 from pos_app.store.people import all_tokens
@@ -67,12 +70,44 @@ class Machine:
         return self.passport is not None and bool(self.passport.certificate)
 
 
+_PART = 200
+"""Machines read at once: some milliseconds of the storage thread."""
+
+
+def machine_list(submit: Submit) -> tuple[Machine, ...]:
+    """Every machine of a family with passports, those that came last first; read in parts, so that a sale never waits
+    for a long list."""
+    return _in_parts(lambda read: submit(read).result())
+
+
 def machines(till: Till) -> tuple[Machine, ...]:
-    """Every machine of a family with passports, those that came last first."""
-    day, known = today(till), passports(till.connection)
-    waiting, paid = reservations(till.connection, day), plans(till.connection)
+    """The same list at once, for whoever holds the till."""
+    return _in_parts(lambda read: read(till))
+
+
+_Part = tuple[Thing | None, tuple[Machine, ...]]
+
+
+def _in_parts(ask: Callable[[Callable[[Till], _Part]], _Part]) -> tuple[Machine, ...]:
+    listed: list[Machine] = []
     names: dict[str, str] = {}
-    return tuple(
+    last: Thing | None = None
+    while True:
+        last, part = ask(partial(_part, last=last, names=names))
+        listed += part
+        if last is None:
+            return tuple(listed)
+
+
+def _part(till: Till, *, last: Thing | None, names: dict[str, str]) -> _Part:
+    """The last thing that was looked at, None at the end, and the machines among those after `last`."""
+    found = things_before(till.connection, last, limit=_PART)
+    day = today(till)
+    kept = [thing for thing in found if _has_passport(till, thing)]
+    items = [thing.item for thing in kept]
+    known, waiting = passports_of(till.connection, items), reservations_for(till.connection, items, day)
+    paid = plans_for(till.connection, items)
+    part = tuple(
         _machine(
             till,
             thing,
@@ -81,9 +116,9 @@ def machines(till: Till) -> tuple[Machine, ...]:
             paid.get(thing.item),
             names=names,
         )
-        for thing in things(till.connection)
-        if _has_passport(till, thing)
+        for thing in kept
     )
+    return (found[-1] if found else None), part
 
 
 def machine_at(till: Till, item: ItemId) -> Machine:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos_app import SOFTWARE
+from pos_app.archive_files import digest_of, write_entries, write_signed, zip_folder
 from pos_app.clock import local_now
-from pos_app.counter.archive_files import digest_of, write_entries, write_signed, zip_folder
 from pos_app.counter.aside import aside
 from pos_app.counter.check_archive import CheckedArchive, check_archive
 from pos_app.counter.till import Till

@@ -63,6 +63,17 @@ def unsent_people(till: Till) -> PeoplePush:
     return PeoplePush(changes=tuple(map(_change_told, changes)), structures=tuple(_structure_told(*w) for w in written))
 
 
+def every_unsent_people(till: Till) -> tuple[PeoplePush, ...]:
+    """All that head office has not heard of people and structures, in as many pushes as that takes."""
+    changes = list(map(_change_told, unsent_changes(till.connection, limit=-1)))
+    written = [_structure_told(*each) for each in unsent_structures(till.connection, limit=-1)]
+    pushes = []
+    while changes or written:
+        pushes.append(PeoplePush(changes=tuple(changes[:MOST_CHANGES]), structures=tuple(written[:MOST_STRUCTURES])))
+        del changes[:MOST_CHANGES], written[:MOST_STRUCTURES]
+    return tuple(pushes)
+
+
 def acknowledge_outcomes(till: Till, outcomes: Sequence[ChangeOutcome]) -> int:
     """Lets changes leave the outbox, as many as one slice allows; how many did."""
     return _in_slice(till, outcomes, _acknowledge)

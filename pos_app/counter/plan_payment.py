@@ -37,7 +37,7 @@ from pos_app.domain.plan_paper import PlanPaper, all_paid, paper_text
 from pos_app.domain.refusals import Refusal
 from pos_app.domain.tender import Settlement, Tender, settle
 from pos_app.domain.totals import vat_totals
-from pos_app.store.laptops import Plan, payments_of, plan_with
+from pos_app.store.laptops import Plan, first_of_ticket, payments_of, plan_with
 from pos_app.store.people import touch_person
 from pos_app.store.till_store import Act
 
@@ -128,7 +128,8 @@ def hear_payments(till: Till, *, operator: Operator, paper: PlanPaper) -> tuple[
         plan = plan_with(act.connection, paper.plan)
         if not plan.is_open:
             raise Refusal("plan_is_over", plan=plan.plan)
-        if (plan.item, plan.price_cents) != (paper.item, paper.price_cents):
+        machines = {plan.item, first_of_ticket(act.connection, plan.item, plan.delivered or "")}
+        if paper.item not in machines or plan.price_cents != paper.price_cents:
             raise Refusal("plan_paper_unreadable")
         known = {one.ticket for one in plan.paid}
         series = till.store.state.series

@@ -10,6 +10,7 @@ from pos_app.counter.lend_equipment import LOAN_CONTRACT
 from pos_app.counter.loan_papers import loan_document
 from pos_app.counter.plan_payment import plan_paper
 from pos_app.counter.print_prepayment import PREPAYMENT_SLIP, prepayment_document
+from pos_app.counter.remind_loans import LOAN_REMINDER
 from pos_app.counter.sessions import SESSION_SLIP, session_slip_of
 from pos_app.counter.ticket_dossier import DOSSIER, dossier_of
 from pos_app.counter.till import Till
@@ -24,7 +25,7 @@ def document_of(till: Till, job: PrintJob) -> Document:
     """The document of a job that carries no code, as the journal gives it now."""
     if job.document in (CASH_SLIP, OPENING_SLIP, CLOSING_SLIP):
         return cash_document(till, int(job.reference))
-    if job.document in (LOAN_CONTRACT, LOAN_END):
+    if job.document in (LOAN_CONTRACT, LOAN_END, LOAN_REMINDER):
         return loan_document(till, int(job.reference))
     if job.document == PREPAYMENT_SLIP:
         return prepayment_document(till, int(job.reference))

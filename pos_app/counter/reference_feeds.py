@@ -15,6 +15,7 @@ from pos_app.counter.load_catalogue import take_office_catalogue
 from pos_app.counter.load_rules import RULES_OF_OFFICE, RULES_TEXT
 from pos_app.counter.parameters_of_office import PARAMETERS_TEXT
 from pos_app.counter.till import Till
+from pos_app.counter.transfer_equipment import take_machine
 from pos_app.domain.facts import (
     OperatorAdded,
     OperatorChanged,
@@ -32,7 +33,7 @@ from pos_app.store.operators import account_on_file, accounts, add_account, chan
 from pos_app.store.parameters import read_parameter, write_parameter
 from pos_app.store.people_exchange import forget_feed_cursors
 from pos_app.store.till_store import Act
-from pos_app.sync.allocation_messages import GrantItem, RecallItem
+from pos_app.sync.allocation_messages import GrantItem, MachineItem, RecallItem
 from pos_app.sync.people_messages import Item
 from pos_app.sync.reference_messages import (
     CATALOGUE,
@@ -54,6 +55,9 @@ def take_reference(till: Till, act: Act, *, feed: str, item: Item) -> Callable[[
         return _nothing
     if isinstance(item, GrantItem):
         take_grant(till, act, item)
+        return _nothing
+    if isinstance(item, MachineItem):
+        take_machine(act, item)
         return _nothing
     if not isinstance(item, DocumentItem):
         return _nothing

@@ -11,8 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from pos_app.archive_files import digest_of
 from pos_app.clock import Clock
-from pos_app.counter.archive_files import digest_of
 from pos_app.counter.check_journal import Progress, check_backup
 from pos_app.counter.entries_from_office import client_for, greet, take_in_missing
 from pos_app.counter.known_office import OFFICE, OfficeKnown

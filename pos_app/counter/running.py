@@ -6,12 +6,12 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from msgspec.structs import replace
 
 from pos_app.clock import Clock
-from pos_app.counter.known_office import OfficeKnown, office_known
+from pos_app.counter.known_office import OfficeKnown
 from pos_app.counter.open_till import OpenedTill, abandon_till, branch_off, close_till, open_till, save_mark
 from pos_app.counter.paper import clear_papers
 from pos_app.counter.pins import hash_pin, pin_matches
@@ -20,21 +20,20 @@ from pos_app.counter.print_book import PrintBook
 from pos_app.counter.print_desk import PrintDesk
 from pos_app.counter.printers import load_printers
 from pos_app.counter.sign_in import account_to_sign_in, record_sign_in, sign_in_with_badge
-from pos_app.counter.status import status, until_own_slot
+from pos_app.counter.status import status
+from pos_app.counter.sync_desk import SyncDesk
 from pos_app.counter.till import Till
-from pos_app.counter.till_events import Listener, MarkFailed, Recorded, SyncEnded, SyncProgressed
+from pos_app.counter.till_events import Listener, MarkFailed, Recorded
 from pos_app.counter.vault_desk import VaultDesk
 from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.operator import Operator
-from pos_app.domain.refusals import Bug, PosError, Refusal
+from pos_app.domain.refusals import PosError
 from pos_app.keys.key_file import OpenKeyFile, open_with_recovery_words
 from pos_app.keys.recovery_words import read_recovery_words
 from pos_app.ledger.signing import Signer
 from pos_app.printing.training import mark_this_thread
 from pos_app.settings import TillFolder
 from pos_app.store.storage_thread import StorageThread
-from pos_app.sync.outcome import Synced
-from pos_app.sync.thread import SyncThread
 
 if TYPE_CHECKING:
     from pos_app.counter.sale_rules import Approval
@@ -78,7 +77,7 @@ class RunningTill:
             open_owned, when_idle=self._when_idle, close_owned=lambda _till: self._let_go()
         )
         self._storage.opened.result()
-        self._signer = Signer(self._opened.key_file.keys.signing_seed)
+        self.signer = Signer(self._opened.key_file.keys.signing_seed)
         training = self.in_background(lambda till: status(till).issuer.training).result()
         self._slow = ThreadPoolExecutor(
             1, thread_name_prefix="pins", initializer=lambda: mark_this_thread(training=training)
@@ -93,12 +92,7 @@ class RunningTill:
             tell=listener,
         )
         self.clear_papers()
-        self._sync = SyncThread(
-            self._synchronise,
-            enabled=lambda: bool(self._office().address),
-            ended=self._sync_ended,
-            until_next=lambda: self.in_background(until_own_slot).result(),
-        )
+        self.sync = SyncDesk(self, self._storage, tell=listener)
 
     @property
     def folder(self) -> TillFolder:
@@ -200,25 +194,18 @@ class RunningTill:
 
     def synchronise(self) -> None:
         """Asks for a sync now. Progress and outcome come as events."""
-        self._sync.request()
+        self.sync.request()
 
     def interrupt_sync(self) -> None:
-        self._sync.interrupt()
+        self.sync.interrupt()
 
     def join_head_office(self, *, operator: Operator, code: str) -> Future[OfficeKnown]:
         """Joins head office in the sync thread, and then sends everything."""
-
-        def join() -> OfficeKnown:
-            from pos_app.counter.join_head_office import join_head_office
-
-            return join_head_office(self._storage, operator=operator, code=code, signer=self._signer)
-
-        joined: Future[Any] = self._sync.run(join)
-        return joined
+        return self.sync.join(operator=operator, code=code)
 
     def stop(self) -> None:
         """Finishes what was begun and closes the till."""
-        self._sync.close()
+        self.sync.close()
         self.vault.close()
         self.printing.stop()
         self.clear_papers()
@@ -257,44 +244,7 @@ class RunningTill:
             printing.wake()
             printing.recorded(till, after_position=before)
 
-    def _office(self) -> OfficeKnown:
-        return self.run(office_known).result()
-
-    def _synchronise(self) -> Synced:
-        """Where head office holds another branch of the journal, goes on in a new chain and tries once more."""
-        try:
-            return self._synchronise_once()
-        except Refusal as refusal:
-            if refusal.code != "office_holds_other_branch":
-                raise
-        self.run(lambda _till: self.branch_off(reason="fork")).result()
-        return self._synchronise_once()
-
     def branch_off(self, *, reason: str) -> None:
         """Goes on in a new chain (`pos_app.counter.open_till.branch_off`). On the storage thread only."""
         self._opened = branch_off(self._opened, reason=reason)
-        self._signer = Signer(self._opened.key_file.keys.signing_seed)
-
-    def _synchronise_once(self) -> Synced:
-        """Runs in the sync thread; what it needs of the network is loaded there, not at the start."""
-        from pos_app.counter.sync_outbox import SyncOutbox
-        from pos_app.sync.run import synchronise
-
-        series, now_ms = self.run(lambda till: (till.store.state.series, till.clock.now_ms())).result()
-        return synchronise(
-            self._office().as_called(),
-            SyncOutbox(self._storage),
-            sign=self._signer.sign,
-            series=series,
-            now_ms=now_ms,
-            progress=lambda sent, total: self._listener(SyncProgressed(sent, total)),
-            cancelled=lambda: self._sync.stopping,
-        )
-
-    def _sync_ended(self, outcome: object) -> None:
-        from pos_app.counter.record_sync import record_sync
-
-        if not isinstance(outcome, Synced | BaseException):
-            raise Bug("sync_outcome_unknown")
-        self.run(record_sync, outcome=outcome).result()
-        self._listener(SyncEnded(outcome))
+        self.signer = Signer(self._opened.key_file.keys.signing_seed)

@@ -6,6 +6,7 @@ import msgspec
 
 from pos_app.counter.contact import ALONE, ContactNow, contact_now
 from pos_app.counter.known_office import OfficeKnown, office_known
+from pos_app.counter.parted import Parted, parted
 from pos_app.counter.till import Till
 from pos_app.domain.facts import TillSetUp
 from pos_app.ledger.entry import Head
@@ -29,7 +30,8 @@ class TillStatus(msgspec.Struct, frozen=True):
 
     `head` is the journal's last entry, as head office's page shows it too. `float_cents` is that of the open day.
     `slip_printer` is the printer of voucher slips, empty where there is none; `printers` are those set up. `contact` is
-    that with head office, `office_asks` what it asks of this till.
+    that with head office, `office_asks` what it asks of this till. `parted` is None where the journal goes on as it
+    should, and a week after it did not.
     """
 
     issuer: TillSetUp
@@ -46,6 +48,7 @@ class TillStatus(msgspec.Struct, frozen=True):
     printers: tuple[PrinterSetUp, ...] = ()
     contact: ContactNow = ALONE
     office_asks: str = ""
+    parted: Parted | None = None
 
     @property
     def enrolled(self) -> bool:
@@ -71,6 +74,7 @@ def status(till: Till) -> TillStatus:
         printers=till.printers,
         contact=contact_now(till),
         office_asks=read_parameter(connection, OFFICE_ASKS, type=str, default=""),
+        parted=parted(till),
     )
 
 

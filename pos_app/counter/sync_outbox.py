@@ -166,7 +166,17 @@ def _record_manifest(till: Till) -> tuple[IncarnationId, Manifest] | None:
     )
     with till.store.transaction() as act:
         act.append(manifest)
-    return head.incarnation, Manifest(
+    return head.incarnation, _told(manifest)
+
+
+def last_manifest(till: Till) -> tuple[IncarnationId, Manifest] | None:
+    """The figures of the last manifest of the incarnation in force; None before the first."""
+    manifest = _last_manifest(till)
+    return (till.store.head.incarnation, _told(manifest)) if manifest else None
+
+
+def _told(manifest: SyncManifest) -> Manifest:
+    return Manifest(
         last_seq=manifest.last_seq,
         tickets=manifest.tickets,
         total_cents=manifest.total_cents,

@@ -9,7 +9,7 @@ from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator, Right
 from pos_app.domain.refusals import Refusal
 from pos_app.ledger.entry import Entry
-from pos_app.store.equipment import Thing, thing_of
+from pos_app.store.equipment import Thing, thing_of, was_sent_away
 from pos_app.store.laptops import plan_of_item
 
 
@@ -32,12 +32,15 @@ def withdraw_equipment(till: Till, *, operator: Operator, item: ItemId, reason: 
 
 
 def find_equipment_again(till: Till, *, operator: Operator, item: ItemId) -> Entry:
-    """Puts a thing that was withdrawn back. Raises Refusal("item_unknown", "item_not_gone")."""
+    """Puts a thing that was withdrawn back. Raises Refusal("item_unknown", "item_not_gone"), and
+    Refusal("item_sent_away") where head office had it sent to another till: that one may sell it."""
     operator.require(Right.MOVE_STOCK)
     with till.store.transaction(operator.code) as act:
         thing = thing_of(act.connection, item)
         if not can(thing.state, ItemAct.FIND_AGAIN):
             raise Refusal("item_not_gone", end=thing.end)
+        if was_sent_away(act.connection, item):
+            raise Refusal("item_sent_away", end=thing.end)
         return act.append(EquipmentFound(item=item))
 
 

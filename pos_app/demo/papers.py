@@ -37,7 +37,15 @@ from pos_app.counter.slips import slips_of_ticket
 from pos_app.counter.ticket_dossier import print_dossier
 from pos_app.counter.till import Till
 from pos_app.demo.organisation import DemoTill
-from pos_app.demo.thing_papers import lend_and_take_back, lend_key, plan, print_label, sell_machine, sell_place
+from pos_app.demo.thing_papers import (
+    lend_and_take_back,
+    lend_key,
+    plan,
+    print_label,
+    remind_of_loan,
+    sell_machine,
+    sell_place,
+)
 from pos_app.desktop.status_words import role_words
 from pos_app.domain.basket import Basket, FrozenBasket
 from pos_app.domain.facts import CashMove
@@ -222,6 +230,7 @@ PAPERS: dict[str, Callable[[Bench, Path], Path]] = {
     "duplicata": _queued(lambda bench: reprint(bench.till, operator=bench.operator, ticket=bench.sold.ticket)),
     "remboursement": _queued(_refund),
     "contrat-de-pret": _queued(lambda b: lend_key(b.till, operator=b.operator, person=b.person)),
+    "rappel-de-pret": _queued(lambda b: remind_of_loan(b.till, operator=b.operator)),
     "fin-de-pret": _queued(lambda b: lend_and_take_back(b.till, operator=b.operator, person=b.person)),
     "etiquette": _queued(lambda b: print_label(b.till, operator=b.operator)),
     "versements": _queued(lambda b: plan(b.till, operator=b.operator, person=b.person)),

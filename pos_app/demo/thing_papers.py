@@ -10,6 +10,7 @@ from pos_app.counter.laptop_papers import LAPTOP_LABEL, print_laptop_paper
 from pos_app.counter.laptops import Machine, MachineState, machines
 from pos_app.counter.lend_equipment import lend_equipment, loan_terms
 from pos_app.counter.open_plan import open_plan
+from pos_app.counter.remind_loans import remind_of_loans
 from pos_app.counter.sell import sell
 from pos_app.counter.sessions import set_session
 from pos_app.counter.till import Till
@@ -30,6 +31,11 @@ def lend_key(till: Till, *, operator: Operator, person: PersonToken) -> Equipmen
     item = things_in_stock(till.connection, _KEY)[0].item
     due_on = loan_terms(till, item=item, person=person).due_on
     return lend_equipment(till, operator=operator, item=item, person=person, due_on=due_on)
+
+
+def remind_of_loan(till: Till, *, operator: Operator) -> None:
+    """Prints a reminder of the last loan."""
+    remind_of_loans(till, operator=operator, loans=[till.store.state.last_loan])
 
 
 def lend_and_take_back(till: Till, *, operator: Operator, person: PersonToken) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future
 from functools import partial
-from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos_app.clock import SystemClock
+from pos_app.counter.own_thread import in_a_thread
 from pos_app.desktop.bridge import Bridge
 from pos_app.desktop.garbage import GuiGarbage
 from pos_app.desktop.idle_lock import IdleLock
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 
 WATCH_NETWORK_MS = 2_000
 """The network's own library is loaded once the window works."""
-WARM_UP_MS = 500
-"""After the sign-in page is there, and the sale page made (`PREPARE_MS` of the window)."""
 SWITCH_S = 0.001
 """How long another thread keeps the interpreter from the GUI thread. With Python's own 5 ms, three waits in the course
 of one repainting are a frame lost."""
@@ -106,16 +103,7 @@ class Desktop(QObject):
         failed: Callable[[BaseException], object],
     ) -> None:
         """Runs `work` in a thread of its own, which nobody waits for."""
-        future: Future[_Result] = Future()
-
-        def run() -> None:
-            try:
-                future.set_result(work())
-            except Exception as error:  # noqa: BLE001  # the edge of a thread: told through the future
-                future.set_exception(error)
-
-        self.bridge.when_done(future, done, failed)
-        Thread(target=run, name="start", daemon=True).start()
+        self.bridge.when_done(in_a_thread(work, name="start"), done, failed)
 
     # A till that exists
 
@@ -209,16 +197,12 @@ class Desktop(QObject):
         self.desk = Desk(running, self.bridge, clock=SystemClock())
         self.idle_lock.idle.connect(self.desk.leave)
         QTimer.singleShot(WATCH_NETWORK_MS, self, self._watch_network)
-        QTimer.singleShot(WARM_UP_MS, self, self._begin_warm_up)
+        self.warm_up = WarmUp(self.desk)
         self.remake(chosen)
         self.desk.refresh_status()
         if self._said_first:
             self.desk.noticed.emit(self._said_first, "good")
             self._said_first = ""
-
-    def _begin_warm_up(self) -> None:
-        if self.running is not None:
-            self.warm_up = WarmUp(self.running.printing.warm_up)
 
     def _watch_network(self) -> None:
         from pos_app.desktop.backup_watch import BackupWatch

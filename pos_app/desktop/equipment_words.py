@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pos_app.counter.equipment_list import ListedThing
+from pos_app.counter.remind_loans import DueLoan
 from pos_app.domain.equipment import ItemState
 from pos_app.domain.facts import EquipmentLent, LoanEnded
 from pos_app.domain.tender import TenderKind
@@ -25,6 +26,19 @@ def state_tone(one: ListedThing) -> str:
 
 def due_words(one: ListedThing) -> str:
     return date(one.loan.due_on) if one.loan else ""
+
+
+def days_words(one: DueLoan) -> str:
+    """How long it still lasts, or since when it is late."""
+    if one.late:
+        return ngettext("late by {count} day", "late by {count} days", -one.days).format(count=-one.days)
+    if not one.days:
+        return _("today")
+    return ngettext("{count} day left", "{count} days left", one.days).format(count=one.days)
+
+
+def reminded_words(one: DueLoan) -> str:
+    return date(one.loan.reminded_on) if one.loan.reminded_on else ""
 
 
 def late_words(found: Sequence[ListedThing]) -> str:
@@ -68,7 +82,9 @@ def ended_words(fact: LoanEnded) -> str:
 
 def _lent_line(one: ListedThing) -> str:
     text = _("On loan, late since {day}: {article} …{end}") if one.late else _("On loan until {day}: {article} …{end}")
-    return text.format(day=due_words(one), article=one.article, end=one.thing.end)
+    line = text.format(day=due_words(one), article=one.article, end=one.thing.end)
+    reminded_on = one.loan.reminded_on if one.loan else None
+    return _("{line} (reminded on {day})").format(line=line, day=date(reminded_on)) if reminded_on else line
 
 
 def _bought(found: Sequence[ListedThing]) -> list[ListedThing]:

@@ -31,6 +31,7 @@ _DOCUMENTS = {
     "loan_contract": N_("Contract"),
     "session_slip": N_("Place in a session"),
     "loan_end": N_("End of a loan"),
+    "loan_reminder": N_("Reminder of a loan"),
 }
 _NO_PARAMETERS = "{"
 _WINDOWS_ONLY = frozenset({PrinterKind.WINDOWS})

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+if TYPE_CHECKING:
+    from pos_app.desktop.desk import Desk
 
 MODULES = (
     "pos_app.counter.sell",
@@ -25,25 +31,36 @@ MODULES = (
     "pos_app.counter.sync_outbox",
     "pos_app.counter.record_sync",
 )
+AFTER_MS = 500
+"""The window makes its sale page before (`PREPARE_MS`)."""
 _log = logging.getLogger(__name__)
 
 
-class WarmUp:
-    """Loads `MODULES` and then does what `more` gives, step by step, in a thread of its own, until it is closed."""
+class WarmUp(QObject):
+    """Loads `MODULES` and then what the desk's printers need, step by step, in a thread of its own, until it is closed.
+    It begins once it is said who may sign in, however long that took."""
 
-    def __init__(self, more: Callable[[], Iterator[object]]) -> None:
-        self._more = more
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._printing = desk.running.printing
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._load, name="warm-up")
-        self._thread.start()
+        desk.accounts_changed.connect(self._begin_soon, Qt.ConnectionType.SingleShotConnection)
 
     @property
     def ended(self) -> bool:
-        return not self._thread.is_alive()
+        return self._thread.ident is not None and not self._thread.is_alive()
 
     def close(self) -> None:
         """It ends after the step at hand; nobody waits for it."""
         self._closing.set()
+
+    def _begin_soon(self) -> None:
+        QTimer.singleShot(AFTER_MS, self, self._begin)
+
+    def _begin(self) -> None:
+        if not self._closing.is_set():
+            self._thread.start()
 
     def _load(self) -> None:
         try:
@@ -55,4 +72,4 @@ class WarmUp:
 
     def _steps(self) -> Iterator[object]:
         yield from map(import_module, MODULES)
-        yield from self._more()
+        yield from self._printing.warm_up()

@@ -32,6 +32,12 @@ class Account(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number: str
     label: str
 
+    @property
+    def is_possible(self) -> bool:
+        """Three digits at least, and nothing that would break a line of the FEC."""
+        digits = self.number.isascii() and self.number.isalnum() and self.number[:3].isdigit()
+        return digits and 3 <= len(self.number) <= 20 and 0 < len(self.label) <= 60 and self.label.isprintable()
+
 
 class Accounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which account takes what. `families` names those whose sales have one of their own, `suppliers` those for whom
@@ -56,6 +62,13 @@ class Accounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kept: Account = Account("708800", "Autres produits d'activités annexes")
     families: dict[str, Account] = {}
     suppliers: dict[str, Account] = {}
+
+    @property
+    def each(self) -> tuple[Account, ...]:
+        """Every account, those of families and suppliers last."""
+        fields = [getattr(self, name) for name in self.__struct_fields__]
+        single = [field for field in fields if isinstance(field, Account)]
+        return (*single, *self.families.values(), *self.suppliers.values())
 
     def of_family(self, family: str) -> Account:
         """What is paid in parts has accounts of its own: an advance is a debt until the machine is handed over."""
@@ -135,10 +148,11 @@ def _deposits(closed: DayClosed, accounts: Accounts) -> Iterator[tuple[Account, 
     yield accounts.deposits_kept, -closed.totals.deposits_kept_cents
 
 
-def fec_row(line: PieceLine, *, series: str, day: int, date: str, label: str) -> tuple[str, ...]:
-    """A line in the eighteen fields; `date` is AAAAMMJJ."""
+def fec_row(line: PieceLine, *, series: str, day: int, date: str, label: str, journal: str = "CA") -> tuple[str, ...]:
+    """A line in the eighteen fields; `date` is AAAAMMJJ. `journal` tells several tills' pieces apart, each numbered
+    without a gap."""
     return (
-        "CA", f"Caisse {series}", str(day), date, line.account.number, line.account.label, "", "",
+        journal, f"Caisse {series}", str(day), date, line.account.number, line.account.label, "", "",
         f"{series}-Z-{day:04d}", date, label, _euros(line.debit_cents), _euros(line.credit_cents), "", "", date, "", "",
     )  # fmt: skip
 

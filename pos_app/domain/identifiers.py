@@ -13,6 +13,19 @@ IncarnationId = NewType("IncarnationId", str)
 OperatorCode = NewType("OperatorCode", str)
 """Short code that stands for an operator in the ledger ("OP-7Q2K"); never a name."""
 
+_OPERATOR_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_OPERATOR_LENGTH = 6
+
+
+def operator_code(random: bytes) -> OperatorCode:
+    """A code for somebody new: "OP-" and six signs that nobody mistakes for others, by eight random bytes or more."""
+    number, letters = int.from_bytes(random), ""
+    for _place in range(_OPERATOR_LENGTH):
+        number, letter = divmod(number, len(_OPERATOR_LETTERS))
+        letters += _OPERATOR_LETTERS[letter]
+    return OperatorCode(f"OP-{letters}")
+
+
 ProductCode = NewType("ProductCode", str)
 """Code of a product in the catalogue ("CARTE-30")."""
 

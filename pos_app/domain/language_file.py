@@ -88,12 +88,16 @@ class VoucherTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 class LoanTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the contract of a loan says: `due` by which `date` the thing comes back, `deposit` that its `amount` goes
-    back then, `kept` when it may not."""
+    back then, `kept` when it may not; and what a `reminder` of it does: `was_due` where the `date` is past, `come`
+    what to do."""
 
     title: str
     due: str
     deposit: str
     kept: str
+    reminder: str
+    was_due: str
+    come: str
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -132,7 +136,15 @@ _VOUCHER_PLACEHOLDERS: dict[str, set[str]] = {
     "wait": set(),
     "trouble": set(),
 }
-_LOAN_PLACEHOLDERS: dict[str, set[str]] = {"title": set(), "due": {"date"}, "deposit": {"amount"}, "kept": set()}
+_LOAN_PLACEHOLDERS: dict[str, set[str]] = {
+    "title": set(),
+    "due": {"date"},
+    "deposit": {"amount"},
+    "kept": set(),
+    "reminder": set(),
+    "was_due": {"date"},
+    "come": set(),
+}
 
 
 def read_language(text: str) -> Language:

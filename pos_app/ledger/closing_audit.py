@@ -1,5 +1,5 @@
-"""Checking closings against the entries that they close: their totals, their ranges, the perpetual totals, and that
-nothing is booked into a closed day.
+"""Checking closings against the entries that they close: their totals, their ranges, the perpetual totals, the deposits
+that are held, and that nothing is booked into a closed day.
 
 The journal is followed once: each day's tally grows with its entries. Only where a closing does not cover all that was
 followed (an older copy of the database was put back, and head office holds what came after it) are entries read again.
@@ -15,8 +15,10 @@ from pos_app.domain.facts import (
     DayClosed,
     DayOpened,
     EntryRange,
+    EquipmentLent,
     Fact,
     IncarnationOpened,
+    LoanEnded,
     PeriodClosed,
     PreviousIncarnation,
     RefundRecorded,
@@ -53,7 +55,7 @@ class ClosingAudit:
     """Hears every entry of a journal in order; `fact` is None where its kind is of a newer program.
 
     With `perpetual` (algebraic, absolute) it begins in the middle, where a day does: a month or a year that closes
-    earlier days is then taken at its word.
+    earlier days is then taken at its word, and so is the first closing that says what is held of deposits.
     """
 
     def __init__(self, entries_between: EntriesBetween, *, perpetual: tuple[int, int] | None = None) -> None:
@@ -63,6 +65,8 @@ class ClosingAudit:
         self._day: int | None = None
         self._perpetual_cents, self._perpetual_absolute_cents = perpetual or (0, 0)
         self._closed: dict[int, DayClosed] = {}
+        self._held_cents = 0 if perpetual is None else None
+        self._end: tuple[IncarnationId, int] | None = None
 
     def hear(self, entry: Entry, fact: Fact | None) -> Fault | None:
         """The fault of `entry`, where what it closes or books is not what the entries before it say."""
@@ -70,6 +74,7 @@ class ClosingAudit:
         if wrong:
             return Fault(entry.incarnation, entry.seq, FaultKind.CLOSING_WRONG, wrong)
         self._follow(entry, fact)
+        self._end = (entry.incarnation, entry.seq)
         return None
 
     def _wrong(self, entry: Entry, fact: Fact | None) -> str:
@@ -88,11 +93,15 @@ class ClosingAudit:
         return ""
 
     def _begin_chain(self, opened: IncarnationOpened) -> None:
-        """A chain goes on from what it knows of the one before it, which may be less than what was followed."""
-        if isinstance(opened.previous, PreviousIncarnation):
+        """A chain goes on from what it knows of the one before it, which may be less than what was followed: its first
+        closing then says what it knows of deposits, which no chain hands on."""
+        previous = opened.previous
+        if isinstance(previous, PreviousIncarnation):
             self._day = None
-            self._perpetual_cents = opened.previous.perpetual_cents
-            self._perpetual_absolute_cents = opened.previous.perpetual_absolute_cents
+            self._perpetual_cents = previous.perpetual_cents
+            self._perpetual_absolute_cents = previous.perpetual_absolute_cents
+            if opened.reason == "restored" or self._end != (previous.incarnation, previous.seq):
+                self._held_cents = None
 
     def _follow(self, entry: Entry, fact: Fact | None) -> None:
         if isinstance(fact, DayOpened):
@@ -106,11 +115,16 @@ class ClosingAudit:
         match fact:
             case SaleRecorded() | RefundRecorded():
                 self._count(fact)
+            case EquipmentLent():
+                self._hold(fact.deposit_cents)
+            case LoanEnded():
+                self._hold(-fact.deposit_cents)
             case DayClosed():
                 self._closed[fact.day] = fact
-                self._day, self._stretches = 0, []
+                self._day, self._stretches, self._held_cents = 0, [], fact.deposits_held_cents
                 return
             case None:
+                self._held_cents = None  # a newer program's loan may be among what is not understood
                 return
             case _:
                 pass
@@ -119,6 +133,10 @@ class ClosingAudit:
     def _count(self, ticket: TicketRecorded) -> None:
         self._perpetual_cents += ticket.total_cents
         self._perpetual_absolute_cents += abs(ticket.total_cents)
+
+    def _hold(self, cents: int) -> None:
+        if self._held_cents is not None:
+            self._held_cents += cents
 
     def _wrong_in_day(self, entry: Entry, closed: DayClosed) -> str:
         if self._day is not None and closed.day != self._day:
@@ -135,6 +153,8 @@ class ClosingAudit:
             return "drawer"
         if drawer.left_cents != drawer.opened_cents + taken_cents + moved_cents + drawer.difference_cents:
             return "drawer"
+        if self._held_cents not in (None, closed.deposits_held_cents):
+            return "deposits"
         perpetual = (closed.perpetual_cents, closed.perpetual_absolute_cents)
         return "" if perpetual == (self._perpetual_cents, self._perpetual_absolute_cents) else "perpetual"
 

@@ -100,6 +100,10 @@ def change_role(connection: Connection, account: int, role: OfficeRole) -> None:
     _still_an_administrator(connection)
 
 
+def set_password(connection: Connection, account: int, password_hash: bytes) -> None:
+    connection.execute("UPDATE account SET password_hash = %s WHERE id = %s", (password_hash, account))
+
+
 def set_disabled(connection: Connection, account: int, *, disabled: bool) -> None:
     """A disabled account signs in no more, and its sessions are over. Raises Refusal("last_administrator")."""
     connection.execute("UPDATE account SET disabled = %s WHERE id = %s", (disabled, account))

@@ -11,10 +11,12 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter, RawBody
 
+from pos_app.clock import local_now
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Unavailable
 from pos_app.ledger.canonical import LARGEST_INTEGER
 from pos_app.ledger.entry import Entry
+from pos_app.office.changes_due import bring_due
 from pos_app.office.entries_back import entries_back
 from pos_app.office.hello import answer_hello
 from pos_app.office.incarnations import SignedRequest, authenticate
@@ -84,6 +86,8 @@ class TillApi(Controller):
         """Begins a sync."""
         message = decoded(body, Hello)
         with office.database.transaction() as connection:
+            bring_due(connection, today=local_now(office.clock).date(), now_ms=office.clock.now_ms())
+        with office.database.transaction() as connection:
             return answer_hello(
                 connection,
                 message,
@@ -110,7 +114,7 @@ class TillApi(Controller):
                 connection,
                 till=till,
                 incarnation=IncarnationId(incarnation),
-                entries=_entries(body),
+                entries=entries_of(body),
                 now_ms=now_ms,
             )
         if done.refusal:
@@ -216,8 +220,8 @@ def _read_at_most(reader: _Reader, most_bytes: int) -> bytes:
     return bytes(content)
 
 
-def _entries(body: bytes) -> tuple[Entry, ...]:
-    """The batch, decompressed no further than allowed."""
+def entries_of(body: bytes) -> tuple[Entry, ...]:
+    """The batch in `body`, decompressed no further than allowed. Raises ProblemError("malformed", "too_large")."""
     try:
         decompressor = zstandard.ZstdDecompressor(max_window_size=LARGEST_DECOMPRESSED_BYTES)
         content = _read_at_most(decompressor.stream_reader(body), LARGEST_DECOMPRESSED_BYTES + 1)

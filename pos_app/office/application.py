@@ -18,6 +18,7 @@ from pos_app import __version__
 from pos_app.domain.refusals import Unavailable
 from pos_app.office.allocation_api import AllocationApi
 from pos_app.office.api import TillApi, problem_response, unavailable_response
+from pos_app.office.carried_api import PLACES, CarriedApi
 from pos_app.office.journal_checks import JournalChecker
 from pos_app.office.office import Office
 from pos_app.office.pages.install import WebPages
@@ -53,7 +54,8 @@ def application(office: Office) -> Litestar:
 
     return Litestar(
         route_handlers=[
-            Router("/", route_handlers=[TillApi, PeopleApi, AllocationApi], middleware=[room]),
+            Router("/", route_handlers=_FOR_TILLS, middleware=[room]),
+            Router("/", route_handlers=[CarriedApi], middleware=[WaitingRoom(places=PLACES)]),
             health,
         ],
         dependencies={

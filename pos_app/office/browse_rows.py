@@ -9,15 +9,23 @@ from pos_app.domain.facts import (
     AidVoucherNoted,
     CashDifferenceAccepted,
     CashMoved,
+    CatalogueLoaded,
     DayClosed,
     DayOpened,
     EquipmentLent,
     Fact,
     FloatLaid,
     LoanEnded,
+    OperatorAdded,
+    OperatorChanged,
+    OperatorRemoved,
+    ParametersLoaded,
     PeriodClosed,
     ReceiptPrinted,
+    ReferenceRefused,
     RefundRecorded,
+    RulesLoaded,
+    SignedIn,
     TenderCorrected,
 )
 from pos_app.office.people_rows import Row, Told
@@ -27,9 +35,11 @@ TABLES: Mapping[str, str] = {
     "cash_line": "till, incarnation, seq, code, day, at_ms, offset_min, operator, drawer_cents, safe_cents, reason",
     "closing": "till, incarnation, seq, name, first_day, last_day, at_ms, offset_min, operator, tickets, total_cents,"
     " perpetual_cents, left_cents, difference_cents, counted",
+    "till_fact": "till, incarnation, seq, what, subject, value, at_ms",
 }
 """The tables of these rows, and their columns."""
 OPENED, CLOSED, TO_BANK = "opened", "closed", "to_bank"
+OPERATOR, SIGNED_IN = "operator", "signed_in"
 _LARGEST = 10**12
 
 
@@ -53,6 +63,9 @@ def rows_of(fact: Fact, told: Told) -> Iterator[tuple[str, Row]]:
         elif table == "closing":
             name, first_day, last_day, *sums = values
             yield table, (*told.place, name, first_day, last_day, *when, *sums)
+        elif table == "till_fact":
+            what, subject, value = values
+            yield table, (*told.place, what, subject or told.operator, value, told.at_ms)
         else:
             yield table, (*told.place, *values)
 
@@ -70,9 +83,34 @@ def _rows(fact: Fact) -> Iterator[tuple[str, tuple[object, ...]]]:
         case DayClosed() | PeriodClosed():
             yield from _closing(fact)
         case _:
-            line = _cash_line(fact)
+            line, said = _cash_line(fact), _till_fact(fact)
             if line is not None:
                 yield "cash_line", line
+            if said is not None:
+                yield "till_fact", said
+
+
+def _till_fact(fact: Fact) -> tuple[str, str, str] | None:
+    """(what, subject, value); a subject that is empty is whoever made the entry."""
+    match fact:
+        case CatalogueLoaded():
+            return "catalogue", fact.sha256, ""
+        case RulesLoaded():
+            return "rules", fact.sha256, ""
+        case ParametersLoaded():
+            return "parameters", fact.sha256, ""
+        case ReferenceRefused():
+            return fact.feed, fact.sha256, fact.why
+        case OperatorAdded():
+            return OPERATOR, fact.added, fact.role.value
+        case OperatorChanged():
+            return OPERATOR, fact.changed, fact.role.value
+        case OperatorRemoved():
+            return OPERATOR, fact.removed, ""
+        case SignedIn():
+            return SIGNED_IN, "", ""
+        case _:
+            return None
 
 
 def _cash_line(fact: Fact) -> tuple[object, ...] | None:

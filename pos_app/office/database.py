@@ -17,6 +17,8 @@ OFFICE_MIGRATIONS = MIGRATIONS / "office"
 _MIGRATION_LOCK = 0x706F73  # any number that no other program takes as an advisory lock
 POOL_SIZE = 20
 WAIT_S = 10
+RECONNECT_S = 5
+"""Longer, the pool would wait twice as long before each next try: a standby that took over is found within seconds."""
 
 
 class OfficeDatabase:
@@ -25,7 +27,13 @@ class OfficeDatabase:
     def __init__(self, url: str) -> None:
         """Raises Unavailable("office_database_unavailable") where it cannot be reached now."""
         self._pool: ConnectionPool[Connection] = ConnectionPool(
-            url, min_size=1, max_size=POOL_SIZE, timeout=WAIT_S, open=False, check=ConnectionPool.check_connection
+            url,
+            min_size=1,
+            max_size=POOL_SIZE,
+            timeout=WAIT_S,
+            reconnect_timeout=RECONNECT_S,
+            open=False,
+            check=ConnectionPool.check_connection,
         )
         self._pool.open()
         with self.transaction() as connection:

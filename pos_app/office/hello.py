@@ -4,7 +4,6 @@ holds, what it asks of the till, and hands out the challenge of the requests tha
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 
 import msgspec
 from psycopg import Connection
@@ -12,7 +11,14 @@ from psycopg import Connection
 from pos_app.domain.identifiers import IncarnationId
 from pos_app.ledger.signing import Signer
 from pos_app.office.feeds import feed_ends
-from pos_app.office.incarnations import SignedRequest, raise_alarm, register_incarnations, require_signature, unhex
+from pos_app.office.incarnations import (
+    KnownTill,
+    SignedRequest,
+    raise_alarm,
+    register_incarnations,
+    require_signature,
+    unhex,
+)
 from pos_app.office.problems import ProblemError
 from pos_app.sync.signed_time import time_bytes
 from pos_app.sync.wire import PROTOCOL, HeldHead, Hello, HelloAnswer, KnownIncarnation, incarnation_proof
@@ -27,13 +33,6 @@ _SLOT_STEP_S = 371
 """No divisor in common with the cycle: neighbours lie far apart, and 600 tills have a second each."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Till:
-    id: int
-    secret: bytes
-    revoked: bool
-
-
 def answer_hello(
     connection: Connection, hello: Hello, request: SignedRequest, *, now_ms: int, signer: Signer, crowded: bool = False
 ) -> HelloAnswer:
@@ -41,11 +40,8 @@ def answer_hello(
 
     Raises ProblemError("not_genuine", "malformed").
     """
-    current = hello.incarnations[-1] if hello.incarnations else None
-    till = _known_till(connection, hello)
-    if till is None or current is None or request.incarnation != current.incarnation:
-        raise ProblemError("not_genuine")
-    if not secrets.compare_digest(hello.proof, incarnation_proof(till.secret, current.incarnation)):
+    till, current = known_by_proof(connection, hello), hello.incarnations[-1]
+    if request.incarnation != current.incarnation:
         raise ProblemError("not_genuine")
     require_signature(request, public_key=unhex(current.public_key), challenge=b"")
     register_incarnations(connection, till=till.id, known=hello.incarnations, now_ms=now_ms)
@@ -56,10 +52,36 @@ def answer_hello(
         action=action,
         challenge=challenge.hex(),
         time_ms=now_ms,
-        heads=_heads(connection, till.id),
+        heads=heads_of(connection, till.id),
         protocol=min(hello.protocol, PROTOCOL),
     )
     return _with_what_is_of_the_third(connection, answer, till, hello, signer) if hello.protocol >= 3 else answer
+
+
+def known_by_proof(connection: Connection, hello: Hello) -> KnownTill:
+    """The till whose hello this is: it knows the secret that was given when it was enrolled.
+
+    That the hello is that of the key in force is not proved by it. Raises ProblemError("not_genuine").
+    """
+    row = None
+    if hello.till.isascii() and hello.till.isdigit() and len(hello.till) < 10:
+        row = connection.execute("SELECT id, secret, revoked FROM till WHERE id = %s", (int(hello.till),)).fetchone()
+    if row is None or not hello.incarnations:
+        raise ProblemError("not_genuine")
+    till, secret, revoked = row
+    if not secrets.compare_digest(hello.proof, incarnation_proof(secret, hello.incarnations[-1].incarnation)):
+        raise ProblemError("not_genuine")
+    return KnownTill(till, revoked)
+
+
+def heads_of(connection: Connection, till: int) -> tuple[HeldHead, ...]:
+    """How far each incarnation of `till` is held, the oldest first."""
+    rows = connection.execute(
+        "SELECT id, head_seq, head_hash FROM incarnation WHERE till = %s ORDER BY number", (till,)
+    )
+    return tuple(
+        HeldHead(incarnation=IncarnationId(name.hex()), seq=seq, hash=digest.hex()) for name, seq, digest in rows
+    )
 
 
 def slot_of(till: int) -> int:
@@ -67,14 +89,7 @@ def slot_of(till: int) -> int:
     return till * _SLOT_STEP_S % SLOT_CYCLE_S
 
 
-def _known_till(connection: Connection, hello: Hello) -> _Till | None:
-    if not (hello.till.isascii() and hello.till.isdigit() and len(hello.till) < 10):
-        return None
-    row = connection.execute("SELECT id, secret, revoked FROM till WHERE id = %s", (int(hello.till),)).fetchone()
-    return _Till(*row) if row else None
-
-
-def _keep(connection: Connection, till: _Till, hello: Hello, *, challenge: bytes, now_ms: int) -> None:
+def _keep(connection: Connection, till: KnownTill, hello: Hello, *, challenge: bytes, now_ms: int) -> None:
     """What the till says of itself, for those who look after it."""
     connection.execute(
         "UPDATE till SET software = %s, series = %s, last_contact_ms = %s, clock_ahead_ms = %s, challenge = %s,"
@@ -89,7 +104,9 @@ def _keep(connection: Connection, till: _Till, hello: Hello, *, challenge: bytes
     )
 
 
-def _action(connection: Connection, till: _Till, hello: Hello, signer: Signer, *, now_ms: int, crowded: bool) -> str:
+def _action(
+    connection: Connection, till: KnownTill, hello: Hello, signer: Signer, *, now_ms: int, crowded: bool
+) -> str:
     """What is asked of the till: what concerns its journal first, then what can wait."""
     strays = _strays(connection, hello)
     if strays:
@@ -106,17 +123,8 @@ def _action(connection: Connection, till: _Till, hello: Hello, signer: Signer, *
     return next((action for action, holds in asked if holds), "ok")
 
 
-def _heads(connection: Connection, till: int) -> tuple[HeldHead, ...]:
-    rows = connection.execute(
-        "SELECT id, head_seq, head_hash FROM incarnation WHERE till = %s ORDER BY number", (till,)
-    )
-    return tuple(
-        HeldHead(incarnation=IncarnationId(name.hex()), seq=seq, hash=digest.hex()) for name, seq, digest in rows
-    )
-
-
 def _with_what_is_of_the_third(
-    connection: Connection, answer: HelloAnswer, till: _Till, hello: Hello, signer: Signer
+    connection: Connection, answer: HelloAnswer, till: KnownTill, hello: Hello, signer: Signer
 ) -> HelloAnswer:
     """The signed time, the ends of the feeds and the time slot: what tills of an earlier protocol would refuse."""
     signed = time_bytes(nonce=hello.nonce, till=hello.till, time_ms=answer.time_ms)
@@ -130,7 +138,7 @@ def _with_what_is_of_the_third(
     )
 
 
-def _tell_of_loss(connection: Connection, till: _Till, hello: Hello, *, now_ms: int) -> None:
+def _tell_of_loss(connection: Connection, till: KnownTill, hello: Hello, *, now_ms: int) -> None:
     """A till that was acknowledged more than is held here: this database was put back to an earlier moment. What is
     missing comes again by itself; somebody is told all the same."""
     current = hello.incarnations[-1].incarnation

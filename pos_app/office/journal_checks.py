@@ -73,7 +73,9 @@ def ask_for_check(connection: Connection, *, till: int, stretch: Stretch | None,
 
 
 def check_known(connection: Connection, id_: int) -> Check | None:
-    return _one(connection, "id = %s", id_)
+    """A check by its id; None where there is none."""
+    with connection.cursor(row_factory=class_row(Check)) as cursor:
+        return cursor.execute(f"SELECT {_FIELDS} FROM journal_check WHERE id = %s", (id_,)).fetchone()
 
 
 def last_checks(connection: Connection, till: int, *, at_most: int = 10) -> list[Check]:
@@ -165,11 +167,6 @@ class JournalChecker:
 _FIELDS = (
     "id, till, asked_ms, asked_by, number, seq, last_number, last_seq, to_check, checked, ended_ms, fault, fault_seq"
 )
-
-
-def _one(connection: Connection, condition: str, value: int) -> Check | None:
-    with connection.cursor(row_factory=class_row(Check)) as cursor:
-        return cursor.execute(f"SELECT {_FIELDS} FROM journal_check WHERE {condition}", (value,)).fetchone()
 
 
 class _Begin(NamedTuple):

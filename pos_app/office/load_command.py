@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.i18n import gettext as _
+from pos_app.office.audit import COMMAND_LINE, record
 from pos_app.office.command import opened
 from pos_app.office.reference import Document, set_catalogue, set_parameters, set_rules
 from pos_app.sync.reference_messages import CATALOGUE, PARAMETERS, RULES
@@ -16,8 +17,6 @@ _SETS: Mapping[str, Callable[..., Document]] = {
     RULES: set_rules,
     PARAMETERS: set_parameters,
 }
-COMMAND_LINE = "command line"
-"""Who set a document that came this way."""
 
 
 def load_document(data: Path, *, address: str, database_url: str | None, name: str, file: Path) -> int:
@@ -28,7 +27,10 @@ def load_document(data: Path, *, address: str, database_url: str | None, name: s
         opened(data, address=address, database_url=database_url) as office,
         office.database.transaction() as connection,
     ):
-        document = _SETS[name](connection, text=text, by=COMMAND_LINE, now_ms=office.clock.now_ms())
+        now_ms = office.clock.now_ms()
+        document = _SETS[name](connection, text=text, by=COMMAND_LINE, now_ms=now_ms)
+        act = "catalogue.changed" if name == CATALOGUE else "rules.changed"
+        record(connection, account=COMMAND_LINE, now_ms=now_ms, act=act, subject=name, detail=str(document.version))
     print(_("Version {version} is in force: each till takes it in at its next sync.").format(version=document.version))
     return 0
 

@@ -10,7 +10,7 @@ from psycopg import Connection
 
 from pos_app.domain.refusals import Refusal
 from pos_app.office.account_box import AccountBox
-from pos_app.office.accounts import Account, account_of_id, an_administrator_exists, make_account
+from pos_app.office.accounts import Account, account_of_id, an_administrator_exists, make_account, set_password
 from pos_app.office.audit import record
 from pos_app.office.rights import OfficeRole
 from pos_app.office.second_factor import new_recovery_codes, new_secret, recovery_hash, step_of
@@ -64,7 +64,7 @@ def begin_opening(
     if account is None:
         account = make_account(connection, login=login, name=name, role=OfficeRole.ADMINISTRATOR, now_ms=now_ms)
         connection.execute("UPDATE access_link SET account = %s WHERE secret_hash = %s", (account, _hash(secret)))
-    connection.execute("UPDATE account SET password_hash = %s WHERE id = %s", (password_hash, account))
+    set_password(connection, account, password_hash)
     return account_of_id(connection, account, now_ms=now_ms)
 
 

@@ -17,14 +17,16 @@ _AT_ONCE = threading.BoundedSemaphore(2)
 """Each hash takes 64 MiB: two at a time, so that a flood of guesses takes neither the memory nor both processors."""
 
 
-def check_password(password: str, *, login: str) -> None:
-    """Raises Refusal("password_short", "password_long", "password_simple")."""
+def check_password(password: str, again: str, *, login: str) -> None:
+    """Raises Refusal("password_short", "password_long", "password_simple", "passwords_differ")."""
     if len(password) < SHORTEST:
         raise Refusal("password_short", least=SHORTEST)
     if len(password) > LONGEST:
         raise Refusal("password_long", most=LONGEST)
     if len(set(password)) < LEAST_CHARACTERS or (login and login in password.lower()):
         raise Refusal("password_simple")
+    if password != again:
+        raise Refusal("passwords_differ")
 
 
 def password_hash(password: str) -> bytes:

@@ -22,7 +22,7 @@ from pos_app.domain.facts import (
     SaleRecorded,
 )
 from pos_app.domain.field_merge import bounded_ms
-from pos_app.domain.rights import is_possible
+from pos_app.domain.rights import is_possible as is_possible_right
 
 TABLES: Mapping[str, str] = {
     "right_fact": "till, incarnation, seq, person, at_ms, kind, payload",
@@ -83,10 +83,10 @@ def month_at_desk(at_ms: int, offset_min: int) -> str:
     return local_datetime(min(max(at_ms, 0), _LATEST_MS), offset_min).strftime("%Y-%m")
 
 
-def is_possible_of_people(fact: Fact) -> bool:
+def is_possible(fact: Fact) -> bool:
     """Whether a till can have said this of people; what cannot be is parked and reaches no other till."""
     if isinstance(fact, RightOpened | RightChanged | PrescriberChanged):
-        return _is_token(fact.person) and is_possible(fact)
+        return _is_token(fact.person) and is_possible_right(fact)
     if isinstance(fact, PersonErased):
         return _is_token(fact.person) and _CODE.fullmatch(fact.basis) is not None
     if isinstance(fact, PersonsMerged):

@@ -16,6 +16,8 @@ _STATUS_AND_TITLE: dict[str, tuple[int, str]] = {
     "epoch_gone": (410, "The feed is counted anew; read it from its beginning"),
     "fork": (409, "Another entry is stored under this number"),
     "chain_broken": (422, "The chain or its signature does not hold"),
+    "parcel_refused": (422, "The file cannot be taken in"),
+    "answer_unknown": (404, "No such answer waits here"),
     "busy": (503, "Head office is busy"),
     "unavailable": (503, "Head office's database cannot be reached"),
     "failed": (500, "Head office failed"),

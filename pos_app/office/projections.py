@@ -17,7 +17,15 @@ from pos_app.domain.facts import FACTS, RefundRecorded, SaleRecorded, TicketReco
 from pos_app.domain.refusals import Bug
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger import canonical
-from pos_app.office import browse_rows, code_projections, impact_rows, people_projections, people_rows, till_days
+from pos_app.office import (
+    browse_rows,
+    code_projections,
+    impact_rows,
+    machine_projections,
+    people_projections,
+    people_rows,
+    till_days,
+)
 from pos_app.office.people_rows import Told
 
 KIND_UNKNOWN = "kind_unknown"
@@ -26,18 +34,18 @@ _BATCH = 2_000
 _LARGEST_COUNT = 2**31 - 1
 _LARGEST_CENTS = 10**12
 _LOCK = 0x70726F  # the first half of the advisory locks that projections take; the second is the till
-_INSERT_TICKET = (
-    "INSERT INTO ticket VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
-)
+_ROWS = (people_rows, browse_rows, machine_projections)
+"""Each says of a fact whether a till can have said it, and which rows follow from it."""
 _NAMED = {
     impact_rows.TABLE: impact_rows.COLUMNS,
     code_projections.TABLE: code_projections.COLUMNS,
     **people_rows.TABLES,
     **browse_rows.TABLES,
+    **machine_projections.TABLES,
 }
 _COLUMNS = {"ticket": "*", "parked": "*", **_NAMED}
 """Every projection that follows from the entries of one till, and its columns."""
-_IN_PARTS = ("noticed", impact_rows.TABLE, code_projections.TABLE)
+_IN_PARTS = ("noticed", impact_rows.TABLE, code_projections.TABLE, machine_projections.TABLE)
 """Those of which one entry makes several rows."""
 
 
@@ -81,6 +89,7 @@ def rebuild_till(connection: Connection, *, till: int) -> None:
     for table in _COLUMNS:
         connection.execute(f"DELETE FROM {table} WHERE till = %s", (till,))
     code_projections.begin_again(connection, till=till)
+    machine_projections.begin_again(connection, till=till)
     till_days.begin_again(connection, till=till)
     connection.execute("UPDATE incarnation SET projected_seq = 0 WHERE till = %s", (till,))
     project_till(connection, till=till)
@@ -121,17 +130,17 @@ def _stored(connection: Connection, table: str, span: _Span) -> list[tuple[objec
 
 def _project_batch(connection: Connection, span: _Span) -> None:
     derived = _derived(connection, span)
+    till_days.insert_tickets(connection, derived["ticket"])
     with connection.cursor() as cursor:
-        cursor.executemany(_INSERT_TICKET, derived["ticket"])
         cursor.executemany("INSERT INTO parked VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", derived["parked"])
         for table, columns in _NAMED.items():
             marks = ", ".join(["%s"] * len(columns.split(",")))
             cursor.executemany(
                 f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", derived[table]
             )
-    till_days.sum_up(connection, derived["ticket"])
     people_projections.follow(connection, derived)
     code_projections.follow(connection, derived[code_projections.TABLE])
+    machine_projections.follow(connection, derived)
 
 
 def _derived(connection: Connection, span: _Span) -> dict[str, list[tuple[object, ...]]]:
@@ -149,8 +158,8 @@ def _derived(connection: Connection, span: _Span) -> dict[str, list[tuple[object
         possible = not isinstance(fact, SaleRecorded | RefundRecorded) or _possible(fact)
         if isinstance(fact, SaleRecorded | RefundRecorded) and possible:
             derived["ticket"].append((*told.place, *_ticket(fact, told.at_ms, told.offset_min, told.operator)))
-        if possible and people_rows.is_possible_of_people(fact) and browse_rows.is_possible(fact):
-            for table, row in chain(people_rows.rows_of(fact, told), browse_rows.rows_of(fact, told)):
+        if possible and all(rows.is_possible(fact) for rows in _ROWS):
+            for table, row in chain.from_iterable(rows.rows_of(fact, told) for rows in _ROWS):
                 derived[table].append(row)
             derived[code_projections.TABLE].extend(code_projections.rows_of(fact, told))
             if isinstance(fact, SaleRecorded | RefundRecorded):

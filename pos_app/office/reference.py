@@ -4,10 +4,13 @@ in that a till could not read."""
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 from psycopg import Connection
 
+from pos_app.domain.accounting import Accounts
 from pos_app.domain.catalogue import Catalogue
 from pos_app.domain.catalogue_file import read_catalogue
 from pos_app.domain.days import read_day
@@ -20,6 +23,8 @@ from pos_app.settings import RESOURCES
 from pos_app.sync.reference_messages import CATALOGUE, LARGEST_DOCUMENT, PARAMETERS, RULES
 
 SHIPPED_RULES = RESOURCES / "programmes" / "connexions-solidaires-2013.toml"
+ACCOUNTS = "accounts"
+"""A document that no till receives."""
 _LOCK = 0x726566  # the advisory lock under which documents get their version
 _MOVED = "moved_in = this_transaction(), moved = nextval('feed_order')"
 
@@ -64,6 +69,20 @@ def set_parameters(connection: Connection, *, text: str, by: str, now_ms: int) -
     return _set(connection, PARAMETERS, text=text, by=by, now_ms=now_ms)
 
 
+def set_accounts(connection: Connection, *, accounts: Accounts, by: str, now_ms: int) -> Document:
+    """The accounts of the FEC that head office exports. Raises Refusal("account_wrong", number)."""
+    wrong = next((account for account in accounts.each if not account.is_possible), None)
+    if wrong is not None:
+        raise Refusal("account_wrong", number=wrong.number[:20] or wrong.label[:20])
+    return _set(connection, ACCOUNTS, text=msgspec.json.encode(accounts).decode(), by=by, now_ms=now_ms)
+
+
+def accounts_set(connection: Connection) -> Accounts:
+    """The accounts that head office set, or those of the plan for associations."""
+    document = document_of(connection, ACCOUNTS)
+    return msgspec.json.decode(document.text, type=Accounts) if document else Accounts()
+
+
 def catalogue_set(connection: Connection) -> Catalogue | None:
     """The catalogue that tills receive; None while each has its own."""
     document = document_of(connection, CATALOGUE)
@@ -72,8 +91,22 @@ def catalogue_set(connection: Connection) -> Catalogue | None:
 
 def rules_set(connection: Connection) -> Rules:
     """The rules that tills receive, or those that the program comes with."""
+    return read_rules(rules_text(connection))
+
+
+def rules_text(connection: Connection) -> str:
+    """The file of the rules that tills receive, or of those that the program comes with."""
     document = document_of(connection, RULES)
-    return read_rules(document.text if document else SHIPPED_RULES.read_text(encoding="utf-8"))
+    return document.text if document else SHIPPED_RULES.read_text(encoding="utf-8")
+
+
+def versions_of(connection: Connection, name: str, *, at_most: int = 30) -> Sequence[Document]:
+    """The last versions of a document, the newest first."""
+    rows = connection.execute(
+        "SELECT version, sha256, text, set_ms, set_by FROM document WHERE name = %s ORDER BY version DESC LIMIT %s",
+        (name, at_most),
+    )
+    return [Document(*row) for row in rows]
 
 
 def parameters_set(connection: Connection) -> OfficeParameters:
@@ -122,6 +155,20 @@ def remove_operator(connection: Connection, *, code: OperatorCode) -> None:
         raise Refusal("operator_unknown")
 
 
+def remove_everywhere(connection: Connection, *, code: OperatorCode) -> None:
+    """Ends the access of whoever has this code, also where a till gave it by itself.
+
+    Raises Refusal("operator_wrong").
+    """
+    if not _is_code(code):
+        raise Refusal("operator_wrong")
+    connection.execute(
+        "INSERT INTO operator (code, first_name, role, removed) VALUES (%s, '', %s, true)"
+        f" ON CONFLICT (code) DO UPDATE SET removed = true, first_name = '', {_MOVED} WHERE NOT operator.removed",
+        (code, Role.VOLUNTEER.value),
+    )
+
+
 def operators_set(connection: Connection) -> tuple[tuple[Operator, str], ...]:
     """Who may sign in, each with the point, empty where it is everywhere; by first name."""
     rows = connection.execute(
@@ -150,11 +197,9 @@ def _set(connection: Connection, name: str, *, text: str, by: str, now_ms: int) 
 
 
 def _is_possible(operator: Operator) -> bool:
-    code, name = operator.code, operator.first_name
-    return (
-        0 < len(code) <= 20
-        and code.isascii()
-        and code.replace("-", "").isalnum()
-        and 0 < len(name) <= 30
-        and name.isprintable()
-    )
+    name = operator.first_name
+    return _is_code(operator.code) and 0 < len(name) <= 30 and name.isprintable()
+
+
+def _is_code(code: str) -> bool:
+    return 0 < len(code) <= 20 and code.isascii() and code.replace("-", "").isalnum()

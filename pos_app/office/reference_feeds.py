@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from psycopg import Connection
 
+from pos_app.office import machine_transfers
 from pos_app.office.feed import Feed, Row, place_of
 from pos_app.sync.allocation_messages import GrantItem, RecallItem
 from pos_app.sync.people_messages import Item
@@ -63,4 +64,5 @@ REFERENCE: Mapping[str, Feed] = {
     "operators": Feed(_OPERATORS, _operators),
     "recalls": Feed("SELECT * FROM allocation WHERE recalled AND till = %(till)s", _recalls),
     "grants": Feed(_GRANTS, _grants),
+    "machines": Feed(machine_transfers.FEED, machine_transfers.machine_items),
 }

@@ -54,13 +54,17 @@ def sign_in(database: OfficeDatabase, box: AccountBox, attempt: Attempt, *, now_
     raise Refusal("sign_in_wrong")
 
 
-def prove_again(connection: Connection, box: AccountBox, account: Account, *, code: str, now_ms: int) -> None:
+def prove_again(database: OfficeDatabase, box: AccountBox, account: Account, *, code: str, now_ms: int) -> None:
     """That whoever is at the keyboard holds the second factor, before it or the password changes; the code is used up.
 
-    Raises Refusal("factor_code_wrong").
+    Wrong ones count as at the door. Raises Refusal("factor_code_wrong"), Refusal("sign_in_wait", wait_s).
     """
-    if not _use_code(connection, box, account.id, code, now_ms):
-        raise Refusal("factor_code_wrong")
+    with database.transaction() as connection:
+        _refuse_while_waiting(connection, account.login, now_ms)
+        if _use_code(connection, box, account.id, code, now_ms):
+            return
+        _count_failure(connection, account.login, now_ms)
+    raise Refusal("factor_code_wrong")
 
 
 def _use_code(connection: Connection, box: AccountBox, account: int, code: str, now_ms: int) -> str:

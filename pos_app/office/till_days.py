@@ -1,4 +1,4 @@
-"""Sums of each till's days, kept beside its tickets so that no page adds them up."""
+"""Tickets, and the sums of each till's days beside them, so that no page adds tickets up."""
 
 from __future__ import annotations
 
@@ -8,28 +8,44 @@ from psycopg import Connection
 
 from pos_app.office.people_rows import Row
 
-_TICKET_DAY = 4
-"""Where a row of `ticket` says its day."""
-_SUMS = (
-    "min(at_ms), min(offset_min), count(*), sum(total_cents), sum(saving_cents), sum(cash_cents), sum(card_cents),"
-    " sum(aid_voucher_cents), sum(cheque_cents)"
-)
-_SUMMED = (
-    "first_ms, offset_min, tickets, total_cents, saving_cents, cash_cents, card_cents, aid_voucher_cents, cheque_cents"
-)
+_COLUMNS = {
+    "till": "integer",
+    "incarnation": "integer",
+    "seq": "bigint",
+    "ticket": "text",
+    "day": "bigint",
+    "at_ms": "bigint",
+    "offset_min": "smallint",
+    "operator": "text",
+    "articles": "bigint",
+    "total_cents": "bigint",
+    "saving_cents": "bigint",
+    "cash_cents": "bigint",
+    "card_cents": "bigint",
+    "aid_voucher_cents": "bigint",
+    "cheque_cents": "bigint",
+}
+"""Those of the table `ticket`, in its order."""
+_CENTS = tuple(name for name in _COLUMNS if name.endswith("_cents"))
+_SUMS = f"min(at_ms), min(offset_min), count(*), {', '.join(f'sum({name})' for name in _CENTS)}"
+_SUMMED = f"first_ms, offset_min, tickets, {', '.join(_CENTS)}"
+_ADDED = ", ".join(f"{name} = held.{name} + excluded.{name}" for name in ("tickets", *_CENTS))
+_INSERT = f"""
+WITH told AS (SELECT * FROM unnest({", ".join(f"%s::{kind}[]" for kind in _COLUMNS.values())})
+              AS told ({", ".join(_COLUMNS)})),
+     new AS (INSERT INTO ticket SELECT * FROM told ON CONFLICT DO NOTHING RETURNING *)
+INSERT INTO till_day AS held (till, incarnation, day, {_SUMMED})
+SELECT till, incarnation, day, {_SUMS} FROM new GROUP BY till, incarnation, day
+ON CONFLICT (till, incarnation, day) DO UPDATE SET first_ms = least(held.first_ms, excluded.first_ms),
+    offset_min = least(held.offset_min, excluded.offset_min), {_ADDED}
+"""
 
 
-def sum_up(connection: Connection, tickets: Sequence[Row]) -> None:
-    """Brings the days of these rows of `ticket` up to date."""
-    days = sorted({(int(str(row[0])), int(str(row[1])), int(str(row[_TICKET_DAY]))) for row in tickets})
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO till_day (till, incarnation, day, {_SUMMED}) SELECT till, incarnation, day, {_SUMS}"
-            " FROM ticket WHERE (till, incarnation, day) = (%s, %s, %s) GROUP BY till, incarnation, day"
-            " ON CONFLICT (till, incarnation, day) DO UPDATE SET"
-            f" ({_SUMMED}) = ROW ({', '.join('excluded.' + name.strip() for name in _SUMMED.split(','))})",
-            days,
-        )
+def insert_tickets(connection: Connection, tickets: Sequence[Row]) -> None:
+    """Inserts these rows of `ticket` and adds those that are new to their days: a ticket counts once, however often it
+    is told."""
+    if tickets:
+        connection.execute(_INSERT, [list(column) for column in zip(*tickets, strict=True)])
 
 
 def begin_again(connection: Connection, *, till: int) -> None:

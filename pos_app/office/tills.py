@@ -93,6 +93,16 @@ def enrol(
     )
 
 
+def till_name(connection: Connection, till: int) -> str:
+    """What `till` is called: its point, then itself."""
+    row = connection.execute(
+        "SELECT point.name || ' · ' || till.name FROM till JOIN point ON point.id = till.point WHERE till.id = %s",
+        (till,),
+    ).fetchone()
+    assert row is not None
+    return str(row[0])
+
+
 def _hash(secret: bytes) -> bytes:
     """Codes hold 120 random bits: a plain hash tells nothing."""
     return hashlib.sha256(secret).digest()

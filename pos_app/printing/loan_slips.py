@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pos_app.domain.facts import TillSetUp
 from pos_app.domain.language_file import Language
 from pos_app.i18n import date, date_time, money
 from pos_app.i18n import gettext as _
 from pos_app.loan_words import CONDITIONS, KEEP_WORDS
-from pos_app.printing.documents.loan_slips import LentThing, LoanContract, LoanEndSlip
+from pos_app.printing.documents.loan_slips import LentThing, LoanContract, LoanEndSlip, LoanReminder
 from pos_app.printing.slip import Barcode, Element, Pair, Role, Rule, Slip, Space, Text, centred
 from pos_app.printing.tender_words import tender_label
 
@@ -23,6 +23,10 @@ def loan_contract(contract: LoanContract) -> Slip:
 
 def loan_end_slip(slip: LoanEndSlip) -> Slip:
     return Slip(list(_end(slip)), slip.name, slip.issuer.legal_name, slip.software)
+
+
+def loan_reminder(reminder: LoanReminder) -> Slip:
+    return Slip(list(_reminder(reminder)), reminder.name, reminder.issuer.legal_name, reminder.software)
 
 
 def _contract(contract: LoanContract) -> Iterator[Element]:
@@ -41,9 +45,7 @@ def _contract(contract: LoanContract) -> Iterator[Element]:
     yield Rule()
     for language in contract.languages:
         yield from _explained(contract, language)
-    if any(not language.read_by for language in contract.languages[1:]):
-        unread = _("Nobody who grew up with this language has read this translation yet: the French text counts.")
-        yield centred(unread, Role.SMALL)
+    yield from _unread(contract.languages)
     yield Rule()
     yield from _signatures()
     yield from _foot(contract.thing, contract.control, contract.software)
@@ -79,6 +81,38 @@ def _end(slip: LoanEndSlip) -> Iterator[Element]:
     yield Rule()
     yield from _signatures()
     yield from _foot(slip.thing, slip.control, slip.software)
+
+
+def _reminder(reminder: LoanReminder) -> Iterator[Element]:
+    told, due_on = reminder.reminded, date(dt.date.fromisoformat(reminder.reminded.due_on))
+    yield from _heading(reminder.issuer, _("Reminder of a loan"))
+    written_on = date(dt.date.fromisoformat(told.reminded_on))
+    yield Pair(_("Contract no. {number}").format(number=f"{reminder.series}-{told.loan}"), written_on)
+    yield Pair(_("For"), reminder.person or _("(erased)"), Role.STRONG)
+    yield Rule()
+    yield from _thing(reminder.thing)
+    yield Pair(_("To be brought back by"), due_on, Role.STRONG)
+    if reminder.deposit_cents:
+        yield Pair(_("Deposit"), money(reminder.deposit_cents))
+    yield Rule()
+    for language in reminder.languages:
+        texts = language.loan
+        due = texts.was_due if reminder.is_late else texts.due
+        yield Text(texts.reminder, Role.STRONG, right_to_left=language.right_to_left)
+        for sentence in (due.format(date=due_on), texts.come):
+            yield Text(sentence, right_to_left=language.right_to_left)
+        yield Space(1.4)
+    yield from _unread(reminder.languages)
+    yield Rule()
+    yield Barcode(reminder.thing.number)
+    yield centred(_("Control {control}").format(control=reminder.control), Role.SMALL)
+    yield centred(reminder.software, Role.SMALL)
+
+
+def _unread(languages: Sequence[Language]) -> Iterator[Element]:
+    if any(not language.read_by for language in languages[1:]):
+        unread = _("Nobody who grew up with this language has read this translation yet: the French text counts.")
+        yield centred(unread, Role.SMALL)
 
 
 def _heading(issuer: TillSetUp, title: str) -> Iterator[Element]:

@@ -17,6 +17,7 @@ from pos_app.domain.facts import (
     LaptopReserved,
     LoanEnded,
     LoanProlonged,
+    LoanReminded,
     PersonChanged,
     PersonErased,
     PersonLeft,
@@ -52,7 +53,7 @@ def event_words(fact: Fact) -> str:
             return _("Identity erased")
         case DataHandedOver():
             return _("A copy of the data was handed over")
-        case EquipmentLent() | LoanEnded() | LoanProlonged():
+        case EquipmentLent() | LoanEnded() | LoanProlonged() | LoanReminded():
             return loan_words(fact)
         case _:
             return _machine_words(fact)

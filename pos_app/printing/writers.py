@@ -15,7 +15,7 @@ from pos_app.printing.documents.cash_slip import CashSlip
 from pos_app.printing.documents.closing_slip import ClosingSlip
 from pos_app.printing.documents.events_slip import EventsSlip
 from pos_app.printing.documents.laptop_papers import DeliverySlip, LaptopLabel, PlanContract
-from pos_app.printing.documents.loan_slips import LoanContract, LoanEndSlip
+from pos_app.printing.documents.loan_slips import LoanContract, LoanEndSlip, LoanReminder
 from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
 from pos_app.printing.documents.opening_slip import OpeningSlip
@@ -30,7 +30,7 @@ from pos_app.printing.documents.voucher_slip import VoucherSlip
 from pos_app.printing.dossier_sheet import ticket_dossier_pdf
 from pos_app.printing.events_slip import events_slip
 from pos_app.printing.laptop_slips import contract_slip, delivery_slip, label_slip
-from pos_app.printing.loan_slips import loan_contract, loan_end_slip
+from pos_app.printing.loan_slips import loan_contract, loan_end_slip, loan_reminder
 from pos_app.printing.member_cards import card_slip
 from pos_app.printing.notice_slip import notice_slip
 from pos_app.printing.opening_slip import opening_slip
@@ -53,6 +53,7 @@ _SLIPS: dict[type, Callable[[Any], Slip]] = {
     EventsSlip: events_slip,
     LoanContract: loan_contract,
     LoanEndSlip: loan_end_slip,
+    LoanReminder: loan_reminder,
     VoucherSlip: voucher_slip,
     SessionSlip: session_slip,
     TrialPage: trial_slip,
@@ -63,6 +64,7 @@ _SLIPS: dict[type, Callable[[Any], Slip]] = {
     PlanContract: contract_slip,
     Badge: badge_slip,
 }
+_TAKEN_HOME = (Receipt, PrepaymentSlip, VoucherSlip, SessionSlip, DataNotice, LoanContract, LoanReminder)
 _SHEETS: dict[type, Callable[[Any], bytes]] = {
     TicketDossier: ticket_dossier_pdf,
     PaperSheet: paper_sheet_pdf,
@@ -97,4 +99,4 @@ def carries_codes(document: object) -> bool:
 
 def comes_large(document: object) -> bool:
     """Whether a printer that is set to large type uses it: for what people take home."""
-    return isinstance(document, Receipt | PrepaymentSlip | VoucherSlip | SessionSlip | DataNotice | LoanContract)
+    return isinstance(document, _TAKEN_HOME)

@@ -41,11 +41,6 @@ def thing_of(connection: Connection, item: ItemId) -> Thing:
     return _thing(row)
 
 
-def things(connection: Connection) -> tuple[Thing, ...]:
-    """Every thing, those that came last first."""
-    return tuple(_thing(row) for row in connection.execute(f"{_THING} ORDER BY received DESC, item"))
-
-
 def things_before(connection: Connection, last: Thing | None, *, limit: int) -> tuple[Thing, ...]:
     """The next `limit` of every thing, those that came last first; `last` is the last one that was read."""
     after = (last.received, last.item) if last else (_END, "")
@@ -89,6 +84,17 @@ def thing_with_serial(connection: Connection, known: bytes) -> ItemId | None:
     """The thing whose number has this keyed hash."""
     row = connection.execute("SELECT item FROM known_serial WHERE known = ?", (known,)).fetchone()
     return ItemId(row[0]) if row else None
+
+
+def was_sent_away(connection: Connection, item: ItemId) -> bool:
+    """Whether it left for another till under a transfer of head office's, and has not come back."""
+    return connection.execute("SELECT 1 FROM equipment_sent WHERE item = ?", (item,)).fetchone() is not None
+
+
+def is_away(connection: Connection, item: ItemId) -> bool:
+    """Whether a thing was never here, or is gone."""
+    row = connection.execute("SELECT state FROM equipment WHERE item = ?", (item,)).fetchone()
+    return row is None or row[0] == ItemState.GONE
 
 
 def keep_serials(act: Act, hashes: Sequence[tuple[bytes, ItemId]]) -> None:

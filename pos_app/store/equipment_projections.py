@@ -9,11 +9,14 @@ from typing import Any
 from pos_app.domain.equipment import ItemAct, ItemState, next_state
 from pos_app.domain.facts import (
     Beneficiary,
+    EquipmentArrived,
     EquipmentFound,
     EquipmentReceived,
+    EquipmentSent,
     EquipmentWithdrawn,
     Fact,
     Goods,
+    ReceivedItem,
     RefundRecorded,
     SaleRecorded,
 )
@@ -21,7 +24,7 @@ from pos_app.domain.identifiers import ItemId
 from pos_app.domain.refusals import Bug
 from pos_app.store.opening import Connection
 
-TABLES: tuple[str, ...] = ("equipment",)
+TABLES: tuple[str, ...] = ("equipment", "equipment_sent")
 
 
 def sale_recorded(connection: Connection, position: int, fact: SaleRecorded) -> None:
@@ -45,9 +48,9 @@ def refund_recorded(connection: Connection, position: int, fact: RefundRecorded)
 def in_hand(connection: Connection, item: ItemId, ticket: str) -> ItemId:
     """What the person has in the place of a thing of a ticket, where it was exchanged under its warranty."""
     row = connection.execute(
-        "SELECT by_item FROM laptop_exchange WHERE item = ? AND ticket = ?", (item, ticket)
+        "SELECT held FROM laptop_exchange WHERE first = ? AND ticket = ?", (item, ticket)
     ).fetchone()
-    return in_hand(connection, ItemId(row[0]), ticket) if row else item
+    return ItemId(row[0]) if row else item
 
 
 def is_thing(connection: Connection, item: ItemId) -> bool:
@@ -68,9 +71,14 @@ def act_on(
 
 
 def _received(connection: Connection, position: int, fact: EquipmentReceived) -> None:
-    connection.executemany(
+    for one in fact.items:
+        _add(connection, position, fact.product, one, batch=fact.batch)
+
+
+def _add(connection: Connection, position: int, product: str, one: ReceivedItem, *, batch: str) -> None:
+    connection.execute(
         "INSERT INTO equipment VALUES (?, ?, ?, ?, ?, 'in_stock', '', '', ?, ?)",
-        [(one.item, fact.product, one.end, one.kind, fact.batch, position, position) for one in fact.items],
+        (one.item, product, one.end, one.kind, batch, position, position),
     )
 
 
@@ -84,6 +92,26 @@ def _found(connection: Connection, position: int, fact: EquipmentFound) -> None:
     act_on(connection, position, fact.item, ItemAct.FIND_AGAIN)
 
 
+def _sent(connection: Connection, position: int, fact: EquipmentSent) -> None:
+    act_on(connection, position, fact.item, ItemAct.WITHDRAW)
+    connection.execute("INSERT INTO equipment_sent VALUES (?, ?)", (fact.item, fact.transfer))
+
+
+def _arrived(connection: Connection, position: int, fact: EquipmentArrived) -> None:
+    """For the first time, or back from where it was sent."""
+    connection.execute("DELETE FROM equipment_sent WHERE item = ?", (fact.item.item,))
+    if is_thing(connection, fact.item.item):
+        act_on(connection, position, fact.item.item, ItemAct.FIND_AGAIN)
+    else:
+        _add(connection, position, fact.product, fact.item, batch="")
+
+
 WRITES: Mapping[type[Fact], Callable[[Connection, int, Any], None]] = MappingProxyType(
-    {EquipmentReceived: _received, EquipmentWithdrawn: _withdrawn, EquipmentFound: _found}
+    {
+        EquipmentReceived: _received,
+        EquipmentWithdrawn: _withdrawn,
+        EquipmentFound: _found,
+        EquipmentSent: _sent,
+        EquipmentArrived: _arrived,
+    }
 )

@@ -27,6 +27,7 @@ from pos_app.domain.facts import (
 from pos_app.domain.instalments import advance_net_cents
 from pos_app.domain.refusals import Bug
 from pos_app.store.equipment_projections import act_on
+from pos_app.store.laptops import first_of_ticket
 from pos_app.store.opening import Connection
 from pos_app.store.people_projections import remember
 
@@ -142,13 +143,21 @@ def _plan_ended(connection: Connection, position: int, fact: PlanEnded) -> None:
 
 
 def _exchanged(connection: Connection, position: int, fact: LaptopExchanged) -> None:
+    """The plan by which the one was paid goes on with the other."""
     back = ItemAct.TAKE_BACK if fact.goods is Goods.SHELF else ItemAct.WITHDRAW
     holder = "" if isinstance(fact.person, msgspec.UnsetType) else fact.person
     act_on(connection, position, fact.item, back)
     if holder:
         remember(connection, position, holder)
     act_on(connection, position, fact.by, ItemAct.SELL, holder=holder, ticket=fact.ticket)
-    connection.execute("INSERT INTO laptop_exchange VALUES (?, ?, ?, ?)", (fact.item, fact.by, fact.ticket, position))
+    connection.execute(
+        "INSERT INTO laptop_exchange VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (first, ticket) DO UPDATE SET held = excluded.held, position = excluded.position",
+        (first_of_ticket(connection, fact.item, fact.ticket), fact.ticket, fact.by, position),
+    )
+    connection.execute(
+        "UPDATE instalment_plan SET item = ? WHERE item = ? AND state IN ('open', 'done')", (fact.by, fact.item)
+    )
 
 
 def _settle(connection: Connection, plan: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pos_app.domain.identifiers import ItemId, PersonToken, PlanId, ProductCode, TicketNumber
@@ -64,9 +64,9 @@ _PLAN = (
 )
 
 
-def passports(connection: Connection) -> dict[ItemId, Passport]:
-    """Every passport that was written, by item."""
-    rows = connection.execute(f"SELECT item, {_PASSPORT} FROM passport")
+def passports_of(connection: Connection, items: Sequence[ItemId]) -> dict[ItemId, Passport]:
+    """The passports that were written of these machines."""
+    rows = connection.execute(f"SELECT item, {_PASSPORT} FROM passport WHERE item IN {_places(items)}", items)
     return {ItemId(item): _passport(fields) for item, *fields in rows}
 
 
@@ -99,9 +99,12 @@ def is_certified(connection: Connection, item: ItemId) -> bool:
     return row is not None
 
 
-def reservations(connection: Connection, today: dt.date) -> dict[ItemId, Reservation]:
-    """Those that hold something today, by item."""
-    rows = connection.execute("SELECT item, person, until FROM reservation WHERE until >= ?", (today.isoformat(),))
+def reservations_for(connection: Connection, items: Sequence[ItemId], today: dt.date) -> dict[ItemId, Reservation]:
+    """Those that hold one of these machines today."""
+    rows = connection.execute(
+        f"SELECT item, person, until FROM reservation WHERE item IN {_places(items)} AND until >= ?",
+        (*items, today.isoformat()),
+    )
     return {ItemId(item): _reservation(item, person, until) for item, person, until in rows}
 
 
@@ -118,13 +121,10 @@ def reservation_of(connection: Connection, item: ItemId, today: dt.date) -> Rese
     return _reservation(*row) if row else None
 
 
-def plans(connection: Connection) -> dict[ItemId, Plan]:
-    """The plan of every machine that has one that was neither given up nor undone."""
-    paid: dict[str, list[Paid]] = {}
-    for plan, *payment in connection.execute(f"SELECT plan, {_PAYMENT} FROM instalment_payment ORDER BY position"):
-        paid.setdefault(plan, []).append(_paid(*payment))
-    rows = connection.execute(f"{_PLAN} WHERE state IN ('open', 'done')")
-    found = (_plan(row, tuple(paid.get(row[0], ()))) for row in rows)
+def plans_for(connection: Connection, items: Sequence[ItemId]) -> dict[ItemId, Plan]:
+    """The plan of each of these machines that has one which was neither given up nor undone."""
+    rows = connection.execute(f"{_PLAN} WHERE item IN {_places(items)} AND state IN ('open', 'done')", items).fetchall()
+    found = (_plan(row, payments_of(connection, row[0])) for row in rows)
     return {plan.item: plan for plan in found}
 
 
@@ -181,9 +181,14 @@ def payments_of(connection: Connection, plan: str) -> tuple[Paid, ...]:
 def first_of_ticket(connection: Connection, item: ItemId, ticket: str) -> ItemId:
     """The machine that a ticket had sold, in whose place `item` was handed over where it was exchanged."""
     row = connection.execute(
-        "SELECT item FROM laptop_exchange WHERE by_item = ? AND ticket = ?", (item, ticket)
+        "SELECT first FROM laptop_exchange WHERE held = ? AND ticket = ?", (item, ticket)
     ).fetchone()
-    return first_of_ticket(connection, ItemId(row[0]), ticket) if row else item
+    return ItemId(row[0]) if row else item
+
+
+def _places(items: Sequence[ItemId]) -> str:
+    """As many placeholders of a statement: a part of a list at once, never all of it."""
+    return f"({', '.join('?' * len(items))})"
 
 
 def _passport(fields: Iterable[str | int]) -> Passport:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pos_app.domain.equipment import ItemAct
-from pos_app.domain.facts import EquipmentLent, Fact, LoanEnded, LoanProlonged
+from pos_app.domain.facts import EquipmentLent, Fact, LoanEnded, LoanProlonged, LoanReminded
 from pos_app.domain.refusals import Bug
 from pos_app.store.cash_projections import told_of
 from pos_app.store.equipment_projections import act_on
@@ -20,7 +20,7 @@ TABLES: tuple[str, ...] = ("loan",)
 def _lent(connection: Connection, position: int, fact: EquipmentLent) -> None:
     act_on(connection, position, fact.item, ItemAct.LEND, holder=fact.person)
     connection.execute(
-        "INSERT INTO loan VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        "INSERT INTO loan VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '')",
         (
             fact.loan,
             position,
@@ -69,6 +69,15 @@ def _prolonged(connection: Connection, position: int, fact: LoanProlonged) -> No
     remember(connection, position, fact.person)
 
 
+def _reminded(connection: Connection, position: int, fact: LoanReminded) -> None:
+    changed = connection.execute(
+        "UPDATE loan SET reminded_on = ? WHERE loan = ? AND ended_position = 0", (fact.reminded_on, fact.loan)
+    ).rowcount
+    if changed != 1:
+        raise Bug("loan_not_open", loan=fact.loan)
+    remember(connection, position, fact.person)
+
+
 WRITES: Mapping[type[Fact], Callable[[Connection, int, Any], None]] = MappingProxyType(
-    {EquipmentLent: _lent, LoanEnded: _ended, LoanProlonged: _prolonged}
+    {EquipmentLent: _lent, LoanEnded: _ended, LoanProlonged: _prolonged, LoanReminded: _reminded}
 )

@@ -25,6 +25,7 @@ class Loan:
     condition: str
     due_on: dt.date
     ended_position: int
+    reminded_on: dt.date | None = None
 
     @property
     def lasts(self) -> bool:
@@ -35,7 +36,10 @@ class Loan:
         return self.lasts and self.due_on < today
 
 
-_LOAN = "SELECT loan, position, item, person, deposit_cents, tender, condition, due_on, ended_position FROM loan"
+_LOAN = (
+    "SELECT loan, position, item, person, deposit_cents, tender, condition, due_on, ended_position, reminded_on"
+    " FROM loan"
+)
 
 
 def loan_with(connection: Connection, number: int) -> Loan:
@@ -69,8 +73,8 @@ def loans_held(connection: Connection, tokens: Iterable[str]) -> tuple[Loan, ...
     return tuple(sorted(found, key=lambda loan: (loan.due_on, loan.loan)))
 
 
-def _loan(row: tuple[int, int, str, str, int, str, str, str, int]) -> Loan:
-    number, position, item, person, deposit_cents, tender, condition, due_on, ended_position = row
+def _loan(row: tuple[int, int, str, str, int, str, str, str, int, str]) -> Loan:
+    number, position, item, person, deposit_cents, tender, condition, due_on, ended_position, reminded_on = row
     return Loan(
         loan=number,
         position=position,
@@ -81,4 +85,5 @@ def _loan(row: tuple[int, int, str, str, int, str, str, str, int]) -> Loan:
         condition=condition,
         due_on=dt.date.fromisoformat(due_on),
         ended_position=ended_position,
+        reminded_on=dt.date.fromisoformat(reminded_on) if reminded_on else None,
     )

@@ -1,5 +1,5 @@
 """Making the projections again from the journal alone, and comparing them with it. Replay equals live
-(tests/store/test_rebuild.py proves it)."""
+(tests/properties/test_everything_sold.py proves it)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a till and head office say to each other of recharge codes (SYNC.md § 2 and 3). No code travels in clear."""
+"""What a till and head office say to each other of recharge codes, and of machines that move (SYNC.md § 2 and 3). No
+code travels in clear."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 
-from pos_app.domain.identifiers import LotId
+from pos_app.domain.identifiers import ItemId, LotId
 from pos_app.domain.voucher import VoucherCode
 from pos_app.sync.people_messages import ChangeId, Code, Item, Text
 from pos_app.sync.wire import Answer, Count, IncarnationName, Message
@@ -62,6 +63,34 @@ class GrantItem(Item, frozen=True):
     wanted: Annotated[int, msgspec.Meta(ge=1, le=MOST_CODES)]
 
 
+class PassportTold(Answer, frozen=True):
+    """What the till that had a machine wrote of it, as `domain.facts.PassportWritten`."""
+
+    model: Text
+    grade: Text
+    price_cents: Annotated[int, msgspec.Meta(ge=0, le=10**9)]
+    warranty_months: Annotated[int, msgspec.Meta(ge=0, le=1_200)]
+    batch: Text = ""
+    refurbisher: Text = ""
+    passed: tuple[Text, ...] = ()
+    failed: tuple[Text, ...] = ()
+    certificate: Text = ""
+
+
+class MachineItem(Item, frozen=True):
+    """A thing with a number of its own moves. `act`: "send", this till is asked to send it to `other`; "receive", it is
+    on its way from `other`; "none", what was said of this transfer before holds no longer."""
+
+    transfer: ChangeId
+    act: Code
+    item: Annotated[ItemId, msgspec.Meta(pattern="^[0-9a-f]{32}$(?!\n)")]
+    product: Code
+    ending: Text
+    kind: Code
+    other: Text
+    passport: PassportTold | msgspec.UnsetType = msgspec.UNSET
+
+
 class SealedLot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The inside of a sealed box: codes in their order, and what they were sealed for."""
 
@@ -76,4 +105,4 @@ class SealedLot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(VoucherCode(code) for code in self.codes)
 
 
-CODE_FEEDS: dict[str, type[Item]] = {"recalls": RecallItem, "grants": GrantItem}
+CODE_FEEDS: dict[str, type[Item]] = {"recalls": RecallItem, "grants": GrantItem, "machines": MachineItem}

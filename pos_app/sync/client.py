@@ -15,6 +15,7 @@ from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.ledger.entry import Entry
 from pos_app.sync.allocation_messages import AllocationAnswer, AllocationRequest
+from pos_app.sync.carried_messages import CARRIED_TYPE, PARCEL_FAULTS, Carried
 from pos_app.sync.connection import (
     CONNECT_TIMEOUT_S,
     LARGEST_ANSWER_BYTES,
@@ -27,11 +28,19 @@ from pos_app.sync.connection import (
 from pos_app.sync.feeds import page_of
 from pos_app.sync.people_messages import (
     LARGEST_FEED_PAGE_BYTES,
-    MOST_ITEMS,
     FeedPage,
     Item,
     PeopleAnswer,
     PeoplePush,
+)
+from pos_app.sync.requests import (
+    ALLOCATIONS_PATH,
+    CARRIED_PATH,
+    entries_body,
+    entries_path,
+    feed_path,
+    manifest_path,
+    people_path,
 )
 from pos_app.sync.wire import (
     COUNTER_HEADER,
@@ -146,18 +155,14 @@ class OfficeClient:
 
     def push(self, incarnation: IncarnationId, entries: Sequence[Entry]) -> PushAnswer:
         """Sends entries as they were signed. Raises GapError, MalformedError, Refusal and Unavailable."""
-        import zstandard
-
-        content = msgspec.msgpack.encode(EntriesPush(entries=tuple(entries)))
-        body = zstandard.ZstdCompressor(level=3).compress(content)
-        return self._answered(f"/v1/incarnations/{incarnation}/entries", body, ENTRIES_TYPE, PushAnswer)
+        return self._answered(entries_path(incarnation), entries_body(entries), ENTRIES_TYPE, PushAnswer)
 
     def entries(self, incarnation: IncarnationId, *, after: int) -> tuple[Entry, ...]:
         """The till's own entries that head office holds after a seq; none where that is all.
 
         Raises Refusal("till_revoked", "office_does_not_know_till") and Unavailable.
         """
-        path = f"/v1/incarnations/{incarnation}/entries?after={after}"
+        path = f"{entries_path(incarnation)}?after={after}"
         response = self._connection.ask("GET", path, b"", self._signature("GET", path, b""))
         if response.status != 200:
             raise self._problem(response)
@@ -168,19 +173,19 @@ class OfficeClient:
             raise self._connection.nonsense() from None
 
     def send_manifest(self, incarnation: IncarnationId, manifest: Manifest) -> ManifestAnswer:
-        return self._posted(f"/v1/incarnations/{incarnation}/manifest", manifest, ManifestAnswer)
+        return self._posted(manifest_path(incarnation), manifest, ManifestAnswer)
 
     def push_people(self, push: PeoplePush) -> PeopleAnswer:
         """Tells what was changed of people. Raises MalformedError, Refusal and Unavailable."""
-        return self._posted(f"/v1/incarnations/{self._incarnation}/people", push, PeopleAnswer)
+        return self._posted(people_path(self._incarnation), push, PeopleAnswer)
 
     def allocate(self, request: AllocationRequest) -> AllocationAnswer:
         """Asks for codes. Raises MalformedError where head office knows no such request, Refusal and Unavailable."""
-        return self._posted("/v1/allocations", request, AllocationAnswer)
+        return self._posted(ALLOCATIONS_PATH, request, AllocationAnswer)
 
     def feed(self, name: str, *, epoch: str, after: str) -> FeedPage[Item]:
         """The items of a feed after a place. Raises EpochGoneError, Refusal and Unavailable."""
-        path = f"/v1/feeds/{name}?epoch={epoch}&after={after}&limit={MOST_ITEMS}"
+        path = feed_path(name, epoch=epoch, after=after)
         response = self._connection.ask("GET", path, b"", self._signature("GET", path, b""))
         if response.status != 200:
             raise self._problem(response)
@@ -190,6 +195,18 @@ class OfficeClient:
         except (msgspec.DecodeError, ValueError):
             raise self._connection.nonsense() from None
         return page
+
+    def carry(self, parcel: bytes) -> Carried:
+        """Hands in the parcel of another till. Raises Refusal (what is wrong with the file) and Unavailable."""
+        return self._answered(CARRIED_PATH, parcel, CARRIED_TYPE, Carried)
+
+    def carried_piece(self, answer: str, *, after: int) -> bytes:
+        """The answer to a parcel from a place on. Raises MalformedError where it is no more, Refusal, Unavailable."""
+        path = f"{CARRIED_PATH}/{answer}?after={after}"
+        response = self._connection.ask("GET", path, b"", self._signature("GET", path, b""))
+        if response.status != 200:
+            raise self._problem(response)
+        return response.data
 
     def _posted(self, path: str, message: msgspec.Struct, kind: type[_Answer]) -> _Answer:
         return self._answered(path, msgspec.json.encode(message), "application/json", kind)
@@ -224,7 +241,9 @@ class OfficeClient:
             return GapError(problem.expected)
         if problem.code == "epoch_gone":
             return EpochGoneError()
-        if problem.code in ("malformed", "chain_broken", "too_large"):
+        if problem.code == "parcel_refused" and problem.detail in PARCEL_FAULTS:
+            return Refusal(problem.detail)
+        if problem.code in ("malformed", "chain_broken", "too_large", "answer_unknown"):
             return MalformedError(problem.detail)
         if problem.code in _REFUSALS:
             return Refusal(_REFUSALS[problem.code])

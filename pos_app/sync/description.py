@@ -12,6 +12,7 @@ import msgspec
 
 from pos_app import __version__
 from pos_app.sync.allocation_messages import AllocationAnswer, AllocationRequest
+from pos_app.sync.carried_messages import CARRIED_TYPE, Carried
 from pos_app.sync.feeds import FEEDS, page_of
 from pos_app.sync.people_messages import FEED_TYPE, MOST_ITEMS, PeopleAnswer, PeoplePush
 from pos_app.sync.wire import (
@@ -32,8 +33,9 @@ from pos_app.sync.wire import (
 )
 
 _JSON = "application/json"
-_INCARNATION = "^[0-9a-f]{64}$"
+_INCARNATION = _DIGEST = "^[0-9a-f]{64}$"
 _Schema = dict[str, Any]
+_BYTES: _Schema = {"type": "string", "format": "binary"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,13 @@ def description() -> _Schema:
     """The OpenAPI 3.1 document."""
     kinds: list[Any] = [kind for verb in _VERBS for kind in (verb.request, verb.answer)]
     pages = [page_of(feed) for feed in FEEDS]
-    everything = list(dict.fromkeys([*kinds, *pages, Problem]))
+    everything = list(dict.fromkeys([*kinds, *pages, Carried, Problem]))
     schemas, components = msgspec.json.schema_components(everything, ref_template="#/components/schemas/{name}")
     told = dict(zip(everything, schemas, strict=True))
     paths: _Schema = {verb.path: {"post": _operation(verb, told)} for verb in _VERBS}
     paths["/v1/feeds/{name}"] = {"get": _feed(told, list(dict.fromkeys(pages)))}
+    paths["/v1/carried"] = {"post": _carried(told)}
+    paths["/v1/carried/{answer}"] = {"get": _carried_piece(told)}
     paths["/v1/authority"] = {"get": _authority()}
     return {
         "openapi": "3.1.0",
@@ -114,6 +118,26 @@ def _feed(told: dict[Any, _Schema], pages: list[Any]) -> _Schema:
         "summary": "A page of a feed: JSON under zstd.",
         "parameters": [name, *query, *_signature()],
         "responses": _responses({"200": {FEED_TYPE: page}}, told),
+    }
+
+
+def _carried(told: dict[Any, _Schema]) -> _Schema:
+    """The file's own form is in `pos_app.sync.carried_file`; to the till that carries it it is bytes."""
+    return {
+        "summary": "Another till's file is taken in, as it lies on the stick.",
+        "parameters": _signature(),
+        "requestBody": {"required": True, "content": {CARRIED_TYPE: {"schema": _BYTES}}},
+        "responses": _responses({"200": {_JSON: {"schema": told[Carried]}}}, told),
+    }
+
+
+def _carried_piece(told: dict[Any, _Schema]) -> _Schema:
+    answer = {"name": "answer", "in": "path", "required": True, "schema": {"type": "string", "pattern": _DIGEST}}
+    after = {"name": "after", "in": "query", "required": False, "schema": {"type": "integer", "minimum": 0}}
+    return {
+        "summary": "The answer to a file from a place on, for its stick.",
+        "parameters": [answer, after, *_signature()],
+        "responses": _responses({"200": {CARRIED_TYPE: {"schema": _BYTES}}}, told),
     }
 
 

@@ -67,7 +67,7 @@ def _push_chain(
     """Sends one chain after `after_seq`; `ended` is one that this till no longer writes. Returns how many went."""
     sent, after, rewinds = 0, after_seq, 0
     while not cancelled():
-        entries = _fitting(outbox.batch(known.incarnation, after_seq=after, limit=MOST_ENTRIES))
+        entries = fitting(outbox.batch(known.incarnation, after_seq=after, limit=MOST_ENTRIES))
         if not entries:
             break
         try:
@@ -136,7 +136,7 @@ def _push_some(client: OfficeClient, outbox: Outbox, incarnation: IncarnationId,
     return answer.acknowledged_seq
 
 
-def _fitting(entries: Sequence[Entry]) -> Sequence[Entry]:
+def fitting(entries: Sequence[Entry]) -> Sequence[Entry]:
     """As many of `entries` as fit in one request; at least one."""
     size = 0
     for count, entry in enumerate(entries):

@@ -71,7 +71,7 @@ def _synchronise(
     connect: Connect,
 ) -> Synced:
     known = tuple(outbox.known_incarnations())
-    client = _client(office, known[-1].incarnation, sign, cancelled, connect)
+    client = client_for(office, known[-1].incarnation, sign, cancelled, connect)
     sent, finished, asked = 0, False, ""
     differences: tuple[str, ...] = ()
 
@@ -101,7 +101,7 @@ def _synchronise(
     return Synced(sent=sent, unsent=outbox.unsent(), differences=differences, cancelled=not finished, asked=asked)
 
 
-def _client(
+def client_for(
     office: OfficeAddress, incarnation: IncarnationId, sign: Sign, cancelled: Callable[[], bool], connect: Connect
 ) -> OfficeClient:
     return OfficeClient(

@@ -48,7 +48,8 @@ class SyncThread:
         self._wanted = threading.Event()
         self._closing = threading.Event()
         self._interrupted = threading.Event()
-        self._errands: list[tuple[Future[object], Callable[[], object]]] = []
+        self._errands: list[tuple[Future[object], Callable[[], object], bool]] = []
+        self._requested = False
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._loop, name="sync", daemon=True)
         self._thread.start()
@@ -69,19 +70,20 @@ class SyncThread:
 
     def request(self) -> None:
         """Asks for a sync now: the button, or the network that came back. Never blocks."""
+        self._requested = True
         self._wanted.set()
 
-    def run(self, errand: Callable[[], object]) -> Future[object]:
-        """Runs something else that needs the network in this thread: joining head office.
+    def run(self, errand: Callable[[], object], *, then_sync: bool = True) -> Future[object]:
+        """Runs something else in this thread, so that it never meets a sync: joining head office, files on a stick.
 
-        What was not begun when the thread closes is cancelled.
+        `then_sync`: a sync follows. What was not begun when the thread closes is cancelled.
         """
         future: Future[object] = Future()
         with self._lock:
             if self.closing:
                 future.cancel()
             else:
-                self._errands.append((future, errand))
+                self._errands.append((future, errand, then_sync))
         self._wanted.set()
         return future
 
@@ -92,24 +94,24 @@ class SyncThread:
 
     def _loop(self) -> None:
         while not self._closing.is_set():
-            asked = self._wanted.wait(self._wait_s())
-            self._started = True
+            woken = self._wanted.wait(self._wait_s())
             self._wanted.clear()
             if self._closing.is_set():
                 break
             try:
-                self._turn(asked=asked)
+                self._turn(woken=woken)
             except Exception:  # noqa: BLE001  # the edge of the thread: a disk that refuses now may not next time
                 _log.exception("a turn of the sync thread failed")
                 self._failures += 1
         with self._lock:
-            for future, _ in self._errands:
+            for future, _, _ in self._errands:
                 future.cancel()
 
-    def _turn(self, *, asked: bool) -> None:
-        if self._run_errands() and not self._enabled():
-            return
-        if self._enabled():
+    def _turn(self, *, woken: bool) -> None:
+        asked, self._requested = self._requested, False
+        due = self._run_errands() or asked or not woken
+        self._started = self._started or due
+        if due and self._enabled():
             self._sync()
         elif asked:
             self._ended(Unavailable("office_not_joined"))
@@ -143,12 +145,13 @@ class SyncThread:
             self._ended(result)
 
     def _run_errands(self) -> bool:
-        """Runs what was asked; whether there was anything."""
+        """Runs what was asked; whether a sync is to follow."""
         with self._lock:
             errands, self._errands = self._errands, []
-        for future, errand in errands:
+        self._interrupted.clear()
+        for future, errand, _ in errands:
             try:
                 future.set_result(errand())
             except Exception as error:  # noqa: BLE001  # the edge of a thread: told through the future
                 future.set_exception(error)
-        return bool(errands)
+        return any(then_sync for _, _, then_sync in errands)

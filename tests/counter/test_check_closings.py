@@ -13,7 +13,8 @@ from pos_app.counter.close_day import _closing, close_day
 from pos_app.counter.close_period import close_period
 from pos_app.counter.open_till import OpenedTill, abandon_till, close_till
 from pos_app.counter.sell import sell
-from pos_app.domain.facts import DayClosed, EntryRange, Period, PeriodClosed, SaleRecorded, SignedOut
+from pos_app.counter.structures import add_structure
+from pos_app.domain.facts import DayClosed, EntryRange, EquipmentLent, Period, PeriodClosed, SaleRecorded, SignedOut
 from pos_app.domain.refusals import Refusal
 from pos_app.sentences import say
 from pos_app.settings import TillFolder
@@ -21,7 +22,9 @@ from pos_app.store import journal
 from pos_app.store.backup import back_up
 from pos_app.store.outbox import acknowledge
 from tests.clock import ManualClock
-from tests.tills import TemplateTill, basket_of, cash, keys_of, open_copy
+from tests.counter.people_work import registered
+from tests.counter.test_loans import ended, lent
+from tests.tills import TemplateTill, basket_of, cash, keys_of, open_copy, receive_things
 
 Forged = Callable[[DayClosed], DayClosed]
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
@@ -97,6 +100,7 @@ FORGERIES: dict[str, Forged] = {
     "drawer": lambda fact: replaced(fact, drawer=replaced(fact.drawer, left_cents=0)),
     "entries": lambda fact: replaced(fact, entries=shortened(fact.entries)),
     "day": lambda fact: replaced(fact, day=7),
+    "deposits": lambda fact: replaced(fact, deposits_held_cents=2000),
 }
 
 
@@ -113,6 +117,58 @@ def test_a_closing_with_another_figure_is_found_and_named(
         act.append(forged)
     abandon_till(opened)
     assert fault_of(template, folder) == f"closing_wrong:{figure}"
+
+
+def lent_to_somebody(template: TemplateTill, opened: OpenedTill) -> EquipmentLent:
+    till, operator = opened.till, template.coordinator
+    (item,) = receive_things(till, operator, "HOTSPOT-3G", 1, first=11)
+    house = add_structure(till, operator=operator, name="CHRS Forbin", commune="Marseille")
+    return lent(till, operator, item, registered(till, operator, house).token)
+
+
+def forge_closing(template: TemplateTill, opened: OpenedTill, **changes: int) -> None:
+    forged = replaced(_closing(opened.till, opened.till.store.state.day), **changes)
+    with opened.till.store.transaction(template.coordinator.code) as act:
+        act.append(forged)
+    abandon_till(opened)
+
+
+def test_deposits_are_held_over_closings_and_a_new_key_until_they_go_back(
+    template: TemplateTill, folder: TillFolder, clock: ManualClock
+) -> None:
+    opened = open_copy(template, folder, clock)
+    loan = lent_to_somebody(template, opened)
+    assert closed(template, opened).deposits_held_cents == loan.deposit_cents > 0
+    assert closed(template, opened).deposits_held_cents == loan.deposit_cents
+    abandon_till(opened)
+    keys_of(template, folder).with_new_signing_key()
+    opened = open_copy(template, folder, clock)
+    closed(template, opened)
+    ended(opened.till, template.coordinator, loan.loan, loan.deposit_cents)
+    assert closed(template, opened).deposits_held_cents == 0
+    assert checked(template, folder).chains
+    sold(template, opened)
+    forge_closing(template, opened, deposits_held_cents=loan.deposit_cents)
+    assert fault_of(template, folder) == "closing_wrong:deposits"
+
+
+def test_after_an_older_copy_was_put_back_deposits_are_taken_at_the_first_closings_word_and_followed_from_there(
+    template: TemplateTill, folder: TillFolder, clock: ManualClock
+) -> None:
+    opened = open_copy(template, folder, clock)
+    close_till(opened)
+    older = folder.database.read_bytes()
+    opened = open_copy(template, folder, clock)
+    lent_to_somebody(template, opened)
+    closed(template, opened)
+    close_till(opened)
+    folder.database.write_bytes(older)
+    opened = open_copy(template, folder, clock)
+    assert closed(template, opened).deposits_held_cents == 0
+    assert checked(template, folder).absent > 0
+    sold(template, opened)
+    forge_closing(template, opened, deposits_held_cents=2000)
+    assert fault_of(template, folder) == "closing_wrong:deposits"
 
 
 def test_a_sale_booked_into_a_closed_day_is_found(

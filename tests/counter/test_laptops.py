@@ -1,14 +1,15 @@
-"""Machines: passports, who waits for one, sale with and without a wipe certificate, exchange under warranty."""
+"""Machines: passports, who waits for one, sale with and without a wipe certificate."""
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
 
-from pos_app.counter.exchange_laptop import exchange_laptop, warranty_end_of
 from pos_app.counter.expired_reservations import release_expired
 from pos_app.counter.laptop_papers import LAPTOP_LABEL, laptop_document, print_laptop_paper
 from pos_app.counter.laptop_sale import DELIVERY_SLIP
-from pos_app.counter.laptops import MachineState, machine_at, machines, machines_of
+from pos_app.counter.laptops import MachineState, machine_at, machine_list, machines, machines_of
 from pos_app.counter.print_documents import receipt_for
 from pos_app.counter.receive_equipment import receive_equipment
 from pos_app.counter.refund import refund
@@ -19,22 +20,21 @@ from pos_app.counter.till import Till
 from pos_app.counter.withdraw_equipment import withdraw_equipment
 from pos_app.counter.write_passport import write_passport
 from pos_app.domain.basket import Basket
-from pos_app.domain.equipment import ItemState
-from pos_app.domain.facts import Goods, LaptopExchanged, PassportWritten, ReservationEnded
+from pos_app.domain.facts import Goods, PassportWritten, ReservationEnded
 from pos_app.domain.identifiers import ItemId, PersonToken
 from pos_app.domain.operator import Operator
 from pos_app.domain.refund import GivenBack, Return
 from pos_app.domain.tender import TenderKind
-from pos_app.printing.documents.laptop_papers import DeliverySlip, LaptopLabel
-from pos_app.store.equipment import thing_of
+from pos_app.printing.documents.laptop_papers import LaptopLabel
 from pos_app.store.rebuild import differing_projections
 from tests.clock import ManualClock
 from tests.counter.code_work import facts_of
 from tests.counter.laptop_work import machine, next_basket, sale_of_ticket, sell_machine
 from tests.counter.people_work import DAY_S, refusal
-from tests.tills import PASSPORT, cash, fake_serial
+from tests.tills import PASSPORT, cash, fake_serial, receive_things
 
 WORD = "urgent"
+_Result = TypeVar("_Result")
 
 
 def state_of(till: Till, item: ItemId) -> MachineState:
@@ -185,78 +185,6 @@ def test_a_machine_is_withdrawn_from_the_stock_and_nobody_waits_any_more(
     assert differing_projections(till.connection) == ()
 
 
-def exchanged(
-    till: Till, operator: Operator, item: ItemId, by: ItemId, goods: Goods = Goods.WRITTEN_OFF
-) -> LaptopExchanged:
-    return exchange_laptop(
-        till, operator=operator, item=item, by=machine_at(till, by).number, reason="defective", goods=goods
-    )
-
-
-def test_a_machine_is_exchanged_under_its_warranty_which_goes_on(
-    till: Till, coordinator: Operator, clock: ManualClock, person: PersonToken
-) -> None:
-    first, second = machine(till, coordinator), machine(till, coordinator, at=1)
-    ticket = sell_machine(till, coordinator, first, person=person).ticket
-    clock.advance(seconds=100 * DAY_S)
-    fact = exchanged(till, coordinator, first, second)
-    assert (fact.ticket, fact.person) == (ticket, person)
-    assert (thing_of(till.connection, first).state, thing_of(till.connection, second).state) == (
-        ItemState.GONE,
-        ItemState.SOLD,
-    )
-    assert str(warranty_end_of(till, thing_of(till.connection, second))) == "2028-11-23"
-    slip = laptop_document(till, DELIVERY_SLIP, second)
-    assert isinstance(slip, DeliverySlip)
-    assert (slip.ticket, slip.instead_of, str(slip.warranty_until)) == (
-        ticket,
-        f"…{thing_of(till.connection, first).end}",
-        "2028-11-23",
-    )
-    assert differing_projections(till.connection) == ()
-
-
-def test_what_is_refunded_after_an_exchange_is_the_machine_in_hand(till: Till, coordinator: Operator) -> None:
-    first, second = machine(till, coordinator), machine(till, coordinator, at=1)
-    ticket = sell_machine(till, coordinator, first).ticket
-    exchanged(till, coordinator, first, second, Goods.SHELF)
-    again = sell_machine(till, coordinator, first).ticket
-    for each, in_hand in ((again, first), (ticket, second)):
-        refund(
-            till, operator=coordinator, ticket=each, returns=[Return(0, 1, Goods.SHELF, (first,))],
-            given=[GivenBack(TenderKind.CASH, TenderKind.CASH, 15_000)], reason="warranty",
-        )  # fmt: skip
-        assert thing_of(till.connection, in_hand).state is ItemState.IN_STOCK
-    assert differing_projections(till.connection) == ()
-
-
-@pytest.mark.parametrize("days", [732, 2_000])
-def test_after_the_warranty_nothing_is_exchanged(
-    till: Till, coordinator: Operator, clock: ManualClock, days: int
-) -> None:
-    first, second = machine(till, coordinator), machine(till, coordinator, at=1)
-    sell_machine(till, coordinator, first)
-    clock.advance(seconds=days * DAY_S)
-    with refusal("warranty_over"):
-        exchanged(till, coordinator, first, second)
-
-
-def test_only_a_sold_machine_is_exchanged_and_only_for_one_that_is_free(
-    till: Till, coordinator: Operator, person: PersonToken
-) -> None:
-    first, second = machine(till, coordinator), machine(till, coordinator, at=1)
-    with refusal("item_not_sold"):
-        exchanged(till, coordinator, first, second)
-    sell_machine(till, coordinator, first)
-    reserve_laptop(till, operator=coordinator, item=second, person=person)
-    with refusal("machine_reserved"):
-        exchanged(till, coordinator, first, second)
-    with refusal("item_unknown"):
-        exchange_laptop(till, operator=coordinator, item=first, by="nothing", reason="defective", goods=Goods.SHELF)
-    with refusal("goods_not_returnable"):
-        exchange_laptop(till, operator=coordinator, item=first, by="x", reason="defective", goods=Goods.NONE)
-
-
 def test_a_label_prints_with_the_number_that_finds_the_machine(till: Till, coordinator: Operator) -> None:
     item = machine(till, coordinator)
     print_laptop_paper(till, operator=coordinator, item=item, document=LAPTOP_LABEL)
@@ -286,3 +214,22 @@ def test_a_machine_given_away_or_at_another_price_is_not_held_to_its_passport(
     basket.set_price(0, 12_000, "damaged")
     sale = sell(till, operator=coordinator, basket=basket.freeze(), tenders=cash(12_000), receipt=False)
     assert sale.total_cents == 12_000
+
+
+def test_a_long_list_of_machines_is_read_in_parts_and_is_whole(till: Till, coordinator: Operator) -> None:
+    """Machines, keys among them, whatever their number: each once, those that came last first."""
+    receive_things(till, coordinator, "ORDI", 230, first=100)
+    receive_things(till, coordinator, "HOTSPOT-3G", 50, first=100)
+    parts: list[int] = []
+
+    def submit(act: Callable[[Till], _Result]) -> Future[_Result]:
+        done: Future[_Result] = Future()
+        done.set_result(act(till))
+        parts.append(1)
+        return done
+
+    listed = machine_list(submit)
+    assert listed == machines(till)
+    assert len(parts) > 2
+    assert len({one.item for one in listed}) == len(listed) == 232
+    assert all(one.passport and one.product.code == "ORDI" for one in listed)

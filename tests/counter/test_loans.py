@@ -14,6 +14,7 @@ from pos_app.counter.erase_person import erase_person
 from pos_app.counter.lend_equipment import lend_equipment, loan_terms, prolong_loan
 from pos_app.counter.loan_papers import loan_document
 from pos_app.counter.person_history import person_history
+from pos_app.counter.remind_loans import due_loans, remind_of_loans
 from pos_app.counter.sell import sell
 from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
@@ -25,7 +26,7 @@ from pos_app.domain.facts import EquipmentLent, LoanEnded
 from pos_app.domain.identifiers import BasketId, ItemId, PersonToken
 from pos_app.domain.operator import Operator
 from pos_app.domain.tender import TenderKind
-from pos_app.printing.documents.loan_slips import LoanContract, LoanEndSlip
+from pos_app.printing.documents.loan_slips import LoanContract, LoanEndSlip, LoanReminder
 from pos_app.printing.person_words import event_words
 from pos_app.printing.writers import document_pdf
 from pos_app.sentences import say
@@ -196,6 +197,35 @@ def test_a_loan_is_late_after_its_last_day_until_it_is_prolonged(
     ended(till, volunteer, number)
     with refusal("loan_ended"):
         prolong_loan(till, operator=volunteer, loan=number, due_on=today(till))
+    assert differing_projections(till.connection) == ()
+
+
+def test_loans_that_end_soon_or_are_late_are_reminded_of_on_paper_and_in_the_journal(
+    till: Till, volunteer: Operator, coordinator: Operator, key: ItemId, samira: PersonToken, clock: ManualClock
+) -> None:
+    number = lent(till, volunteer, key, samira).loan
+    assert due_loans(till, operator=volunteer) == ()
+    clock.advance(seconds=27 * DAY_S)
+    (soon,) = due_loans(till, operator=volunteer)
+    assert (soon.name, soon.phone, soon.days, soon.late) == ("Samira Ben Ali", "+33612345678", 3, False)
+    clock.advance(seconds=5 * DAY_S)
+    (late,) = due_loans(till, operator=volunteer)
+    assert (late.days, late.late, late.loan.reminded_on) == (-2, True, None)
+    (reminded,) = remind_of_loans(till, operator=volunteer, loans=[number, number])
+    slip = loan_document(till, till.store.position)
+    assert isinstance(slip, LoanReminder)
+    said = words_of(document_pdf(slip))
+    for words in ("Rappel", "Samira Ben Ali", "devait revenir le 23/12/2026", "20,00 €"):
+        assert words in said
+    assert [language.name for language in slip.languages] == ["français", "العربية"]
+    (again,) = due_loans(till, operator=volunteer)
+    assert again.loan.reminded_on == today(till) == dt.date.fromisoformat(reminded.reminded_on)
+    ended(till, volunteer, number)
+    assert due_loans(till, operator=volunteer) == ()
+    before = till.store.position
+    with refusal("loan_ended"):
+        remind_of_loans(till, operator=volunteer, loans=[number])
+    assert till.store.position == before
     assert differing_projections(till.connection) == ()
 
 

@@ -10,13 +10,15 @@ from PySide6.QtCore import Qt
 from pos_app.counter.add_operator import Newcomer, add_operators, check_newcomer
 from pos_app.counter.close_day import close_day
 from pos_app.counter.till import Till
+from pos_app.desktop.pages.audit.accounts_panel import AccountPanel, AccountsPanel
 from pos_app.desktop.pages.audit.page import AuditPage
-from pos_app.domain.facts import ArchiveChecked, ArchiveMade, JournalChecked
+from pos_app.domain.facts import AccountChosen, ArchiveChecked, ArchiveMade, JournalChecked
 from pos_app.domain.operator import Operator, Role
 from pos_app.event_words import EventGroup
 from pos_app.store.opening import open_for_writing
 from tests.counter.test_close_day import sold
 from tests.desktop.desk_work import AtDesk
+from tests.desktop.stock_work import last, panel
 
 
 @pytest.fixture
@@ -116,3 +118,20 @@ def test_an_auditor_lands_where_there_is_something_to_read(at_desk: AtDesk, page
     auditor = at_desk.result(at_desk.desk.running.run(add))
     at_desk.desk.signed_in(auditor)
     at_desk.wait(lambda: at_desk.view.pages.currentWidget() is page)
+
+
+def test_an_account_is_changed_by_keyboard_and_a_wrong_number_is_said_so(at_desk: AtDesk, page: AuditPage) -> None:
+    page.tabs.setCurrentWidget(page.archives)
+    at_desk.press(Qt.Key.Key_F6)
+    accounts = panel(at_desk, AccountsPanel)
+    at_desk.wait(accounts.table.rows.rowCount)
+    at_desk.press(Qt.Key.Key_F6)
+    changing = panel(at_desk, AccountPanel)
+    changing.number.setText("12")
+    at_desk.press(Qt.Key.Key_Return)
+    at_desk.wait(lambda: "trois chiffres" in changing.wrong.text())
+    changing.number.setText("531100")
+    at_desk.press(Qt.Key.Key_Return)
+    assert last(at_desk, AccountChosen).number == "531100"
+    at_desk.wait(lambda: accounts.table.rows.as_table()[1][0][1] == "531100")
+    assert "531100" in accounts.notice.text

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from pos_app.counter.back_up_till import choose_medium
 from pos_app.counter.evening import Step
 from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
+from pos_app.desktop.pages.cash.backup_step import BackupStep
 from pos_app.desktop.pages.cash.close_step import CloseStep
 from pos_app.desktop.pages.cash.count_step import CountStep
 from pos_app.desktop.pages.cash.difference_step import DifferenceStep
 from pos_app.desktop.pages.cash.end_step import EndStep
 from pos_app.desktop.pages.cash.page import CashPage
+from pos_app.desktop.pages.cash.slips_step import SlipsStep
 from pos_app.desktop.pages.cash.voucher_step import VoucherStep
 from pos_app.desktop.pages.codes.slips_panel import SlipsPanel
 from pos_app.domain.facts import (
     AidVoucherNoted,
+    BackupMade,
     CashCounted,
     CashDifferenceAccepted,
     DayClosed,
@@ -59,6 +64,15 @@ def test_the_closing_lists_what_waits_for_its_person_and_announces_what_expires(
     rows = [("NET-500M", fake_code("NET-500M", 7_000 + number), "2026-12-01") for number in range(3)]
     at_desk.result(at_desk.desk.running.run(receive_fake_codes, at_desk.template.coordinator, rows))
     sold(at_desk, 1, code="NET-2G")
+    slips = evening(at_desk, open_page, Step.SLIPS)
+    assert isinstance(slips, SlipsStep)
+    assert "1 code" in slips.count.text()
+    at_desk.press(Qt.Key.Key_F8)
+    first = next(one for one in at_desk.desktop.window.findChildren(SlipsPanel) if one.isVisible())
+    at_desk.wait(lambda: first.table.rowCount() == 1)
+    at_desk.press(Qt.Key.Key_Escape)
+    at_desk.wait(lambda: not first.isVisible())
+    at_desk.press(Qt.Key.Key_F12)
     counting = evening(at_desk, open_page, Step.COUNT)
     assert isinstance(counting, CountStep)
     for count in ("", "", "1", "", "", "1", "", ""):
@@ -132,6 +146,33 @@ def test_an_evening_that_was_left_is_taken_up_where_it_was(at_desk: AtDesk, open
     at_desk.press(Qt.Key.Key_Escape)
     at_desk.wait(lambda: open_page.shown is open_page.day)
     evening(at_desk, open_page, Step.DIFFERENCE)
+
+
+def test_a_backup_that_fails_is_said_and_is_tried_again_or_left(
+    at_desk: AtDesk, open_page: CashPage, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.write_text("where a folder was")
+    running = at_desk.desk.running
+    at_desk.result(running.run(choose_medium, operator=at_desk.template.coordinator, folder=str(stick)))
+    running.folder.backups.write_text("where a folder was")
+    evening(at_desk, open_page, Step.COUNT)
+    at_desk.press(Qt.Key.Key_F7)
+    evening(at_desk, open_page, Step.CLOSE)
+    at_desk.press(Qt.Key.Key_F12)
+    backup = evening(at_desk, open_page, Step.BACKUP)
+    assert isinstance(backup, BackupStep)
+    at_desk.wait(backup.again.isVisible)
+    assert "sauvegarde" in backup.sentence.text()
+    open_page.refresh()
+    at_desk.wait(open_page.opening.unfinished.isVisible)
+    assert "jour 1" in open_page.opening.unfinished.words
+    running.folder.backups.unlink()
+    stick.unlink()
+    evening(at_desk, open_page, Step.DONE)
+    assert len(at_desk.facts(BackupMade)) == 1
+    open_page.refresh()
+    at_desk.wait(lambda: not open_page.opening.unfinished.isVisible())
 
 
 def test_a_sale_after_the_count_asks_for_another_one(at_desk: AtDesk, open_page: CashPage) -> None:

@@ -6,7 +6,9 @@ import asyncio
 import random
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pos_app.office.projector import catch_up
@@ -45,11 +47,12 @@ def spend_evening(
     seed: int = 0,
     whole: bool = True,
     alternating: bool = False,
+    meanwhile: Callable[[Told], None] = lambda _told: None,
 ) -> Evening:
     """Enrols the tills, lets each press the button once within `window_s`, and waits until all is acknowledged.
 
     `faster` divides the real till's own waits. Tills spread over the servers; with `alternating` each one's requests
-    go to every server in turn.
+    go to every server in turn. `meanwhile` runs beside them in a thread, told what the tills see.
     """
     told = Told()
     tills = _simulated(running, prepared, told, whole=whole, alternating=alternating)
@@ -57,11 +60,10 @@ def spend_evening(
     with Watch(running) as watch:
         before = watch.memory_mb()
         begun = time.perf_counter()
-        asyncio.run(_press_all(tills, window_s=window_s, faster=faster, seed=seed))
+        with _beside(meanwhile, told):
+            asyncio.run(_press_all(tills, window_s=window_s, faster=faster, seed=seed))
         took_s = told.last_acknowledged - begun
-        settling = time.perf_counter()
-        catch_up(running.office.database)
-        figures_s = time.perf_counter() - settling
+        figures_s = _figures_made(running)
         after = watch.memory_mb()
     return Evening(
         tills=len(tills),
@@ -76,6 +78,22 @@ def spend_evening(
         figures_s=figures_s,
         wrong=_what_is_wrong(running, tills),
     )
+
+
+def _figures_made(running: RunningOffice) -> float:
+    """Seconds until the figures are those of all that is stored."""
+    begun = time.perf_counter()
+    catch_up(running.office.database)
+    return time.perf_counter() - begun
+
+
+@contextmanager
+def _beside(work: Callable[[Told], None], told: Told) -> Iterator[None]:
+    """Runs `work` in a thread; what it raises is raised at the end."""
+    with ThreadPoolExecutor(1) as thread:
+        other = thread.submit(work, told)
+        yield
+        other.result()
 
 
 def _simulated(

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -48,9 +48,9 @@ class ServerProcess:
         return cls(address, process)
 
     def memory_mb(self) -> float:
-        """What is resident."""
+        """What is resident; nothing of a process that was killed."""
         lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+        return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0) / 1024
 
     def stop(self) -> None:
         self._end(signal.SIGTERM)
@@ -77,14 +77,15 @@ class RunningOffice:
 
 @contextmanager
 def running_office(folder: Path, *, servers: int = 1, database_url: str | None = None) -> Iterator[RunningOffice]:
-    """Head office with `servers` processes, on a PostgreSQL of its own unless there is one at `database_url`."""
+    """Head office with `servers` processes, on a PostgreSQL of its own unless there is one at `database_url`. Those
+    that are added to its `servers` later end with it too."""
     with ExitStack() as stack:
         if database_url is None:
             postgres = EmbeddedPostgres(folder / "postgres")
             stack.callback(postgres.remove)
             stack.callback(postgres.close)
             database_url = postgres.url
-        addresses = free_addresses(servers)
+        addresses = free_addresses(max(1, servers))
         opened = open_office(
             folder, clock=SystemClock(), address=addresses[0], hosts=(HOST, "localhost"), database_url=database_url
         )
@@ -92,7 +93,7 @@ def running_office(folder: Path, *, servers: int = 1, database_url: str | None =
         running: list[ServerProcess] = []
         stack.callback(_stop_all, running)
         start = partial(ServerProcess.start, folder, database_url=database_url)
-        running.extend(start(address=address) for address in addresses)
+        running.extend(start(address=address) for address in addresses[:servers])
         yield RunningOffice(office, folder, database_url, running)
 
 
@@ -136,11 +137,15 @@ class Watch:
             self._thread.join()
 
     def _look(self) -> None:
+        while not self._ended.wait(_SAMPLE_S):
+            self.most_memory_mb = max(self.most_memory_mb, self.memory_mb())
+            with suppress(psycopg.OperationalError):  # a database that is away has no connections
+                self.most_connections = max(self.most_connections, self._connections())
+
+    def _connections(self) -> int:
         with psycopg.connect(self.running.url, autocommit=True) as connection:
-            while not self._ended.wait(_SAMPLE_S):
-                self.most_memory_mb = max(self.most_memory_mb, self.memory_mb())
-                row = connection.execute(
-                    "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
-                    " AND pid <> pg_backend_pid()"
-                ).fetchone()
-                self.most_connections = max(self.most_connections, row[0] if row else 0)
+            row = connection.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+                " AND pid <> pg_backend_pid()"
+            ).fetchone()
+        return row[0] if row else 0

@@ -153,9 +153,10 @@ class SimulatedTill:
         self._challenge = bytes.fromhex(answer.challenge)
         if answer.action == "wait":
             raise LaterError(answer.wait_s)
-        if answer.action != "ok":
-            raise RefusedError(answer.action)
-        return next((held.seq for held in answer.heads if held.incarnation == self._signer.incarnation), 0)
+        held_seq = next((held.seq for held in answer.heads if held.incarnation == self._signer.incarnation), 0)
+        if answer.action != "ok" or held_seq < self.acknowledged.seq:
+            raise RefusedError(f"{answer.action}, {held_seq} held of {self.acknowledged.seq} acknowledged")
+        return held_seq
 
     def _unsent(self, held_seq: int) -> Iterator[Batch]:
         return (batch for batch in self.prepared.batches[:-1] if batch.head.seq > held_seq)
@@ -193,10 +194,13 @@ class SimulatedTill:
         self._told.answers[answered.status] += 1
         if answered.status == 200:
             return answered
-        problem = msgspec.json.decode(answered.data, type=Problem)
-        if not problem.retry_after_s:
+        try:
+            problem = msgspec.json.decode(answered.data, type=Problem)
+        except (msgspec.DecodeError, ValueError):
+            raise CutError("a proxy's own page") from None
+        if answered.status < 500:
             raise RefusedError(f"{kind}: {problem.code} {problem.detail}")
-        raise LaterError(problem.retry_after_s)
+        raise LaterError(max(1, problem.retry_after_s))
 
     def _known(self, *, seq: int) -> KnownIncarnation:
         """At enrolment a till that has not sold yet tells nothing; at hello all that it has."""

@@ -30,6 +30,7 @@ FINE = TillRow(
     total_cents=750,
     alarm_codes=[],
     day_open_ms=0,
+    guarded_by="keyring",
 )
 
 

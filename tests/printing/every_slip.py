@@ -14,6 +14,7 @@ from pos_app.domain.facts import (
     EquipmentLent,
     FamilyTotal,
     LoanEnded,
+    LoanReminded,
     OperatorTotal,
     PrepaymentSlipPrinted,
     QuotedLine,
@@ -36,7 +37,7 @@ from pos_app.printing.documents.badges import Badge
 from pos_app.printing.documents.cash_slip import CashSlip
 from pos_app.printing.documents.closing_slip import ClosingSlip
 from pos_app.printing.documents.events_slip import EventLine, EventsSlip
-from pos_app.printing.documents.loan_slips import LentThing, LoanContract, LoanEndSlip
+from pos_app.printing.documents.loan_slips import LentThing, LoanContract, LoanEndSlip, LoanReminder
 from pos_app.printing.documents.member_card import MemberCard
 from pos_app.printing.documents.notice import DataNotice
 from pos_app.printing.documents.opening_slip import OpeningSlip
@@ -198,6 +199,20 @@ def loan_end() -> LoanEndSlip:
     return LoanEndSlip(ISSUER, "MRS1", ended, KEY, "Samira Ben Ali", AT, "Claire", "7F3A-91C2-B0DE", SOFTWARE)
 
 
+def loan_reminder(*languages: str) -> LoanReminder:
+    reminded = LoanReminded(
+        loan=7,
+        item=ItemId("0123456789" * 3 + "ab"),
+        person=PersonToken("ab" * 16),
+        due_on="2026-12-23",
+        reminded_on="2026-12-29",
+    )
+    spoken = tuple(language for language in map(language_of, ("fr", *languages)) if language)
+    return LoanReminder(
+        ISSUER, "MRS1", reminded, 2000, KEY, "Samira Ben Ali", "Nadia", spoken, "7F3A-91C2-B0DE", SOFTWARE
+    )
+
+
 def session_slip() -> SessionSlip:
     appointment = Appointment("Atelier découverte", AT.replace(hour=14, minute=0), 120)
     return SessionSlip(ISSUER, TicketNumber(TICKET), (appointment,), SOFTWARE)
@@ -214,6 +229,7 @@ EVERY_SLIP: dict[str, tuple[object, str]] = {
     "closing": (closing_slip(), PROOF),
     "events": (events_slip(), ""),
     "loan": (loan_contract("ar"), KEY.number),
+    "loan reminder": (loan_reminder("ar"), KEY.number),
     "loan end": (loan_end(), KEY.number),
     "session": (session_slip(), TICKET),
     "trial": (TrialPage(ISSUER, AT, SOFTWARE), BARCODE),

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from pos_app.clock import SystemClock
 from pos_app.counter.hold_basket import held_baskets, hold_basket
@@ -18,8 +15,11 @@ from pos_app.domain.operator import Operator
 from pos_app.domain.refusals import Unavailable
 from pos_app.settings import TillFolder
 from pos_app.store.rebuild import projection_rows
+from tests.small_disk import small_disk
 from tests.store.syncs import syncs_before_each_answer
 from tests.tills import TemplateTill, basket_of, cash, copy_of, fault_of, keys_of
+
+__all__ = ["small_disk"]
 
 
 def test_a_sale_costs_one_sync_before_the_desk_is_answered(
@@ -40,20 +40,6 @@ def test_a_sale_that_finds_the_disk_full_is_refused_whole(till: Till, volunteer:
     till.connection.execute("PRAGMA max_page_count = 1000000")
     basket = basket_of(till, "CARTE-30", number=sold + 1)
     assert sell(till, operator=volunteer, basket=basket, tenders=cash(250), receipt=True).ticket.endswith(str(sold + 1))
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 3 MB that really gets full: mounting one takes root."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk")
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk], capture_output=True, check=False)
-    if mounted.returncode:
-        pytest.skip("this system lets nobody mount a disk")
-    yield disk
-    subprocess.run(["umount", disk], check=True)
 
 
 def test_a_real_full_disk_loses_nothing_and_selling_resumes_when_there_is_room(

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pos_app.clock import Clock
 from pos_app.counter.join_head_office import join_head_office
-from pos_app.counter.known_office import OFFICE, OfficeKnown
+from pos_app.counter.known_office import OFFICE, OfficeKnown, office_known
 from pos_app.counter.open_till import OpenedTill, abandon_till, branch_off, save_mark
 from pos_app.counter.sell import Sold, sell
 from pos_app.counter.sync_outbox import SyncOutbox
@@ -24,7 +24,7 @@ from pos_app.store import journal
 from pos_app.store.parameters import read_parameter
 from pos_app.store.storage_thread import StorageThread
 from pos_app.sync.outbox import Outbox
-from pos_app.sync.outcome import Synced
+from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.run import synchronise
 from tests.tills import TemplateTill, basket_of, cash, open_copy
 
@@ -35,10 +35,10 @@ _CARDS = ("CARTE-30", "CARTE-2H", "CARTE-ILLIM")
 class SyncingTill:
     """A till on its storage thread. `sync` runs one sync, to head office or to what stands at another `address`."""
 
-    def __init__(self, template: TemplateTill, folder: TillFolder, clock: Clock) -> None:
+    def __init__(self, template: TemplateTill, folder: TillFolder, clock: Clock, *, baskets_from: int = 0) -> None:
         self.template = template
         self.folder = folder
-        self._sold = 0
+        self._sold = baskets_from
         opened: list[OpenedTill] = []
 
         def open_owned() -> Till:
@@ -55,6 +55,11 @@ class SyncingTill:
             lambda till: read_parameter(till.connection, OFFICE, type=OfficeKnown, default=OfficeKnown())
         ).result(PATIENCE_S)
         self._office = known.as_called() if known.address else None
+
+    @property
+    def office(self) -> OfficeAddress:
+        """Head office as this till knows it now."""
+        return self.storage.submit(office_known).result(PATIENCE_S).as_called()
 
     @property
     def key_file(self) -> OpenKeyFile:

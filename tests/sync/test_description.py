@@ -18,6 +18,7 @@ from schemathesis.core.result import Ok
 from pos_app.ledger.signing import Signer
 from pos_app.office.office import Office
 from pos_app.settings import RESOURCES
+from pos_app.sync.carried_messages import CARRIED_TYPE
 from pos_app.sync.connection import Answered
 from pos_app.sync.description import description, description_json
 from pos_app.sync.wire import (
@@ -104,7 +105,8 @@ def test_nothing_that_is_asked_ends_in_a_failure(operation: Any, office: Office)
         @given(case=operation.as_strategy())
         def ask(case: Any) -> None:
             path = operation.path.replace("{incarnation}", till.signer.incarnation)
-            path = path.replace("{name}", str((case.path_parameters or {}).get("name", "")))
+            for name in ("name", "answer"):
+                path = path.replace(f"{{{name}}}", str((case.path_parameters or {}).get(name, "")))
             query = {name: value for name, value in (case.query or {}).items() if isinstance(value, str | int)}
             target = f"{path}?{urlencode(query)}" if query else path
             answer = till.ask(operation.method.upper(), target, body_of(case))
@@ -144,7 +146,19 @@ _BYTES_FROM = 6
 """Where payload, previous, hash and signature begin."""
 
 
+@schemathesis.serializer(CARRIED_TYPE)
+def _carried(_context: Any, value: Any) -> bytes:
+    return file_of(value)
+
+
+def file_of(value: Any) -> bytes:
+    """A file is bytes, as they are."""
+    return bytes(value) if isinstance(value, bytes) else b""
+
+
 def body_of(case: Any) -> bytes:
+    if case.media_type == CARRIED_TYPE:
+        return file_of(case.body)
     if not isinstance(case.body, dict | list):
         return b""
     return entries_of(case.body) if case.media_type == ENTRIES_TYPE else msgspec.json.encode(case.body)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from pos_app.counter.own_thread import in_a_thread
 from pos_app.counter.people_lists.check import CheckedList, ListChecker, OnFile, check_list, read_on_file
 from pos_app.counter.people_lists.export import export_people
 from pos_app.counter.people_lists.run import Submit
@@ -93,20 +94,6 @@ class ListWork:
         self._stop.clear()
         self.done = 0
         return in_a_thread(work)
-
-
-def in_a_thread(work: Callable[[], _Result]) -> Future[_Result]:
-    """The result of work that takes long and asks the storage thread for slices."""
-    future: Future[_Result] = Future()
-
-    def run() -> None:
-        try:
-            future.set_result(work())
-        except BaseException as error:  # noqa: BLE001  # the edge of a thread: told through the future
-            future.set_exception(error)
-
-    threading.Thread(target=run, name="long work", daemon=True).start()
-    return future
 
 
 def _checker(matching: Matching, known: OnFile) -> ListChecker:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from pos_app.clock import local_datetime
+from pos_app.counter.finish_evening import EveningEnded, EveningRun, Stage
 from pos_app.counter.record_sync import SyncRecord, sync_history
 from pos_app.desktop.desk import Desk
-from pos_app.desktop.status_words import contact_words, last_sync_words, waiting_words
+from pos_app.desktop.evening_words import evening_ended_words, stage_words
+from pos_app.desktop.pages.without_network import WithoutNetwork
+from pos_app.desktop.status_words import contact_words, last_sync_words, parted_words, waiting_words
 from pos_app.desktop.widgets.buttons import button, key_button
 from pos_app.desktop.widgets.labels import colour_text, label
 from pos_app.desktop.widgets.page import Page
 from pos_app.desktop.widgets.table import Table
+from pos_app.domain.operator import Right
 from pos_app.i18n import date_time, ngettext
 from pos_app.i18n import gettext as _
 from pos_app.sentences import say
@@ -25,10 +30,14 @@ _WORTH_TELLING_S = 20
 def outcome_words(outcome: object) -> tuple[str, str]:
     """How a sync ended, in one sentence, and its tone."""
     if isinstance(outcome, Synced):
+        if outcome.partly:
+            return _("Head office's answer was read, and it does not cover everything yet: write a stick anew."), "warn"
         if outcome.cancelled:
             return _("Interrupted: the rest is kept here and goes with the next sync."), "warn"
         if outcome.differences:
             return _("Everything was sent, but head office counts otherwise: it has been told. Keep selling."), "warn"
+        if outcome.by_file and outcome.unsent:
+            return _("Head office's answer was read. What was recorded since goes on the next stick."), "good"
         if outcome.unsent:
             return _("Sent. What was sold meanwhile goes with the next sync."), "good"
         return _("Everything has arrived: you can switch off."), "good"
@@ -49,17 +58,37 @@ def progress_words(sent: int, total: int, *, took_ms: int) -> str:
 
 
 class SyncPage(Page):
-    """F5 syncs; selling goes on meanwhile."""
+    """F5 syncs, F12 does the whole evening in one press; selling goes on meanwhile."""
+
+    _stage_reached = Signal(object, int, int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Sync"))
         self._began_ms = 0
+        self._run: EveningRun | None = None
+        self.body.addWidget(self._syncing())
+        self.joining = self._joining()
+        self.body.addWidget(self.joining)
+        self.without_network = WithoutNetwork(desk)
+        self.without_network.began.connect(self._show_work)
+        self.without_network.ended.connect(self._show_end)
+        self.body.addWidget(self.without_network)
+        self.history = Table([_("Date"), _("Outcome"), _("Sent")], name=_("Last syncs"), right=frozenset({2}))
+        self.body.addWidget(self.history, 1)
+        desk.status_changed.connect(self._show_status)
+        desk.sync_progressed.connect(self._progressed)
+        desk.sync_ended.connect(self._ended)
+        self._stage_reached.connect(self._show_stage)
+
+    def _syncing(self) -> QWidget:
         card = QFrame()
         card.setProperty("kind", "card")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(28, 24, 28, 24)
         inside.setSpacing(12)
         self.waiting = label(size=20, bold=True, wrap=True)
+        self.parted = label(role="bad", semibold=True, wrap=True)
+        self.parted.hide()
         self.last = label(role="muted")
         self.contact = label(wrap=True)
         self.outcome = label(size=16, semibold=True, wrap=True)
@@ -70,16 +99,16 @@ class SyncPage(Page):
         self.start = key_button(_("Synchronise now"), "F5", self._start, kind="main", shortcut="F5")
         self.stop = key_button(_("Stop; the rest goes later"), "F6", self._interrupt, shortcut="F6")
         self.stop.hide()
-        for one in (self.waiting, self.last, self.contact, self.progress, self.outcome, self.start, self.stop):
+        self.evening = key_button(_("End of the evening"), "F12", self._finish, shortcut="F12")
+        for one in (self.parted, self.waiting, self.last, self.contact, self.progress, self.outcome):
             inside.addWidget(one)
-        self.body.addWidget(card)
-        self.joining = self._joining()
-        self.body.addWidget(self.joining)
-        self.history = Table([_("Date"), _("Outcome"), _("Sent")], name=_("Last syncs"), right=frozenset({2}))
-        self.body.addWidget(self.history, 1)
-        desk.status_changed.connect(self._show_status)
-        desk.sync_progressed.connect(self._progressed)
-        desk.sync_ended.connect(self._ended)
+        acts = QHBoxLayout()
+        acts.setSpacing(12)
+        acts.addWidget(self.start, 2)
+        acts.addWidget(self.evening, 1)
+        inside.addLayout(acts)
+        inside.addWidget(self.stop)
+        return card
 
     def _joining(self) -> QWidget:
         card = QFrame()
@@ -106,9 +135,15 @@ class SyncPage(Page):
         status = self.desk.status
         if status is None:
             return
+        self.without_network.setVisible(status.enrolled)
+        operator = self.desk.operator
+        self.evening.setVisible(operator is not None and operator.may(Right.BACK_UP))
+        self.evening.setEnabled(self._run is None)
         self.joining.setVisible(not status.enrolled or status.office_asks == "re_enrol")
         self.join_why.setText(_("Joining again:") if status.enrolled else _("This till works alone."))
         self.start.setEnabled(status.enrolled)
+        self.parted.setText(parted_words(status.parted, self.desk.clock))
+        self.parted.setVisible(status.parted is not None)
         self.waiting.setText(waiting_words(status.unsent))
         self.last.setText(last_sync_words(status.last_sync_ms, self.desk.clock) if status.enrolled else "")
         told = contact_words(status)
@@ -117,16 +152,46 @@ class SyncPage(Page):
         colour_text(self.contact, "warn")
 
     def _start(self) -> None:
+        self._show_work()
+        self.desk.running.synchronise()
+
+    def _finish(self) -> None:
+        """The journal verified, a backup, everything sent: in this order, each whatever became of the one before."""
+        if self.desk.operator is None or self._run is not None:
+            return
+        self._show_work()
+        self._run = EveningRun(self.desk.running, operator=self.desk.operator, tell=self._stage_reached.emit)
+        self.desk.ask(self._run.begin(), self._finished, self._not_finished)
+
+    def _finished(self, ended: EveningEnded) -> None:
+        self._run = None
+        self._show_end(*evening_ended_words(ended))
+
+    def _not_finished(self, error: BaseException) -> None:
+        self._run = None
+        self._show_end(say(error), "bad")
+
+    def _show_stage(self, stage: Stage, done: int, total: int) -> None:
+        self.progress.setRange(0, max(0, total))
+        self.progress.setValue(done)
+        self.progress.setFormat(stage_words(stage).format(done=done, total=total))
+        self.progress.show()
+
+    def _show_work(self) -> None:
         self.start.setEnabled(False)
+        self.evening.setEnabled(False)
+        self.without_network.set_busy(True)
+        self.outcome.setText("")
         self.outcome.hide()
         self.progress.setRange(0, 0)
         self.progress.show()
         self.stop.show()
         self._began_ms = self.desk.clock.now_ms()
-        self.desk.running.synchronise()
 
     def _interrupt(self) -> None:
         self.stop.hide()
+        if self._run is not None:
+            self._run.stop()
         self.desk.running.interrupt_sync()
 
     def _progressed(self, sent: int, total: int) -> None:
@@ -137,10 +202,15 @@ class SyncPage(Page):
         self.progress.show()
 
     def _ended(self, outcome: object) -> None:
+        """The end of a sync; within an evening it is a stage, and the evening says how it all ended."""
+        if self._run is None:
+            self._show_end(*outcome_words(outcome))
+
+    def _show_end(self, text: str, tone: str) -> None:
         self._began_ms = 0
         self.stop.hide()
         self.progress.hide()
-        text, tone = outcome_words(outcome)
+        self.without_network.set_busy(False)
         self.outcome.setText(text)
         self.outcome.setVisible(bool(text))
         colour_text(self.outcome, tone)
@@ -180,6 +250,10 @@ class SyncPage(Page):
 
 
 def _record_words(record: SyncRecord) -> str:
+    if record.error == "answer_in_part":
+        return _("A part arrived, by stick")
+    if record.by_file and not record.error:
+        return _("Everything arrived, by stick")
     if record.error == "manifest_differs":
         return _("Everything was sent; head office's totals differ")
     return _("Not sent, kept here") if record.error else _("Everything arrived")

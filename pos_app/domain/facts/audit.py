@@ -73,3 +73,13 @@ class TillRestored(Fact, frozen=True):
     entries: int
     erased: int
     from_office: int = 0
+
+
+class AccountChosen(Fact, frozen=True):
+    """Exports book to another account from now on. `account` names its use ("drawer", "family:CARTE", ...); `number`
+    and `previous` are of the accountant's chart."""
+
+    kind: ClassVar[str] = "account_chosen.1"
+    account: str
+    number: str
+    previous: str

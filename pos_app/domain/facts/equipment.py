@@ -41,3 +41,20 @@ class EquipmentFound(Fact, frozen=True):
 
     kind: ClassVar[str] = "equipment_found.1"
     item: ItemId
+
+
+class EquipmentSent(Fact, frozen=True):
+    """A thing left for another till, as head office asked under `transfer`: it is sold or lent here no more."""
+
+    kind: ClassVar[str] = "equipment_sent.1"
+    transfer: str
+    item: ItemId
+
+
+class EquipmentArrived(Fact, frozen=True):
+    """A thing that another till sent came in, known again by its number; it keeps the id that it had there."""
+
+    kind: ClassVar[str] = "equipment_arrived.1"
+    transfer: str
+    product: ProductCode
+    item: ReceivedItem

@@ -60,6 +60,17 @@ class LoanEnded(Fact, frozen=True):
         return self.deposit_cents - self.given_back_cents
 
 
+class LoanReminded(Fact, frozen=True):
+    """A paper was printed that reminds of a loan which ends on `due_on`. `reminded_on` is the day of it; ISO dates."""
+
+    kind: ClassVar[str] = "loan_reminded.1"
+    loan: int
+    item: ItemId
+    person: PersonToken
+    due_on: str
+    reminded_on: str
+
+
 class LoanProlonged(Fact, frozen=True):
     """A loan goes on until another day, an ISO date."""
 

@@ -100,7 +100,7 @@ class Access(Controller):
             return _opening(request, office, data.jeton, refusal, login=data.login, name=data.name)
         with office.database.transaction() as connection:
             secret = propose_factor(connection, office.accounts, account=account.id)
-        return _factor(request, office, data.jeton, account, secret)
+        return factor_page(request, office, account, secret, action="/acces/code", link=data.jeton)
 
     @post("/code", sync_to_thread=True, status_code=200)
     def confirm(self, request: PageRequest, office: InOffice, data: URLEncodedBody[ConfirmationForm]) -> Template:
@@ -159,14 +159,12 @@ def _opening(
 
 
 def _begin(office: Office, data: OpeningForm) -> Account:
-    """Raises what `begin_opening` and `check_password` raise, and Refusal("passwords_differ")."""
+    """Raises what `begin_opening` and `check_password` raise."""
     now_ms = office.clock.now_ms()
     with office.database.transaction() as connection:
         link = link_of(connection, data.jeton, now_ms=now_ms)
         login = account_of_id(connection, link.account, now_ms=now_ms).login if link.account else data.login
-    check_password(data.password, login=login.strip().lower())
-    if data.password != data.again:
-        raise Refusal("passwords_differ")
+    check_password(data.password, data.again, login=login.strip().lower())
     hashed = password_hash(data.password)
     with office.database.transaction() as connection:
         return begin_opening(
@@ -179,19 +177,26 @@ def _factor_again(request: PageRequest, office: Office, secret: str, refusal: Re
     with office.database.transaction() as connection:
         account = account_of_id(connection, link_of(connection, secret, now_ms=now_ms).account or 0, now_ms=now_ms)
         factor = proposed_factor(connection, office.accounts, account=account.id)
-    return _factor(request, office, secret, account, factor, refusal)
+    return factor_page(request, office, account, factor, refusal, action="/acces/code", link=secret)
 
 
-def _factor(
-    request: PageRequest, office: Office, secret: str, account: Account, factor: str, refusal: Refusal | None = None
+def factor_page(
+    request: PageRequest,
+    office: Office,
+    account: Account,
+    factor: str,
+    refusal: Refusal | None = None,
+    *,
+    action: str,
+    link: str = "",
 ) -> Template:
     """The square code for the telephone, and the same in letters for whoever cannot scan it."""
     return page(
         request,
         office,
         "factor.html",
-        action="/acces/code",
-        secret=secret,
+        action=action,
+        secret=link,
         letters=" ".join(factor[at : at + 4] for at in range(0, len(factor), 4)),
         qr=qr_drawing(provisioning_uri(factor, login=account.login, issuer=ISSUER)),
         refused=sentence(request, refusal),

@@ -26,7 +26,8 @@ class PointTotals:
 @dataclass(frozen=True, slots=True)
 class TillRow:
     """A till as head office knows it. `behind` counts the entries it said it has and has not sent yet; `alarm_codes`
-    are of those that nobody has seen; `day_open_ms` is when the day now open was opened, 0 where none is."""
+    are of those that nobody has seen; `day_open_ms` is when the day now open was opened, 0 where none is; `guarded_by`
+    names what guards its keys, empty where it has not said."""
 
     id: int
     point: str
@@ -46,6 +47,7 @@ class TillRow:
     total_cents: int
     alarm_codes: list[str]
     day_open_ms: int
+    guarded_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class TillName:
 
 _TILLS = """
 SELECT till.id, point.name AS point, till.name, till.series, till.software, till.revoked,
-       till.last_contact_ms, till.clock_ahead_ms,
+       till.last_contact_ms, till.clock_ahead_ms, till.guarded_by,
        coalesce(kept.incarnations, 0) AS incarnations, coalesce(kept.behind, 0) AS behind,
        coalesce(newest.head_seq, 0) AS head_seq, coalesce(encode(newest.head_hash, 'hex'), '') AS head_hash,
        (SELECT count(*) FROM alarm WHERE alarm.till = till.id AND alarm.seen_ms = 0) AS alarms,

@@ -117,7 +117,7 @@ def _state(till: TillRow, *, now_ms: int) -> Need | None:
     if till.parked:
         return Need(Urgency.TODAY, _PARKED, {"parked": till.parked})
     if abs(till.clock_ahead_ms) > CLOCK_WRONG_MS:
-        return Need(Urgency.SOON, _CLOCK, {"minutes": till.clock_ahead_ms // _MINUTE_MS})
+        return Need(Urgency.SOON, _CLOCK, {"minutes": abs(till.clock_ahead_ms) // _MINUTE_MS})
     hours = (now_ms - till.day_open_ms) // HOUR_MS if till.day_open_ms else 0
     if hours > LONGEST_DAY_HOURS:
         return Need(Urgency.SOON, _OPEN, {"hours": hours})

@@ -17,6 +17,7 @@ from pos_app.clock import local_datetime
 from pos_app.i18n import DOMAIN, LANGUAGES, LOCALE
 
 _LATEST_MS = 4_102_444_800_000
+_MOMENT = datetime.timedelta(seconds=1)
 _BABEL = {"fr": "fr_FR", "en": "en_GB"}
 
 
@@ -48,6 +49,13 @@ class Language:
     def short_day(self, day: datetime.date) -> str:
         return format_date(day, "short", locale=self._babel)
 
+    def iso_day(self, text: str) -> str:
+        """The short form of a date that is written as "2026-11-23"; another text as it is."""
+        try:
+            return self.short_day(datetime.date.fromisoformat(text))
+        except ValueError:
+            return text
+
     def clock(self, at_ms: int, offset_min: int) -> str:
         """A till's local time, to the minute."""
         return format_time(_local(at_ms, offset_min), "short", locale=self._babel)
@@ -55,7 +63,7 @@ class Language:
     def ago(self, at_ms: int, now_ms: int) -> str:
         """How long ago: "il y a 3 minutes"."""
         since = datetime.timedelta(milliseconds=at_ms - now_ms)
-        return format_timedelta(min(since, datetime.timedelta(0)), add_direction=True, locale=self._babel)
+        return format_timedelta(min(since, -_MOMENT), add_direction=True, locale=self._babel)
 
 
 def _local(at_ms: int, offset_min: int) -> datetime.datetime:

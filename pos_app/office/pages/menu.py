@@ -33,26 +33,43 @@ MENU: tuple[Group, ...] = (
         (
             Entry("/", N_("Points and tills"), Right.POINTS_READ),
             Entry("/caisses/nouvelle", N_("New till"), Right.TILLS_MANAGE),
+            Entry("/cles", N_("Sticks"), Right.TILLS_MANAGE),
         ),
     ),
     Group(
         N_("Tickets and accounts"),
-        (Entry("/tickets", N_("Tickets"), Right.TICKETS_READ),),
+        (
+            Entry("/tickets", N_("Tickets"), Right.TICKETS_READ),
+            Entry("/ecarts", N_("Overrides and differences"), Right.TICKETS_READ),
+            Entry("/especes", N_("Cash at the points"), Right.TICKETS_READ),
+            Entry("/cloture", N_("Code of a closing slip"), Right.TICKETS_READ),
+            Entry("/exports", N_("Exports"), Right.EXPORTS_TAKE),
+        ),
     ),
     Group(
         N_("Codes and stock"),
-        (),
+        (
+            Entry("/codes", N_("Recharge codes"), Right.CODES_READ),
+            Entry("/codes/rapprochement", N_("Reconciliation"), Right.CODES_READ),
+            Entry("/materiel", N_("Computers and keys"), Right.STOCK_READ),
+            Entry("/commandes", N_("Supply orders"), Right.STOCK_READ),
+        ),
     ),
     Group(
         N_("People"),
         (
             Entry("/personnes", N_("People"), Right.PEOPLE_READ),
+            Entry("/personnes/droits", N_("People by their right"), Right.PEOPLE_READ),
             Entry("/exceptions", N_("Exceptions"), Right.TICKETS_READ),
         ),
     ),
     Group(
         N_("Catalogue and rules"),
-        (),
+        (
+            Entry("/catalogue", N_("Catalogue and prices"), Right.CATALOGUE_READ),
+            Entry("/programmes", N_("Programmes and caps"), Right.CATALOGUE_READ),
+            Entry("/operateurs", N_("Operators of the tills"), Right.OPERATORS_READ),
+        ),
     ),
     Group(
         N_("Impact"),
@@ -60,7 +77,11 @@ MENU: tuple[Group, ...] = (
     ),
     Group(
         N_("Administration"),
-        (Entry("/audit", N_("Audit log"), Right.AUDIT_READ),),
+        (
+            Entry("/comptes", N_("Accounts"), Right.ACCOUNTS_READ),
+            Entry("/audit", N_("Audit log"), Right.AUDIT_READ),
+            Entry("/mon-compte", N_("My account"), None),
+        ),
     ),
 )
 

@@ -82,6 +82,7 @@ class NoticedDay:
     nobody: int
 
 
+_OF_THE_EVENING = "code IN ('override', 'pending', 'nobody')"
 _STANDS = "NOT EXISTS (SELECT 1 FROM merged WHERE merged.gone = person.token AND merged.kept <> merged.gone)"
 _RUNS = "starts_on <= %(today)s AND ends_on >= %(today)s AND right_standing.state <> 'ended'"
 
@@ -147,7 +148,7 @@ def noticed_days(connection: Connection, *, days: int = 14) -> Sequence[NoticedD
             " count(*) FILTER (WHERE code = 'override' AND exception) AS exceptions,"
             " count(*) FILTER (WHERE code = 'pending') AS pending,"
             " count(*) FILTER (WHERE code = 'nobody') AS nobody"
-            " FROM noticed GROUP BY day ORDER BY day DESC LIMIT %s",
+            f" FROM noticed WHERE {_OF_THE_EVENING} GROUP BY day ORDER BY day DESC LIMIT %s",
             (days,),
         ).fetchall()
 
@@ -158,7 +159,7 @@ def noticed_on(connection: Connection, day: dt.date) -> Sequence[Noticed]:
         return cursor.execute(
             "SELECT point.name AS point, till.name AS till, code, at_ms, offset_min, operator, rule, reason,"
             " approved_by, exception, ticket, cents FROM noticed JOIN till ON till.id = noticed.till"
-            " JOIN point ON point.id = till.point WHERE day = %s"
+            f" JOIN point ON point.id = till.point WHERE day = %s AND {_OF_THE_EVENING}"
             " ORDER BY point.name, at_ms, noticed.till, incarnation, seq, part LIMIT %s",
             (day, NOTICED_AT_MOST),
         ).fetchall()

@@ -15,15 +15,33 @@ from pos_app.office.attention import mark_alarms_seen, set_revoked, till_name
 from pos_app.office.office import Office
 from pos_app.office.pages import figures
 from pos_app.office.pages.access_pages import Access
+from pos_app.office.pages.account_pages import Accounts
 from pos_app.office.pages.audit_pages import AuditLog
+from pos_app.office.pages.cash_pages import Cash
+from pos_app.office.pages.catalogue_pages import Catalogue
+from pos_app.office.pages.closing_pages import ClosingCodes
+from pos_app.office.pages.code_import_pages import CodeImport
+from pos_app.office.pages.code_pages import Codes
 from pos_app.office.pages.errors import PAGE_ERRORS
+from pos_app.office.pages.export_pages import Exports
+from pos_app.office.pages.fec_account_pages import FecAccounts
 from pos_app.office.pages.health import by_need
 from pos_app.office.pages.impact_pages import Impact
 from pos_app.office.pages.journal_pages import Journal
+from pos_app.office.pages.lost_pages import LostTills
+from pos_app.office.pages.machine_pages import Machines
+from pos_app.office.pages.notice_pages import Notices
+from pos_app.office.pages.operator_pages import Operators
 from pos_app.office.pages.people_pages import Exceptions, People
 from pos_app.office.pages.qr import qr_drawing
+from pos_app.office.pages.reconciliation_pages import Reconciliation
+from pos_app.office.pages.right_pages import PeopleByRight
+from pos_app.office.pages.rules_pages import Programmes
 from pos_app.office.pages.session_pages import OwnSession
 from pos_app.office.pages.shown import InOffice, PageRequest, account_of, page, record_act, require_right
+from pos_app.office.pages.statement_pages import Statements
+from pos_app.office.pages.stick_pages import Sticks
+from pos_app.office.pages.supply_pages import Supply
 from pos_app.office.pages.ticket_pages import Tickets
 from pos_app.office.rights import Right
 
@@ -157,11 +175,29 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     OwnSession,
     Overview,
     Tills,
+    LostTills,
     Tickets,
     Journal,
+    Notices,
+    Cash,
+    ClosingCodes,
+    Exports,
+    FecAccounts,
+    Catalogue,
+    Programmes,
+    Operators,
+    Sticks,
+    Codes,
+    CodeImport,
+    Reconciliation,
+    Statements,
+    Machines,
+    Supply,
     People,
+    PeopleByRight,
     Exceptions,
     Impact,
+    Accounts,
     AuditLog,
 )
 """Every page of head office: each has the guard of a right, and each form its act in the audit log."""

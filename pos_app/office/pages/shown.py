@@ -18,13 +18,14 @@ from litestar.response import Template
 from psycopg import Connection
 
 from pos_app.domain.refusals import Refusal
+from pos_app.i18n import speaking
 from pos_app.office.accounts import Account, account_of_session
 from pos_app.office.audit import record
 from pos_app.office.office import Office
 from pos_app.office.pages.language import Language, language_named, preferred
 from pos_app.office.pages.menu import menu_of
 from pos_app.office.rights import Right
-from pos_app.sentences import SENTENCES
+from pos_app.sentences import say
 
 PageRequest = Request[Any, Any, State]
 InOffice = NamedDependency[Office]
@@ -146,8 +147,9 @@ def page(request: PageRequest, office: Office, template: str, *, status_code: in
 
 
 def sentence(request: PageRequest, refusal: Refusal | None) -> str:
-    """What a refusal says in the reader's language; empty for none."""
-    return language_of(request).gettext(SENTENCES[refusal.code]).format(**refusal.params) if refusal else ""
+    """What a refusal says, its reasons in words, in the reader's language; empty for none."""
+    with speaking(language_of(request).name):
+        return say(refusal) if refusal else ""
 
 
 def to_keep(content: bytes, name: str, media_type: str) -> Response[bytes]:

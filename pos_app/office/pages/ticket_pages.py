@@ -18,7 +18,7 @@ from pos_app.event_words import detail_words, kind_words
 from pos_app.i18n import N_, speaking
 from pos_app.office.pages import figures
 from pos_app.office.pages.asking import asked, query_of
-from pos_app.office.pages.shown import InOffice, PageRequest, language_of, page, require_right
+from pos_app.office.pages.shown import InOffice, PageRequest, language_of, page, require_right, sentence
 from pos_app.office.pages.ticket_figures import (
     FoundTicket,
     HeldEntry,
@@ -30,7 +30,6 @@ from pos_app.office.pages.ticket_figures import (
 )
 from pos_app.office.rights import Right
 from pos_app.reasons import PRICE_WORDS, REFUND_WORDS, RULES
-from pos_app.sentences import say
 
 TENDERS: dict[TenderKind, str] = {
     TenderKind.CASH: N_("Cash"),
@@ -69,8 +68,7 @@ class Tickets(Controller):
             with office.database.transaction() as connection:
                 tickets, following = find_tickets(connection, search, offset_min=office.clock.offset_min())
         except Refusal as refusal:
-            with speaking(language_of(request).name):
-                refused = say(refusal)
+            refused = sentence(request, refusal)
         return page(
             request,
             office,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pos_app.domain.facts import EquipmentLent, LoanEnded, TillSetUp
+from pos_app.domain.facts import EquipmentLent, LoanEnded, LoanReminded, TillSetUp
 from pos_app.domain.language_file import Language
 
 
@@ -58,3 +58,28 @@ class LoanEndSlip:
     @property
     def name(self) -> str:
         return f"{self.series}-retour-{self.ended.loan:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoanReminder:
+    """What somebody is asked to bring back. In `languages`, French first; `person` as in the contract."""
+
+    issuer: TillSetUp
+    series: str
+    reminded: LoanReminded
+    deposit_cents: int
+    thing: LentThing
+    person: str
+    operator_name: str
+    languages: tuple[Language, ...]
+    control: str
+    software: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.series}-rappel-{self.reminded.loan:04d}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the last day was past when it was printed."""
+        return self.reminded.due_on < self.reminded.reminded_on

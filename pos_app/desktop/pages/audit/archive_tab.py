@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from pos_app.counter.export_accounts import ExportedAccounts, export_accounts
 from pos_app.counter.make_archive import ArchiveOnDisk, ClosedPeriod, closed_periods, make_archive
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.audit.accounts_panel import AccountsPanel
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.table import Table
+from pos_app.domain.operator import Right
 from pos_app.i18n import gettext as _
 
 
 class ArchiveTab(QWidget):
-    """F12 makes the archive of the chosen period, F8 its accounts, F7 chooses where a copy goes."""
+    """F12 makes the archive of the chosen period, F8 its accounts, F6 shows which those are; F7: where a copy goes."""
 
     refused = Signal(object)
     said = Signal(str)
@@ -31,6 +33,7 @@ class ArchiveTab(QWidget):
         self.medium = label(_("No copy on another medium."), role="muted", wrap=True)
         self.choose = key_button(_("Copy to…"), "F7", self._choose, shortcut="F7")
         self.accounts = key_button(_("Export the accounts"), "F8", self._export, shortcut="F8")
+        self.numbers = key_button(_("Accounts…"), "F6", self._show_numbers, shortcut="F6")
         self.make = key_button(_("Make the archive"), "F12", self._make, kind="main", shortcut="F12")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
@@ -43,11 +46,14 @@ class ArchiveTab(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.choose)
         row.addWidget(self.medium, 1)
+        row.addWidget(self.numbers)
         row.addWidget(self.accounts)
         row.addWidget(self.make)
         layout.addLayout(row)
 
     def refresh(self) -> None:
+        operator = self._desk.operator
+        self.numbers.setEnabled(operator is not None and operator.may(Right.CHANGE_SETTINGS))
         self._desk.ask(self._desk.running.run(closed_periods), self._show, self.refused.emit)
 
     def copy_to(self, folder: Path) -> None:
@@ -78,6 +84,9 @@ class ArchiveTab(QWidget):
         folder = self._copy_to or self._desk.running.folder.archives
         future = self._desk.running.run(export_accounts, operator=operator, period=self._periods[row], folder=folder)
         self._desk.ask(future, self._exported, self.refused.emit)
+
+    def _show_numbers(self) -> None:
+        AccountsPanel(self._desk, self.window())
 
     def _exported(self, exported: ExportedAccounts) -> None:
         self.said.emit(_("The accountant's files are written: {path}").format(path=exported.fec))

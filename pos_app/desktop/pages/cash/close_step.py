@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
-from pos_app.counter.back_up_till import back_up_till
 from pos_app.counter.evening import Evening, close_evening
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.cash.step_view import StepView
@@ -101,8 +100,3 @@ class CloseStep(StepView):
             self.refused.emit(error)
             return
         self.act(lambda operator: self.desk.running.run(close_evening, operator=operator, left_cents=left_cents))
-
-    def _done(self, result: object) -> None:
-        """Once it is closed, it is backed up: what fails there is said, and keeps nobody from going home."""
-        self.desk.ask(back_up_till(self.desk.running, reason="closing"), failed=self.refused.emit)
-        super()._done(result)

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.counter.evening import Evening, Step, evening
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.cash.backup_step import BackupStep
 from pos_app.desktop.pages.cash.close_step import CloseStep
 from pos_app.desktop.pages.cash.count_step import CountStep
 from pos_app.desktop.pages.cash.difference_step import DifferenceStep
 from pos_app.desktop.pages.cash.end_step import EndStep
+from pos_app.desktop.pages.cash.slips_step import SlipsStep
 from pos_app.desktop.pages.cash.step_view import StepView
 from pos_app.desktop.pages.cash.voucher_step import VoucherStep
 from pos_app.desktop.theme import font
@@ -32,10 +34,12 @@ class EveningView(QWidget):
         self._step: Step | None = None
         end = EndStep(desk)
         self.steps: dict[Step, StepView] = {
+            Step.SLIPS: SlipsStep(desk),
             Step.VOUCHERS: VoucherStep(desk),
             Step.COUNT: CountStep(desk),
             Step.DIFFERENCE: DifferenceStep(desk),
             Step.CLOSE: CloseStep(desk),
+            Step.BACKUP: BackupStep(desk),
             Step.SEND: end,
             Step.DONE: end,
         }
@@ -103,10 +107,12 @@ class EveningView(QWidget):
 
 def _step_words() -> dict[Step, str]:
     return {
+        Step.SLIPS: _("Slips"),
         Step.VOUCHERS: _("Aid vouchers"),
         Step.COUNT: _("Count"),
         Step.DIFFERENCE: _("Difference"),
         Step.CLOSE: _("Closing"),
+        Step.BACKUP: _("Backup"),
         Step.SEND: _("Sending"),
         Step.DONE: _("End"),
     }

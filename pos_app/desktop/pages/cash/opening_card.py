@@ -32,6 +32,7 @@ class OpeningCard(QFrame):
 
     said = Signal(str)
     refused = Signal(object)
+    evening_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -58,6 +59,9 @@ class OpeningCard(QFrame):
         self.ending = label(role="warn", wrap=True)
         self.ending.hide()
         inside.addWidget(self.ending)
+        self.unfinished = key_button("", "F12", self.evening_wanted.emit, shortcut="F12")
+        self.unfinished.hide()
+        inside.addWidget(self.unfinished)
         self._periods = QVBoxLayout()
         self.periods: list[QPushButton] = []
         self._due: tuple[DuePeriod, ...] = ()
@@ -84,6 +88,11 @@ class OpeningCard(QFrame):
         """Gives the keyboard to the field; once, since news of the day keep arriving while somebody types there."""
         self.float.setFocus()
         self.float.selectAll()
+
+    def show_unfinished(self, day: int) -> None:
+        """The evening of a day that is closed, where its backup or its sending is still to be done; 0: none."""
+        self.unfinished.set_words(_("Finish the evening of day {day}").format(day=day))
+        self.unfinished.setVisible(bool(day))
 
     def show_codes(self, stock: CodeStock) -> None:
         """What is announced of the vault before the day begins: lots that end soon."""

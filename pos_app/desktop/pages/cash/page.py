@@ -13,6 +13,7 @@ from pos_app.counter.cash_reasons import DRAWER_REASONS
 from pos_app.counter.close_period import DuePeriod, due_periods
 from pos_app.counter.code_stock import code_stock
 from pos_app.counter.day_report import DayReport, day_report
+from pos_app.counter.evening import unfinished_evening
 from pos_app.counter.open_drawer import open_drawer
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.cash.day_view import DayView
@@ -48,6 +49,7 @@ class CashPage(Page):
         self.body.addWidget(self._stack, 1)
         self.opening.said.connect(self._say)
         self.opening.refused.connect(self.tell)
+        self.opening.evening_wanted.connect(lambda: self._asked("evening"))
         self.evening.refused.connect(self.tell)
         self.day.asked.connect(self._asked)
         desk.status_changed.connect(self._status_changed)
@@ -70,6 +72,7 @@ class CashPage(Page):
     def _read(self) -> None:
         self.desk.ask(self.desk.running.run(code_stock), self.opening.show_codes, self.tell)
         self.desk.ask(self.desk.running.run(due_periods), self._know_due, self.tell)
+        self.desk.ask(self.desk.running.run(unfinished_evening), self.opening.show_unfinished, self.tell)
         self.desk.ask(self.desk.running.run(day_report), self._show, self.tell)
 
     def _know_due(self, due: tuple[DuePeriod, ...]) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 
 from pos_app.counter.equipment_list import ListedThing, equipment_list
-from pos_app.counter.people_lists.work import in_a_thread
+from pos_app.counter.own_thread import in_a_thread
+from pos_app.counter.transfer_equipment import Moving, moving_equipment
 from pos_app.counter.withdraw_equipment import find_equipment_again, withdraw_equipment
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.equipment_words import due_words, late_words, state_tone, state_words
 from pos_app.desktop.pages.equipment.arrival_panel import ArrivalPanel
 from pos_app.desktop.pages.equipment.lend_panel import LendPanel
+from pos_app.desktop.pages.equipment.moving_panel import MovingPanel
 from pos_app.desktop.pages.equipment.prolong_panel import ProlongPanel
+from pos_app.desktop.pages.equipment.reminders_panel import RemindersPanel
 from pos_app.desktop.pages.equipment.return_panel import ReturnPanel
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
@@ -30,7 +33,7 @@ from pos_app.sentences import say
 
 class EquipmentView(Listing[ListedThing]):
     """F6 takes things in; F7 lends the chosen one or takes it back, F4 prolongs its loan; F8 takes it off the shelf, or
-    puts it back."""
+    puts it back; F9 sends or receives what head office moves between points; F5 shows the loans to be reminded of."""
 
     def __init__(self, desk: Desk, notice: Notice) -> None:
         columns: list[Column[ListedThing]] = [
@@ -48,11 +51,15 @@ class EquipmentView(Listing[ListedThing]):
         self.lend = key_button(_("Lend"), "F7", self._lend_or_take_back, shortcut="F7")
         self.prolong = key_button(_("Prolong"), "F4", self._prolong, shortcut="F4")
         self.withdraw = key_button(_("Withdraw"), "F8", self._withdraw, shortcut="F8")
+        self.moving = key_button(_("Between points"), "F9", self._move, shortcut="F9")
+        self.remind = key_button(_("Reminders"), "F5", self._show_reminders, shortcut="F5")
+        self._things_moving: Sequence[Moving] = ()
         self.late = label(role="bad", semibold=True)
-        for made in (self.receive, self.lend, self.prolong, self.withdraw):
+        for made in (self.receive, self.lend, self.prolong, self.withdraw, self.moving, self.remind):
             self.acts.addWidget(made)
         self.acts.addStretch(1)
         self.acts.addWidget(self.late)
+        self._show_moving(())
         table.chosen_changed.connect(self._show_acts)
         table.opened.connect(self._lend_or_take_back)
         self._show_acts()
@@ -63,10 +70,16 @@ class EquipmentView(Listing[ListedThing]):
         self.export.setVisible(operator is not None and operator.may(Right.LIST_PEOPLE))
         submit = self._desk.running.in_background
         self._desk.ask(in_a_thread(lambda: equipment_list(submit)), self._show, self._refused)
+        self._desk.ask(self._desk.running.run(moving_equipment), self._show_moving, self._refused)
 
     def _show(self, found: Sequence[ListedThing]) -> None:
         self.table.show_rows(found)
         self.late.setText(late_words(found))
+
+    def _show_moving(self, moving: Sequence[Moving]) -> None:
+        self._things_moving = moving
+        self.moving.setVisible(bool(moving))
+        self.moving.set_words(_("Between points ({count})").format(count=len(moving)))
 
     def _show_acts(self) -> None:
         """What the keys do with the chosen one."""
@@ -84,6 +97,11 @@ class EquipmentView(Listing[ListedThing]):
     def _receive(self) -> None:
         panel = ArrivalPanel(self._desk, self._notice, self.window())
         panel.closed.connect(self.refresh)
+
+    def _move(self) -> None:
+        if self._things_moving:
+            panel = MovingPanel(self._desk, self._notice, self._things_moving, self.window())
+            panel.closed.connect(self.refresh)
 
     def _lend_or_take_back(self) -> None:
         chosen = self.table.chosen
@@ -104,6 +122,11 @@ class EquipmentView(Listing[ListedThing]):
             panel = ProlongPanel(self._desk, chosen.loan, self.window())
             panel.prolonged.connect(self._said)
             panel.closed.connect(self.table.setFocus)
+
+    def _show_reminders(self) -> None:
+        panel = RemindersPanel(self._desk, self.window())
+        panel.printed.connect(self._said)
+        panel.closed.connect(self.table.setFocus)
 
     def _said(self, text: str) -> None:
         self._notice.show_text(text, "good")

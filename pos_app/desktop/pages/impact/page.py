@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pos_app.counter.impact import TillImpact, impact_document, till_impact, write_impact
-from pos_app.counter.people_lists.work import in_a_thread
+from pos_app.counter.own_thread import in_a_thread
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.impact.chart import HEIGHT, WIDTH, Chart
 from pos_app.desktop.theme import theme

@@ -12,14 +12,12 @@ from pos_app.counter.sale_rules import Approval
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.laptops.machine_panel import MachinePanel
 from pos_app.desktop.pages.laptops.words import back_words
-from pos_app.desktop.pages.refund.second_person import ask_second_person, refund_reasons
+from pos_app.desktop.pages.refund.second_person import refund_reasons, refused_or_asked
 from pos_app.desktop.widgets.combo import chosen_value, combo
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.notice import Notice
 from pos_app.domain.facts import Goods
-from pos_app.domain.refusals import PosError
 from pos_app.i18n import gettext as _
-from pos_app.sentences import say
 
 
 class EndPlanPanel(MachinePanel):
@@ -71,11 +69,7 @@ class EndPlanPanel(MachinePanel):
         self.desk.ask(future, self._done, self._not_ended)
 
     def _not_ended(self, error: BaseException) -> None:
-        self.refused(error)
-        if isinstance(error, PosError) and error.code == "needs_second_person":
-            asked = ask_second_person(self.desk, self.window(), against=say(error), reason=chosen_value(self.reason))
-            asked.approved.connect(self._end)
-            asked.closed.connect(self.setFocus)
+        refused_or_asked(self.desk, self, error, reason=chosen_value(self.reason), again=self._end)
 
     def _done(self, ended: GivenUp) -> None:
         self.close_overlay()

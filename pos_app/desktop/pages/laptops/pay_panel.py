@@ -38,7 +38,7 @@ class InstalmentPanel(FormPanel):
     def __init__(
         self, desk: Desk, parent: QWidget, take: Take, *, title: str, explained: str, proposed_cents: int
     ) -> None:
-        super().__init__(title, explained, _("Take the payment"), parent)
+        super().__init__(title, explained, _("Take the payment"), parent, height=540)
         self._desk = desk
         self._take = take
         self._basket = desk.new_basket().id

@@ -11,14 +11,12 @@ from pos_app.counter.last_tickets import TicketSummary
 from pos_app.counter.sale_rules import Approval
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.laptops.words import back_words
-from pos_app.desktop.pages.refund.second_person import ask_second_person, refund_reasons
+from pos_app.desktop.pages.refund.second_person import refund_reasons, refused_or_asked
 from pos_app.desktop.widgets.combo import chosen_value, combo
 from pos_app.desktop.widgets.form_panel import FormPanel
 from pos_app.desktop.widgets.notice import Notice
-from pos_app.domain.refusals import PosError
 from pos_app.i18n import gettext as _
 from pos_app.i18n import money
-from pos_app.sentences import say
 
 
 class PaymentBackPanel(FormPanel):
@@ -52,11 +50,7 @@ class PaymentBackPanel(FormPanel):
         self._desk.ask(future, self._done, self._not_given)
 
     def _not_given(self, error: BaseException) -> None:
-        self.refused(error)
-        if isinstance(error, PosError) and error.code == "needs_second_person":
-            asked = ask_second_person(self._desk, self.window(), against=say(error), reason=chosen_value(self.reason))
-            asked.approved.connect(self._give_back)
-            asked.closed.connect(self.setFocus)
+        refused_or_asked(self._desk, self, error, reason=chosen_value(self.reason), again=self._give_back)
 
     def _done(self, given: GivenUp) -> None:
         self.close_overlay()

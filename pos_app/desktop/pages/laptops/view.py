@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from pos_app.counter.expired_reservations import release_expired
 from pos_app.counter.laptop_papers import LAPTOP_LABEL, print_laptop_paper
 from pos_app.counter.laptop_sale import DELIVERY_SLIP
-from pos_app.counter.laptops import Machine, MachineState, machine_at, machines
+from pos_app.counter.laptops import Machine, MachineState, machine_at, machine_list
 from pos_app.counter.open_plan import PLAN_CONTRACT
+from pos_app.counter.own_thread import in_a_thread
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.laptops.end_plan_panel import EndPlanPanel
 from pos_app.desktop.pages.laptops.paper_panel import PaperPanel
@@ -87,7 +88,8 @@ class LaptopsView(Listing[Machine]):
         """Reads the machines again."""
         if self._desk.operator is not None:
             self._desk.ask(self._desk.running.run(release_expired))
-            self._desk.ask(self._desk.running.run(machines), self._show)
+            submit = self._desk.running.in_background
+            self._desk.ask(in_a_thread(lambda: machine_list(submit)), self._show)
 
     def _filter_by(self, name: str, options: list[tuple[str, str]]) -> QComboBox:
         made = combo(name, options)

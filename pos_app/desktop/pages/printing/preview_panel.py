@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from pos_app.counter.people_lists.work import in_a_thread
+from pos_app.counter.own_thread import in_a_thread
 from pos_app.counter.print_documents import document_of
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.print_words import paper_words

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
+from pos_app.counter.sale_rules import Approval
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.pages.approver import ApproverPanel
+from pos_app.desktop.widgets.form_panel import FormPanel
 from pos_app.domain.refund import REFUND_REASONS
+from pos_app.domain.refusals import PosError
 from pos_app.i18n import gettext as _
 from pos_app.reasons import REFUND_WORDS
+from pos_app.sentences import say
 
 
 def refund_reasons() -> tuple[tuple[str, str], ...]:
@@ -26,3 +32,15 @@ def ask_second_person(desk: Desk, parent: QWidget, *, against: str, reason: str)
         parent=parent,
         not_by=desk.operator.code if desk.operator else None,
     )
+
+
+def refused_or_asked(
+    desk: Desk, panel: FormPanel, error: BaseException, *, reason: str, again: Callable[[Approval], None]
+) -> None:
+    """`panel` says why nothing was given back; where a second person may allow it, they are asked, and it is tried
+    `again` with their word."""
+    panel.refused(error)
+    if isinstance(error, PosError) and error.code == "needs_second_person":
+        asked = ask_second_person(desk, panel.window(), against=say(error), reason=reason)
+        asked.approved.connect(again)
+        asked.closed.connect(panel.setFocus)

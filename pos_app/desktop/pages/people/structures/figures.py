@@ -9,7 +9,7 @@ from operator import attrgetter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos_app.clock import local_now
-from pos_app.counter.people_lists.work import in_a_thread
+from pos_app.counter.own_thread import in_a_thread
 from pos_app.counter.structure_figures import StructureFigures, structure_figures
 from pos_app.desktop.desk import Desk
 from pos_app.desktop.widgets.buttons import key_button

@@ -1,14 +1,9 @@
-"""Closings on random days: what they say is what the entries say, whatever happened."""
+"""What closings say is what the entries say: read from a journal, whatever happened before."""
 
 from __future__ import annotations
 
-import tempfile
 from itertools import pairwise
-from pathlib import Path
 
-from hypothesis import given, settings
-
-from pos_app.counter.open_till import abandon_till
 from pos_app.counter.till import Till
 from pos_app.domain.accounting import Accounts, piece_of
 from pos_app.domain.facts import (
@@ -16,7 +11,6 @@ from pos_app.domain.facts import (
     EquipmentLent,
     Fact,
     LoanEnded,
-    Period,
     PeriodClosed,
     RefundRecorded,
     TicketRecorded,
@@ -25,27 +19,9 @@ from pos_app.domain.facts import (
 from pos_app.domain.tender import TenderKind
 from pos_app.ledger.entry import Entry
 from pos_app.store import journal
-from tests.store.test_rebuild import ACTS, History
-from tests.tills import TemplateTill
 
 
-@given(ACTS)
-@settings(max_examples=40)
-def test_closings_say_what_the_entries_say(template: TemplateTill, history: list[tuple[object, ...]]) -> None:
-    with tempfile.TemporaryDirectory() as root:
-        lived = History(template, Path(root))
-        try:
-            for act, *details in history:
-                lived.happen(str(act), *details)
-            lived.happen("close")
-            lived.clock.advance(seconds=40 * 24 * 3600)
-            lived.happen("period", Period.MONTH)
-            _check(lived.till)
-        finally:
-            abandon_till(lived.opened)
-
-
-def _check(till: Till) -> None:
+def check_closings(till: Till) -> None:
     entries = [entry for _, entry in journal.every_entry(till.connection)]
     closings = [fact for entry in entries if isinstance(fact := entry.fact(), DayClosed)]
     for closing in closings:

@@ -34,7 +34,8 @@ from pos_app.ledger.entry import Entry
 from pos_app.ledger.signing import Signer
 from pos_app.settings import RESOURCES
 
-_NOTICE = RESOURCES / "archive-notice.fr.txt"
+NOTICE_OF_TILL = RESOURCES / "archive-notice.fr.txt"
+NOTICE_OF_OFFICE = RESOURCES / "archive-notice-office.fr.txt"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The same archive has the same bytes: its date stands in what is signed."""
 _PIECE_BYTES = 1 << 20
@@ -86,12 +87,12 @@ def open_table(path: Path) -> TextIO:
     return path.open("w", encoding="utf-8", newline="")
 
 
-def write_signed(folder: Path, about: About, *, signer: Signer) -> None:
+def write_signed(folder: Path, about: About, *, signer: Signer, notice_file: Path = NOTICE_OF_TILL) -> None:
     """Adds what explains and proves the files in `folder`: notice, public key, manifest, signature."""
     (folder / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about), indent=1) + b"\n")
     (folder / PUBLIC_KEY).write_bytes(public_key_pem(signer.public_key))
     facts = {name: str(value) for name, value in msgspec.structs.asdict(about).items()}
-    notice = _NOTICE.read_text(encoding="utf-8").format(**facts, incarnation=signer.incarnation)
+    notice = notice_file.read_text(encoding="utf-8").format(**facts, incarnation=signer.incarnation)
     (folder / NOTICE).write_text(notice, encoding="utf-8")
     manifest = "".join(f"{digest_of(path)}  {path.name}\n" for path in sorted(folder.iterdir())).encode()
     (folder / MANIFEST).write_bytes(manifest)
