@@ -117,6 +117,8 @@ class History:
             refused = till.sell(product, self.next_basket(), receipt=bool(self.random.randrange(2)))
             self.refused.append((product, refused))
             self.say(till, f"sells {product}: {refused or 'sold'}")
+            if not refused and not self.random.randrange(3):
+                self.say(till, f"presses again: {till.sell(product, self.sold)}")
 
     def _sync(self) -> None:
         till = self.any_till()

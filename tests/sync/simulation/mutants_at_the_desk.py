@@ -197,7 +197,7 @@ def a_basket_may_be_sold_again(patch: Patch) -> None:
 CLOCKS: dict[Mutant, tuple[str, ...]] = {
     a_clock_that_went_back_refuses_sales: ("I16",),
     a_step_back_is_not_recorded: ("I16",),
-    contact_is_counted_by_this_clock: ("I16",),
+    contact_is_counted_by_this_clock: ("I12", "I16"),
     numbered_by_the_clock: ("I16",),
-    a_basket_may_be_sold_again: ("I11", "I16"),
+    a_basket_may_be_sold_again: ("I11", "I12", "I16"),
 }

@@ -25,10 +25,6 @@ def erasures_are_told_to_nobody(patch: Patch) -> None:
     taking(patch, TombstoneItem, lambda *_all: None)
 
 
-def the_history_of_a_name_stays(patch: Patch) -> None:
-    patch.setattr(people_store, "forget", lambda *_all: None)
-
-
 def the_search_still_finds_them(patch: Patch) -> None:
     patch.setattr(people_store, "unindex_person", lambda *_all: None)
 
@@ -109,7 +105,6 @@ def an_allocation_is_left_in_clear(patch: Patch) -> None:
 
 SECRETS: dict[Mutant, tuple[str, ...]] = {
     erasures_are_told_to_nobody: ("I17",),
-    the_history_of_a_name_stays: ("I17",),
     the_search_still_finds_them: ("I17",),
     head_office_keeps_the_name: ("I17",),
     only_the_record_goes: ("I17",),
