@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pos_app.counter import allocations, erase_person, register_person
+from pos_app.counter import erase_person, register_person
 from pos_app.office import people, people_projections
 from pos_app.store import people as people_store
 from pos_app.sync.people_messages import TombstoneItem
@@ -83,26 +83,6 @@ def a_name_is_in_a_temporary_file(patch: Patch) -> None:
     patch.setattr(register_person, "add_person", add)
 
 
-def codes_are_logged(patch: Patch) -> None:
-    whole = allocations._arriving
-
-    def arriving(seal: Any, lot: Any, content: bytes) -> Any:
-        _log.debug("an allocation arrives: %r", content)
-        return whole(seal, lot, content)
-
-    patch.setattr(allocations, "_arriving", arriving)
-
-
-def an_allocation_is_left_in_clear(patch: Patch) -> None:
-    begun, whole = histories_of(patch), allocations._arriving
-
-    def arriving(seal: Any, lot: Any, content: bytes) -> Any:
-        (begun[-1].root / "allocation.dump").write_bytes(content)
-        return whole(seal, lot, content)
-
-    patch.setattr(allocations, "_arriving", arriving)
-
-
 SECRETS: dict[Mutant, tuple[str, ...]] = {
     erasures_are_told_to_nobody: ("I17",),
     the_search_still_finds_them: ("I17",),
@@ -111,6 +91,4 @@ SECRETS: dict[Mutant, tuple[str, ...]] = {
     a_name_is_logged: ("I18",),
     a_name_is_in_an_entry: ("I18",),
     a_name_is_in_a_temporary_file: ("I18",),
-    codes_are_logged: ("I18",),
-    an_allocation_is_left_in_clear: ("I18",),
 }
