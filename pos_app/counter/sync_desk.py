@@ -102,6 +102,13 @@ class SyncDesk:
         """
         return self._errand(lambda: self._carry(folder))
 
+    def send_diagnosis(self, sealed: bytes) -> Future[int]:
+        """Sends a sealed diagnosis (`counter.diagnose`); its number at head office.
+
+        The future may hold Refusal("till_revoked", "office_takes_no_diagnosis") and Unavailable.
+        """
+        return self._errand(lambda: self._send_diagnosis(sealed))
+
     def close(self) -> None:
         self._thread.close()
 
@@ -161,6 +168,21 @@ class SyncDesk:
             raise
         self._ended(outcome)
         return outcome
+
+    def _send_diagnosis(self, sealed: bytes) -> int:
+        from pos_app.counter.sync_outbox import SyncOutbox
+        from pos_app.sync.send_diagnosis import send_diagnosis
+
+        series, now_ms = self._series_and_time()
+        return send_diagnosis(
+            self._address(),
+            SyncOutbox(self._storage),
+            sealed,
+            sign=self._running.signer.sign,
+            series=series,
+            now_ms=now_ms,
+            cancelled=lambda: self._thread.stopping,
+        )
 
     def _write_parcel(self, folder: Path) -> ParcelOnStick:
         from pos_app.counter.carried_outbox import ByFileOutbox

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pos_app.cash_words import CASH_MOVES, CASH_REASONS
 from pos_app.counter.day_report import CashLine, Suspect
 from pos_app.counter.evening import Evening
@@ -29,6 +31,19 @@ def difference_words(difference_cents: int) -> str:
         return _("The count agrees.")
     text = _("{amount} too much in the drawer.") if difference_cents > 0 else _("{amount} missing from the drawer.")
     return text.format(amount=money(abs(difference_cents)))
+
+
+def other_count_words(counted: CashCounted | None) -> Iterator[str]:
+    """What was counted beside cash and is not what was keyed: the terminal's total, cheques, aid vouchers."""
+    for other in counted.others if counted else ():
+        difference_cents = other.counted_cents - other.expected_cents
+        if difference_cents:
+            words = _("{tender}: {counted} counted, {expected} keyed. The closing says so.")
+            yield words.format(
+                tender=tender_label(other.tender),
+                counted=money(other.counted_cents),
+                expected=money(other.expected_cents),
+            )
 
 
 def hint_words(hint: Hint) -> str:

@@ -41,6 +41,11 @@ def count_entries(connection: Connection) -> int:
     return found
 
 
+def count_by_kind(connection: Connection) -> dict[str, int]:
+    """How many entries of each kind there are."""
+    return dict(connection.execute("SELECT kind, count(*) FROM entry GROUP BY kind").fetchall())
+
+
 def entry_at(connection: Connection, position: int) -> Entry | None:
     """The entry at `position`, None where the journal ends before it."""
     row = connection.execute(

@@ -25,6 +25,7 @@ from pos_app.sync.connection import (
     split_address,
     tls_context,
 )
+from pos_app.sync.diagnosis import DIAGNOSES_PATH, DIAGNOSIS_TYPE, DiagnosisTaken
 from pos_app.sync.feeds import page_of
 from pos_app.sync.people_messages import (
     LARGEST_FEED_PAGE_BYTES,
@@ -36,6 +37,7 @@ from pos_app.sync.people_messages import (
 from pos_app.sync.requests import (
     ALLOCATIONS_PATH,
     CARRIED_PATH,
+    closing_path,
     entries_body,
     entries_path,
     feed_path,
@@ -48,6 +50,8 @@ from pos_app.sync.wire import (
     INCARNATION_HEADER,
     LARGEST_DECOMPRESSED_BYTES,
     SIGNATURE_HEADER,
+    Closing,
+    ClosingAnswer,
     Enrolled,
     Enrolment,
     EnrolmentCode,
@@ -175,6 +179,10 @@ class OfficeClient:
     def send_manifest(self, incarnation: IncarnationId, manifest: Manifest) -> ManifestAnswer:
         return self._posted(manifest_path(incarnation), manifest, ManifestAnswer)
 
+    def close_for_good(self, incarnation: IncarnationId, closing: Closing) -> ClosingAnswer:
+        """Raises GapError where entries are missing there, MalformedError where head office is older, and the rest."""
+        return self._posted(closing_path(incarnation), closing, ClosingAnswer)
+
     def push_people(self, push: PeoplePush) -> PeopleAnswer:
         """Tells what was changed of people. Raises MalformedError, Refusal and Unavailable."""
         return self._posted(people_path(self._incarnation), push, PeopleAnswer)
@@ -199,6 +207,10 @@ class OfficeClient:
     def carry(self, parcel: bytes) -> Carried:
         """Hands in the parcel of another till. Raises Refusal (what is wrong with the file) and Unavailable."""
         return self._answered(CARRIED_PATH, parcel, CARRIED_TYPE, Carried)
+
+    def diagnosed(self, sealed: bytes) -> DiagnosisTaken:
+        """Hands in a diagnosis of this till. Raises MalformedError, Refusal, Unavailable."""
+        return self._answered(DIAGNOSES_PATH, sealed, DIAGNOSIS_TYPE, DiagnosisTaken)
 
     def carried_piece(self, answer: str, *, after: int) -> bytes:
         """The answer to a parcel from a place on. Raises MalformedError where it is no more, Refusal, Unavailable."""

@@ -13,6 +13,7 @@ import msgspec
 from pos_app import __version__
 from pos_app.sync.allocation_messages import AllocationAnswer, AllocationRequest
 from pos_app.sync.carried_messages import CARRIED_TYPE, Carried
+from pos_app.sync.diagnosis import DIAGNOSES_PATH, DIAGNOSIS_TYPE, DiagnosisTaken
 from pos_app.sync.feeds import FEEDS, page_of
 from pos_app.sync.people_messages import FEED_TYPE, MOST_ITEMS, PeopleAnswer, PeoplePush
 from pos_app.sync.wire import (
@@ -21,6 +22,8 @@ from pos_app.sync.wire import (
     INCARNATION_HEADER,
     PROBLEM_TYPE,
     SIGNATURE_HEADER,
+    Closing,
+    ClosingAnswer,
     Enrolled,
     Enrolment,
     EntriesPush,
@@ -63,6 +66,7 @@ _VERBS = (
     ),
     _Verb("/v1/incarnations/{incarnation}/people", "Changes of identity, field by field.", PeoplePush, PeopleAnswer),
     _Verb("/v1/incarnations/{incarnation}/manifest", "Figures to be compared.", Manifest, ManifestAnswer),
+    _Verb("/v1/incarnations/{incarnation}/close", "A till closed for good.", Closing, ClosingAnswer),
     _Verb("/v1/allocations", "Recharge codes for this incarnation.", AllocationRequest, AllocationAnswer),
 )
 
@@ -71,13 +75,14 @@ def description() -> _Schema:
     """The OpenAPI 3.1 document."""
     kinds: list[Any] = [kind for verb in _VERBS for kind in (verb.request, verb.answer)]
     pages = [page_of(feed) for feed in FEEDS]
-    everything = list(dict.fromkeys([*kinds, *pages, Carried, Problem]))
+    everything = list(dict.fromkeys([*kinds, *pages, Carried, DiagnosisTaken, Problem]))
     schemas, components = msgspec.json.schema_components(everything, ref_template="#/components/schemas/{name}")
     told = dict(zip(everything, schemas, strict=True))
     paths: _Schema = {verb.path: {"post": _operation(verb, told)} for verb in _VERBS}
     paths["/v1/feeds/{name}"] = {"get": _feed(told, list(dict.fromkeys(pages)))}
     paths["/v1/carried"] = {"post": _carried(told)}
     paths["/v1/carried/{answer}"] = {"get": _carried_piece(told)}
+    paths[DIAGNOSES_PATH] = {"post": _diagnosis(told)}
     paths["/v1/authority"] = {"get": _authority()}
     return {
         "openapi": "3.1.0",
@@ -128,6 +133,16 @@ def _carried(told: dict[Any, _Schema]) -> _Schema:
         "parameters": _signature(),
         "requestBody": {"required": True, "content": {CARRIED_TYPE: {"schema": _BYTES}}},
         "responses": _responses({"200": {_JSON: {"schema": told[Carried]}}}, told),
+    }
+
+
+def _diagnosis(told: dict[Any, _Schema]) -> _Schema:
+    """What is inside is in `pos_app.sync.diagnosis`; it is sealed to head office."""
+    return {
+        "summary": "What a till says of itself when somebody there asks for help.",
+        "parameters": _signature(),
+        "requestBody": {"required": True, "content": {DIAGNOSIS_TYPE: {"schema": _BYTES}}},
+        "responses": _responses({"200": {_JSON: {"schema": told[DiagnosisTaken]}}}, told),
     }
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from pos_app.counter.aid_vouchers import note_voucher
 from pos_app.counter.back_up_till import choose_medium
 from pos_app.counter.evening import Step
 from pos_app.counter.structures import add_structure
 from pos_app.counter.till import Till
 from pos_app.desktop.pages.cash.backup_step import BackupStep
+from pos_app.desktop.pages.cash.claims_panel import ClaimsPanel
 from pos_app.desktop.pages.cash.close_step import CloseStep
 from pos_app.desktop.pages.cash.count_step import CountStep
 from pos_app.desktop.pages.cash.difference_step import DifferenceStep
@@ -22,6 +24,7 @@ from pos_app.desktop.pages.cash.voucher_step import VoucherStep
 from pos_app.desktop.pages.codes.slips_panel import SlipsPanel
 from pos_app.domain.facts import (
     AidVoucherNoted,
+    AidVouchersClaimed,
     BackupMade,
     CashCounted,
     CashDifferenceAccepted,
@@ -29,8 +32,10 @@ from pos_app.domain.facts import (
     TenderCorrected,
 )
 from pos_app.domain.tender import Tender, TenderKind
+from pos_app.store.structures import Structure
 from tests.desktop.cash_work import evening, open_page, page, sold
 from tests.desktop.desk_work import AtDesk
+from tests.desktop.stock_work import panel as opened
 from tests.tills import VOLUNTEER_PIN, fake_code, receive_fake_codes
 
 __all__ = ["open_page", "page"]
@@ -211,6 +216,45 @@ def test_an_aid_voucher_is_noted_in_the_evening_or_left_for_later(at_desk: AtDes
     evening(at_desk, open_page, Step.VOUCHERS)
     at_desk.press(Qt.Key.Key_F7)
     evening(at_desk, open_page, Step.COUNT)
+
+
+def test_vouchers_are_listed_by_issuer_and_claimed_once(at_desk: AtDesk, open_page: CashPage) -> None:
+    def add(till: Till) -> Structure:
+        operator = at_desk.template.volunteer
+        return add_structure(till, operator=operator, name="CCAS de Marseille", commune="Marseille", phone="")
+
+    def note(till: Till, ticket: str, number: str) -> object:
+        operator = at_desk.template.volunteer
+        return note_voucher(till, operator=operator, ticket=ticket, issuer=ccas.code, number=number)
+
+    running = at_desk.desk.running
+    ccas = at_desk.result(running.run(add))
+    for number in (1, 2):
+        sold(at_desk, number, Tender(TenderKind.AID_VOUCHER, 1300))
+        at_desk.result(running.run(note, f"MRS1-00000{number}", f"A-7{number}"))
+    at_desk.press(Qt.Key.Key_F4)
+    panel = opened(at_desk, ClaimsPanel)
+    at_desk.wait(lambda: panel.table.rows.rowCount() == 2)
+    assert panel.told.text().replace("\u00a0", " ") == "CCAS de Marseille: 26,00 €"
+    assert [one.number for one in panel.table.rows.rows] == ["A-71", "A-72"]
+    at_desk.wait(panel.sent.isEnabled)
+    at_desk.press(Qt.Key.Key_F12)
+    at_desk.wait(lambda: at_desk.facts(AidVouchersClaimed))
+    at_desk.wait(lambda: not panel.sent.isEnabled())
+    assert "Aucun bon" in panel.told.text()
+
+
+def test_a_terminal_that_says_another_total_is_told_before_the_closing(at_desk: AtDesk, open_page: CashPage) -> None:
+    sold(at_desk, 1, Tender(TenderKind.CARD, 1300))
+    counting = evening(at_desk, open_page, Step.COUNT)
+    assert isinstance(counting, CountStep)
+    counting.form.fields[5000].setText("1")
+    counting.form.others[TenderKind.CARD].setText("12,50")
+    at_desk.press(Qt.Key.Key_F12)
+    closing = evening(at_desk, open_page, Step.CLOSE)
+    assert isinstance(closing, CloseStep)
+    told = closing.others.text().replace("\u00a0", " ")
+    assert told == "Carte bancaire : 12,50 € comptés, 13,00 € saisis. La clôture le dit."
 
 
 def test_a_volunteer_sees_the_evening_but_closes_no_day(

@@ -26,7 +26,7 @@ SMALLEST = (1024, 600)
 LOOKS = [("fr", "light"), ("en", "contrast"), ("fr", "dark")]
 
 PANELS = [
-    *(("cash", key) for key in (Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F9)),
+    *(("cash", key) for key in (Qt.Key.Key_F4, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F9)),
     *(("stock", key) for key in (Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8)),
     ("people", Qt.Key.Key_F6),
 ]

@@ -20,7 +20,10 @@ _OF_TILLS = ("/v1/", "/health", "/openapi", "/static/")
 """Signed by the till that asks, or the same for everybody."""
 _DOOR = "/acces"
 """Nobody has a right yet; what happens there is in the log by the functions behind it."""
-_LOOKS_ONLY = {"/acces/ouvrir": "the account is opened, and in the log, when its first code is confirmed"}
+_LOOKS_ONLY = {
+    "/acces/ouvrir": "the account is opened, and in the log, when its first code is confirmed",
+    "/codes/releves": "shows what a statement would say; another form makes it",
+}
 
 
 def routes(office: Office) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
@@ -84,6 +87,8 @@ def test_every_form_asks_for_more_than_reading_or_is_ones_own(office: Office) ->
     asks_only = {
         "/personnes": "a search sends names in a body, so that none stands in an address",
         "/journal/{till:int}/controle": "a check changes nothing",
+        "/codes/chercher": "a code is typed into a body, so that none stands in an address",
+        "/codes/releves": "shows what a statement would say",
     }
     reading = {
         path

@@ -21,6 +21,7 @@ from pos_app.settings import RESOURCES
 from pos_app.sync.carried_messages import CARRIED_TYPE
 from pos_app.sync.connection import Answered
 from pos_app.sync.description import description, description_json
+from pos_app.sync.diagnosis import DIAGNOSIS_TYPE
 from pos_app.sync.wire import (
     COUNTER_HEADER,
     ENTRIES_TYPE,
@@ -146,7 +147,7 @@ _BYTES_FROM = 6
 """Where payload, previous, hash and signature begin."""
 
 
-@schemathesis.serializer(CARRIED_TYPE)
+@schemathesis.serializer(CARRIED_TYPE, DIAGNOSIS_TYPE)
 def _carried(_context: Any, value: Any) -> bytes:
     return file_of(value)
 
@@ -157,7 +158,7 @@ def file_of(value: Any) -> bytes:
 
 
 def body_of(case: Any) -> bytes:
-    if case.media_type == CARRIED_TYPE:
+    if case.media_type in (CARRIED_TYPE, DIAGNOSIS_TYPE):
         return file_of(case.body)
     if not isinstance(case.body, dict | list):
         return b""

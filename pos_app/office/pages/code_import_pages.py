@@ -100,6 +100,7 @@ class CodeImport(Controller):
                     name=data.file.filename,
                     now_ms=office.clock.now_ms(),
                 )
+                record_act(request, connection, "codes.file_sent", upload)
         except Refusal as refusal:
             refused = sentence(request, refusal)
             return page(request, office, "code_file.html", refused=refused, largest=LARGEST_FILE_BYTES, status_code=422)

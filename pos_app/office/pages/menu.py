@@ -78,6 +78,7 @@ MENU: tuple[Group, ...] = (
     Group(
         N_("Administration"),
         (
+            Entry("/diagnostics", N_("Diagnoses"), Right.DIAGNOSTICS_READ),
             Entry("/comptes", N_("Accounts"), Right.ACCOUNTS_READ),
             Entry("/audit", N_("Audit log"), Right.AUDIT_READ),
             Entry("/mon-compte", N_("My account"), None),

@@ -22,6 +22,7 @@ from pos_app.office.pages.catalogue_pages import Catalogue
 from pos_app.office.pages.closing_pages import ClosingCodes
 from pos_app.office.pages.code_import_pages import CodeImport
 from pos_app.office.pages.code_pages import Codes
+from pos_app.office.pages.diagnosis_pages import Diagnoses
 from pos_app.office.pages.errors import PAGE_ERRORS
 from pos_app.office.pages.export_pages import Exports
 from pos_app.office.pages.fec_account_pages import FecAccounts
@@ -197,6 +198,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     PeopleByRight,
     Exceptions,
     Impact,
+    Diagnoses,
     Accounts,
     AuditLog,
 )

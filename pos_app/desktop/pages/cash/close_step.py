@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from pos_app.counter.evening import Evening, close_evening
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.drawer_words import other_count_words
 from pos_app.desktop.pages.cash.step_view import StepView
 from pos_app.desktop.pages.codes.slips_panel import SlipsPanel
 from pos_app.desktop.theme import font
@@ -40,6 +41,8 @@ class CloseStep(StepView):
         row.addWidget(self.left)
         row.addStretch(1)
         self.inside.addLayout(row)
+        self.others = label(role="warn", wrap=True)
+        self.inside.addWidget(self.others)
         self.safe = label(size=16, wrap=True)
         self.inside.addWidget(self.safe)
         self.ending = label(role="warn", wrap=True)
@@ -61,6 +64,8 @@ class CloseStep(StepView):
             paid.append(_("deposits owed back: {amount}").format(amount=money(deposits_cents)))
         self.explained.setText(" · ".join([tickets, *paid]))
         self.left.setText(amount(max(0, min(evening.float_cents, self._drawer_cents))))
+        self.others.setText("\n".join(other_count_words(evening.report.counted)))
+        self.others.setVisible(bool(self.others.text()))
         self.ending.setText("\n".join(ending_words(evening.codes)))
         self.ending.setVisible(bool(self.ending.text()))
         self.collect.set_words(to_collect_words(evening.to_collect))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.clock import local_datetime
@@ -27,7 +27,7 @@ _ACTS: tuple[tuple[str, str, Right], ...] = (
 
 
 class DayView(QWidget):
-    """`asked` carries the act wanted: "late", "move", "drawer", "tender", "hand_over", "float" or "evening"."""
+    """`asked` carries the act wanted: one of the keys of `_ACTS`, "claims", "float" or "evening"."""
 
     asked = Signal(str)
 
@@ -49,7 +49,12 @@ class DayView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self._side())
-        layout.addWidget(self.table, 1)
+        self.claims = key_button(_("Vouchers to claim"), "F4", partial(self.asked.emit, "claims"), shortcut="F4")
+        happened = QVBoxLayout()
+        happened.setSpacing(8)
+        happened.addWidget(self.table, 1)
+        happened.addWidget(self.claims, 0, Qt.AlignmentFlag.AlignRight)
+        layout.addLayout(happened, 1)
 
     def _side(self) -> QFrame:
         card = QFrame()
@@ -91,6 +96,7 @@ class DayView(QWidget):
         self.lay_float.setVisible(not float_cents)
         for act, _key, right in _ACTS:
             self.acts[act].setEnabled(operator.may(right))
+        self.claims.setVisible(operator.may(Right.CLAIM_VOUCHERS))
         self.evening.setEnabled(operator.may(Right.COUNT_CASH))
         rows = []
         for line in reversed(report.lines):

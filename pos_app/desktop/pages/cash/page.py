@@ -16,6 +16,7 @@ from pos_app.counter.day_report import DayReport, day_report
 from pos_app.counter.evening import unfinished_evening
 from pos_app.counter.open_drawer import open_drawer
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.cash.claims_panel import ClaimsPanel
 from pos_app.desktop.pages.cash.day_view import DayView
 from pos_app.desktop.pages.cash.evening_view import EveningView
 from pos_app.desktop.pages.cash.hand_over_panel import HandOverPanel
@@ -117,6 +118,8 @@ class CashPage(Page):
                 MovePanel(self.desk, self.window()).moved.connect(self._say)
             case "tender":
                 TenderPanel(self.desk, self.window()).corrected.connect(self._say)
+            case "claims":
+                ClaimsPanel(self.desk, self.window())
             case "hand_over":
                 HandOverPanel(self.desk, report.drawer_cents, self.window()).handed.connect(self._handed)
             case _:

@@ -17,10 +17,12 @@ from pos_app.counter.load_catalogue import load_catalogue, read_catalogue_file
 from pos_app.counter.preferences import Preferences
 from pos_app.desktop.customer.display import ANY_OTHER, NONE
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.settings.retire_panel import RetirePanel
 from pos_app.desktop.widgets.buttons import button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.notice import Notice
 from pos_app.domain.catalogue import Catalogue
+from pos_app.domain.operator import Right
 from pos_app.i18n import gettext as _
 from pos_app.perimeter import perimeter
 from pos_app.sentences import say
@@ -70,12 +72,19 @@ class ThisTillTab(QWidget):
         acts.addWidget(button(_("New recovery sheet"), self._new_sheet))
         acts.addWidget(button(_("Load a catalogue…"), self._choose_catalogue))
         acts.addWidget(button(_("Sheet for selling by hand"), self.write_sheet))
+        self.retire = button(_("Close for good…"), self._retire)
+        acts.addWidget(self.retire)
         acts.addStretch(1)
+        help_acts = QHBoxLayout()
+        help_acts.addWidget(button(_("Send a diagnosis to head office"), self.send_diagnosis))
+        help_acts.addWidget(button(_("Save a diagnosis…"), self._choose_diagnosis))
+        help_acts.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 18, 0, 0)
         layout.setSpacing(16)
         layout.addLayout(form)
         layout.addLayout(acts)
+        layout.addLayout(help_acts)
         layout.addStretch(1)
         layout.addWidget(self.about)
 
@@ -83,6 +92,8 @@ class ThisTillTab(QWidget):
         """Shows what program and what till this is: an inspector reads it here."""
         status = self._desk.status
         self.receipts.setPlaceholderText(str(self._desk.running.folder.receipts))
+        operator = self._desk.operator
+        self.retire.setVisible(operator is not None and operator.may(Right.JOIN_HEAD_OFFICE))
         if status is None:
             return
         issuer = status.issuer
@@ -161,6 +172,10 @@ class ThisTillTab(QWidget):
         dialog.fileSelected.connect(lambda path: self.load_catalogue_from(Path(path)))
         dialog.open()
 
+    def _retire(self) -> None:
+        if self._desk.status is not None:
+            RetirePanel(self._desk, self._notice, self, series=self._desk.status.series)
+
     def _new_sheet(self) -> None:
         operator = self._desk.operator
         if operator is None:
@@ -198,9 +213,52 @@ class ThisTillTab(QWidget):
 
         self._desk.ask(running.run(paper_sheet), write, self._refused)
 
+    def send_diagnosis(self) -> None:
+        """What this till is and what went wrong lately, without a name, a code or a PIN."""
+        from pos_app.counter.diagnose import diagnose  # what verifies a journal is not loaded at the start
+
+        running = self._desk.running
+        self._notice.show_text(_("The diagnosis is being made; go on working."), "good")
+
+        def sent(number: int) -> None:
+            self._notice.show_text(_("Head office has the diagnosis: no. {number}.").format(number=number), "good")
+
+        def made(sealed: bytes) -> None:
+            self._desk.ask(running.sync.send_diagnosis(sealed), sent, self._refused)
+
+        self._desk.ask(diagnose(running, screens=_sizes()), made, self._refused)
+
+    def save_diagnosis_to(self, path: Path) -> None:
+        """The same as a file, which only head office opens."""
+
+        def saved(kept: Path) -> None:
+            self._notice.show_text(
+                _("Send this file to head office, which alone opens it: {path}").format(path=kept), "good"
+            )
+
+        from pos_app.counter.diagnose import save_diagnosis
+
+        future = save_diagnosis(self._desk.running, screens=_sizes(), path=path)
+        self._desk.ask(future, saved, self._refused)
+
+    def _choose_diagnosis(self) -> None:
+        dialog = QFileDialog(self, _("Save a diagnosis"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("diagnosis")
+        dialog.fileSelected.connect(lambda path: self.save_diagnosis_to(Path(path)))
+        dialog.open()
+
     def _refused(self, error: BaseException) -> None:
         self.receipts.setText(self._preferences.receipts)
         self._notice.show_text(say(error), "warn")
+
+
+def _sizes() -> tuple[str, ...]:
+    """The screens as a diagnosis tells them: "1366×768, 100 %"."""
+    return tuple(
+        f"{screen.size().width()}×{screen.size().height()}, {round(screen.devicePixelRatio() * 100)} %"
+        for screen in QGuiApplication.screens()
+    )
 
 
 def _screens() -> tuple[tuple[str, str], ...]:

@@ -19,3 +19,12 @@ CREATE TABLE paper_ticket (
     withdrawn_by text    NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX paper_ticket_once ON paper_ticket (till, ticket) WHERE withdrawn_by = '';
+
+-- What tills say of themselves, as it was sealed to head office's key: opened when somebody reads it.
+CREATE TABLE diagnosis (
+    id          bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    till        integer NOT NULL REFERENCES till,
+    received_ms bigint  NOT NULL,
+    content     bytea   NOT NULL
+);
+CREATE INDEX diagnosis_of ON diagnosis (till, id);
