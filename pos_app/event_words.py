@@ -102,6 +102,7 @@ _KINDS: dict[str, tuple[EventGroup, str]] = {
     "clock_moved_back": (EventGroup.TILL, N_("Clock moved back")),
     "backup_made": (EventGroup.TILL, N_("Backup made")),
     "till_enrolled": (EventGroup.TILL, N_("Joined head office")),
+    "till_retired": (EventGroup.TILL, N_("Till closed for good")),
     "sync_manifest": (EventGroup.TILL, N_("Sync")),
     "recovery_sheet_renewed": (EventGroup.TILL, N_("Recovery sheet renewed")),
     "person_registered": (EventGroup.PEOPLE, N_("Person registered")),

@@ -19,6 +19,13 @@ SYNC_SENTENCES: dict[str, str] = {
         "Many tills are sending at once and head office asks this one to come back. Nothing is lost: it does so by "
         "itself within a few minutes."
     ),
+    "till_retired": N_("This till closed for good: nothing is sold here any more. Its journal stays and can be read."),
+    "day_to_close_first": N_("Day {day} is still open: close it first. Nothing was changed."),
+    "codes_to_hand_over": N_("{count} codes that were paid wait to be handed over: settle them first."),
+    "deposits_to_give_back": N_(
+        "{deposits_cents} of deposits are owed to people who have something on loan: end the loans first."
+    ),
+    "series_not_confirmed": N_("Key the till's series, {series}, to confirm. Nothing was changed."),
     "office_busy": N_("Head office is busy. Nothing is lost: the till tries again by itself."),
     "office_not_joined": N_("This till works alone: there is no head office to send to yet. Join one in the settings."),
     "office_does_not_know_till": N_(

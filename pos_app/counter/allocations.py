@@ -42,7 +42,7 @@ def code_requests(till: Till) -> tuple[AllocationRequest, ...]:
 
     Durable when this returns. Nothing where codes are switched off.
     """
-    if not till.vault.guarded:
+    if not till.vault.guarded or till.store.state.retired_position:
         return ()
     holder = till.store.head.incarnation
     pending = [each for each in _pending(till.connection) if each.incarnation == holder]

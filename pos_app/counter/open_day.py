@@ -20,7 +20,8 @@ def open_day(till: Till, *, operator: Operator, float_cents: int, reason: str = 
     lays its float.
 
     `reason` (of FLOAT_REASONS) says why the float is not what the last closing had left. Raises
-    Refusal("day_already_open", "amount_not_a_number", "amount_too_large", "float_differs", "reason_unknown").
+    Refusal("day_already_open", "amount_not_a_number", "amount_too_large", "float_differs", "reason_unknown",
+    "till_retired").
     """
     operator.require(Right.OPEN_DAY)
     if float_cents < 0:
@@ -34,6 +35,7 @@ def open_day(till: Till, *, operator: Operator, float_cents: int, reason: str = 
 
 
 def _opening(state: TillState, *, float_cents: int, reason: str) -> DayOpened | FloatLaid:
+    require_not_retired(state)
     if state.day and state.float_cents:
         raise Refusal("day_already_open", day=state.day)
     if state.day:
@@ -46,11 +48,18 @@ def _opening(state: TillState, *, float_cents: int, reason: str) -> DayOpened | 
     return DayOpened(day=state.last_day + 1, float_cents=float_cents, reason=reason if differs else "")
 
 
+def require_not_retired(state: TillState) -> None:
+    """Raises Refusal("till_retired") at a till that closed for good: everything that is booked is booked in a day."""
+    if state.retired_position:
+        raise Refusal("till_retired")
+
+
 def day_for(till: Till, act: Act) -> int:
     """The open day, in which what `act` records is booked; where none is open, the next one, opened with what the last
     closing left in the drawer: the counter never waits for a closing or an opening."""
     state = till.store.state
     if state.day:
         return state.day
+    require_not_retired(state)
     act.append(DayOpened(day=state.last_day + 1, float_cents=state.drawer_cents))
     return state.last_day + 1

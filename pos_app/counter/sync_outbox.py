@@ -24,7 +24,7 @@ from pos_app.domain.refusals import Bug
 from pos_app.ledger.entry import Entry, Head
 from pos_app.store import journal, outbox, people_exchange
 from pos_app.store.migrations import schema_of
-from pos_app.store.parameters import write_parameter
+from pos_app.store.parameters import read_parameter, write_parameter
 from pos_app.store.storage_thread import StorageThread
 from pos_app.sync.allocation_messages import AllocationAnswer, AllocationRequest
 from pos_app.sync.feeds import FEEDS
@@ -35,6 +35,7 @@ from pos_app.sync.wire import KnownIncarnation, Manifest
 _Result = TypeVar("_Result")
 _Thing = TypeVar("_Thing")
 
+_CLOSING_TOLD = "closing_told"
 _NO_NEED_OF_PROOF = frozenset({TillStarted.kind, TillStopped.kind})
 
 
@@ -98,6 +99,16 @@ class SyncOutbox:
 
         self._ask(record)
 
+    def closed_for_good(self) -> Head | None:
+        return self._ask(_closed_for_good)
+
+    def closing_told(self) -> None:
+        def record(till: Till) -> None:
+            with till.store.transaction() as act:
+                write_parameter(act, _CLOSING_TOLD, True)  # the value itself
+
+        self._ask(record)
+
     def record_manifest(self) -> tuple[IncarnationId, Manifest] | None:
         return self._ask(_record_manifest)
 
@@ -109,6 +120,13 @@ class SyncOutbox:
 
     def _ask(self, act: Callable[[Till], _Result]) -> _Result:
         return self._storage.submit(act).result()
+
+
+def _closed_for_good(till: Till) -> Head | None:
+    position = till.store.state.retired_position
+    told = read_parameter(till.connection, _CLOSING_TOLD, type=bool, default=False)
+    entry = journal.entry_at(till.connection, position) if position and not told else None
+    return entry.head if entry else None
 
 
 def _taken(take: Callable[[Till, Sequence[_Thing]], int], left: Sequence[_Thing], till: Till) -> int:

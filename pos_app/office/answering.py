@@ -13,6 +13,7 @@ from pos_app.domain.identifiers import IncarnationId
 from pos_app.ledger.entry import Entry
 from pos_app.office.allocations import allocate
 from pos_app.office.api import decoded, entries_of
+from pos_app.office.closing import close_incarnation
 from pos_app.office.feeds import read_feed
 from pos_app.office.hello import heads_of
 from pos_app.office.incarnations import KnownTill
@@ -25,12 +26,12 @@ from pos_app.office.projections import project_till
 from pos_app.sync.allocation_messages import AllocationAnswer, AllocationRequest
 from pos_app.sync.carried_messages import CarriedRequest, FeedTold, RequestProblem
 from pos_app.sync.people_messages import ChangeOutcome, PeoplePush, StructureTold
-from pos_app.sync.wire import HeldHead, Manifest, Parked
+from pos_app.sync.wire import Closing, HeldHead, Manifest, Parked
 
 MOST_FEED_BYTES = 24 * 1024 * 1024
 """Of all feeds in one answer, compressed; the next answer goes on after them."""
 _PATH = re.compile(
-    r"/v1/(?:incarnations/(?P<incarnation>[0-9a-f]{64})/(?P<verb>entries|people|manifest)"
+    r"/v1/(?:incarnations/(?P<incarnation>[0-9a-f]{64})/(?P<verb>entries|people|manifest|close)"
     r"|(?P<codes>allocations)|feeds/(?P<feed>[a-z_]{1,32})\?(?P<query>.{0,200}))"
 )
 _APART = ("fork", "stale_incarnation")
@@ -50,6 +51,7 @@ class Answering:
         self.feeds: list[FeedTold] = []
         self.differences: tuple[str, ...] = ()
         self.problems: dict[tuple[str, str], RequestProblem] = {}
+        self.closed = False
         self._journal_is_here = True
         self._feed_bytes = 0
 
@@ -79,6 +81,8 @@ class Answering:
             self._people(decoded(body, PeoplePush))
         elif found["verb"] == "manifest":
             self._manifest(IncarnationId(found["incarnation"]), decoded(body, Manifest))
+        elif found["verb"] == "close":
+            self._close(IncarnationId(found["incarnation"]), decoded(body, Closing))
         elif found["codes"]:
             self._codes(decoded(body, AllocationRequest))
         else:
@@ -128,6 +132,11 @@ class Answering:
             self.differences = compare_manifest(
                 connection, manifest, till=self.till.id, incarnation=incarnation, now_ms=self._now_ms
             ).differences
+
+    def _close(self, incarnation: IncarnationId, closing: Closing) -> None:
+        with self._office.database.transaction() as connection:
+            close_incarnation(connection, closing, till=self.till.id, incarnation=incarnation, now_ms=self._now_ms)
+        self.closed = True
 
     def _codes(self, request: AllocationRequest) -> None:
         with self._office.database.transaction() as connection:

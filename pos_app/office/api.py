@@ -17,6 +17,7 @@ from pos_app.domain.refusals import Unavailable
 from pos_app.ledger.canonical import LARGEST_INTEGER
 from pos_app.ledger.entry import Entry
 from pos_app.office.changes_due import bring_due
+from pos_app.office.closing import close_incarnation
 from pos_app.office.entries_back import entries_back
 from pos_app.office.hello import answer_hello
 from pos_app.office.incarnations import SignedRequest, authenticate
@@ -34,6 +35,8 @@ from pos_app.sync.wire import (
     LARGEST_BODY_BYTES,
     LARGEST_DECOMPRESSED_BYTES,
     SIGNATURE_HEADER,
+    Closing,
+    ClosingAnswer,
     Enrolled,
     Enrolment,
     EntriesPush,
@@ -156,6 +159,30 @@ class TillApi(Controller):
                 till=till.id,
                 incarnation=IncarnationId(incarnation),
                 now_ms=now_ms,
+            )
+
+
+class ClosingApi(Controller):
+    """What a till asks once, at its end."""
+
+    path = "/v1"
+    request_max_body_size = LARGEST_BODY_BYTES
+
+    @post("/incarnations/{incarnation:str}/close", sync_to_thread=True, status_code=200)
+    def close(
+        self,
+        request: Request[Any, Any, State],
+        incarnation: IncarnationPath,
+        body: RawBody,
+        office: NamedDependency[Office],
+    ) -> ClosingAnswer:
+        """A till closed for good: its journal is here to its end."""
+        message = decoded(body, Closing)
+        with office.database.transaction() as connection:
+            now_ms = office.clock.now_ms()
+            till = authenticate(connection, signed_request(request, body), now_ms=now_ms)
+            return close_incarnation(
+                connection, message, till=till.id, incarnation=IncarnationId(incarnation), now_ms=now_ms
             )
 
 

@@ -17,7 +17,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from pos_app import __version__
 from pos_app.domain.refusals import Unavailable
 from pos_app.office.allocation_api import AllocationApi
-from pos_app.office.api import TillApi, problem_response, unavailable_response
+from pos_app.office.api import ClosingApi, TillApi, problem_response, unavailable_response
 from pos_app.office.carried_api import PLACES, CarriedApi
 from pos_app.office.diagnosis_api import DiagnosisApi
 from pos_app.office.journal_checks import JournalChecker
@@ -31,7 +31,7 @@ from pos_app.office.waiting_room import WaitingRoom
 _log = logging.getLogger(__name__)
 
 
-_FOR_TILLS = [TillApi, PeopleApi, AllocationApi]
+_FOR_TILLS = [TillApi, ClosingApi, PeopleApi, AllocationApi]
 
 
 @get("/health", media_type=MediaType.TEXT, sync_to_thread=True)

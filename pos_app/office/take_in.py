@@ -155,6 +155,7 @@ def _answer(
         differences=done.differences,
         problems=tuple(done.problems.values()),
         whole=parcel.whole,
+        closed=done.closed,
     )
 
 

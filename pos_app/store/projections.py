@@ -26,6 +26,7 @@ from pos_app.domain.facts import (
     SaleRecorded,
     SyncManifest,
     TicketRecorded,
+    TillRetired,
     TillSetUp,
 )
 from pos_app.domain.identifiers import OperatorCode
@@ -149,6 +150,10 @@ def _sync_manifest(connection: Connection, position: int, _fact: SyncManifest) -
     connection.execute("UPDATE till_state SET manifest_position = ?", (position,))
 
 
+def _till_retired(connection: Connection, position: int, _fact: TillRetired) -> None:
+    connection.execute("UPDATE till_state SET retired_position = ?", (position,))
+
+
 def _till_set_up(connection: Connection, position: int, _fact: TillSetUp) -> None:
     connection.execute("INSERT INTO issuer VALUES (?)", (position,))
 
@@ -159,6 +164,7 @@ _WRITES: dict[type[Fact], _Write] = {
     RefundRecorded: _refund_recorded,
     ReceiptPrinted: _receipt_printed,
     SyncManifest: _sync_manifest,
+    TillRetired: _till_retired,
     TillSetUp: _till_set_up,
     RightOpened: people_projections.right_told_of,
     RightChanged: people_projections.right_told_of,

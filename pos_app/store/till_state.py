@@ -14,7 +14,8 @@ class TillState(msgspec.Struct, frozen=True):
     part of `drawer_cents` and of no other total; `last_cash_slip` numbers the slips of cash that moved, `last_loan`
     the loans; `deposits_cents` is owed back to those who have something on loan.
 
-    `manifest_position` is that of this incarnation's last sync manifest, 0 where it has none."""
+    `manifest_position` is that of this incarnation's last sync manifest, 0 where it has none; `retired_position` is
+    where the till closed for good, 0 while it has not."""
 
     series: str
     last_ticket: int
@@ -30,6 +31,7 @@ class TillState(msgspec.Struct, frozen=True):
     last_cash_slip: int
     last_loan: int
     deposits_cents: int
+    retired_position: int
 
     @property
     def next_ticket(self) -> TicketNumber:
@@ -41,7 +43,7 @@ def read_till_state(connection: Connection) -> TillState:
     row = connection.execute(
         "SELECT series, last_ticket, day, day_opened_position, float_cents, drawer_cents, perpetual_cents,"
         " perpetual_absolute_cents, manifest_position, last_day, safe_cents, last_cash_slip, last_loan,"
-        " deposits_cents FROM till_state"
+        " deposits_cents, retired_position FROM till_state"
     ).fetchone()
     if row is None:
         raise Bug("till_state_missing")

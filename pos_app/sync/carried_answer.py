@@ -73,6 +73,8 @@ def _take_in(
     _take_codes(outbox, answer, cancelled)
     if cancelled():
         return False
+    if answer.closed:
+        outbox.closing_told()
     outbox.record_answer(answer.number, held_back)
     return True
 

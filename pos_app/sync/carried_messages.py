@@ -67,7 +67,8 @@ class CarriedAnswer(Answer, frozen=True):
 
     `number` grows from one answer of this till to the next; `parcel` is that of the parcel. `time_ms` is head office's
     time. `heads` is what it holds of each chain now; of `apart` it took the entries up to there as evidence only.
-    `action` is as in a hello's answer. `structures` are those that it took, as they were told.
+    `action` is as in a hello's answer. `structures` are those that it took, as they were told. `closed`: it knows that
+    the till closed for good.
     """
 
     number: Count
@@ -84,6 +85,7 @@ class CarriedAnswer(Answer, frozen=True):
     differences: tuple[str, ...] = ()
     problems: tuple[RequestProblem, ...] = ()
     whole: bool = True
+    closed: bool = False
 
 
 class Carried(Answer, frozen=True):

@@ -37,6 +37,7 @@ from pos_app.sync.people_messages import (
 from pos_app.sync.requests import (
     ALLOCATIONS_PATH,
     CARRIED_PATH,
+    closing_path,
     entries_body,
     entries_path,
     feed_path,
@@ -49,6 +50,8 @@ from pos_app.sync.wire import (
     INCARNATION_HEADER,
     LARGEST_DECOMPRESSED_BYTES,
     SIGNATURE_HEADER,
+    Closing,
+    ClosingAnswer,
     Enrolled,
     Enrolment,
     EnrolmentCode,
@@ -175,6 +178,10 @@ class OfficeClient:
 
     def send_manifest(self, incarnation: IncarnationId, manifest: Manifest) -> ManifestAnswer:
         return self._posted(manifest_path(incarnation), manifest, ManifestAnswer)
+
+    def close_for_good(self, incarnation: IncarnationId, closing: Closing) -> ClosingAnswer:
+        """Raises GapError where entries are missing there, MalformedError where head office is older, and the rest."""
+        return self._posted(closing_path(incarnation), closing, ClosingAnswer)
 
     def push_people(self, push: PeoplePush) -> PeopleAnswer:
         """Tells what was changed of people. Raises MalformedError, Refusal and Unavailable."""

@@ -22,6 +22,8 @@ from pos_app.sync.wire import (
     INCARNATION_HEADER,
     PROBLEM_TYPE,
     SIGNATURE_HEADER,
+    Closing,
+    ClosingAnswer,
     Enrolled,
     Enrolment,
     EntriesPush,
@@ -64,6 +66,7 @@ _VERBS = (
     ),
     _Verb("/v1/incarnations/{incarnation}/people", "Changes of identity, field by field.", PeoplePush, PeopleAnswer),
     _Verb("/v1/incarnations/{incarnation}/manifest", "Figures to be compared.", Manifest, ManifestAnswer),
+    _Verb("/v1/incarnations/{incarnation}/close", "A till closed for good.", Closing, ClosingAnswer),
     _Verb("/v1/allocations", "Recharge codes for this incarnation.", AllocationRequest, AllocationAnswer),
 )
 

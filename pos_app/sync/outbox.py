@@ -64,6 +64,14 @@ class Outbox(Protocol):
         second of each ten minutes in which this till syncs by itself."""
         ...
 
+    def closed_for_good(self) -> Head | None:
+        """The till's last entry once it closed for good and head office was not told; None otherwise."""
+        ...
+
+    def closing_told(self) -> None:
+        """Head office knows that this till closed for good: durable before this returns."""
+        ...
+
     def record_manifest(self) -> tuple[IncarnationId, Manifest] | None:
         """Adds the manifest of what stands before it as an entry; None where nothing was added since the last."""
         ...

@@ -18,13 +18,14 @@ from pos_app.sync.outcome import OfficeAddress
 from pos_app.sync.push import fitting
 from pos_app.sync.requests import (
     ALLOCATIONS_PATH,
+    closing_path,
     entries_body,
     entries_path,
     feed_path,
     manifest_path,
     people_path,
 )
-from pos_app.sync.wire import MOST_ENTRIES, PROTOCOL, KnownIncarnation
+from pos_app.sync.wire import MOST_ENTRIES, PROTOCOL, Closing, KnownIncarnation
 
 _OTHER_REQUESTS = 200
 """Places that are left for what is no batch of entries."""
@@ -128,6 +129,10 @@ def _others(outbox: CarriedOutbox, current: KnownIncarnation, *, whole: bool) ->
         requests.append(CarriedRequest(method="GET", path=feed_path(feed, epoch=epoch, after=after)))
     for wish in outbox.code_requests():
         requests.append(CarriedRequest(method="POST", path=ALLOCATIONS_PATH, body=msgspec.json.encode(wish)))
+    last = outbox.closed_for_good() if whole else None
+    if last is not None:
+        body = msgspec.json.encode(Closing(seq=last.seq, hash=last.hash.hex()))
+        requests.append(CarriedRequest(method="POST", path=closing_path(last.incarnation), body=body))
     proof = outbox.last_manifest() if whole else None
     if proof is not None:
         incarnation, manifest = proof

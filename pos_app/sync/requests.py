@@ -35,5 +35,9 @@ def manifest_path(incarnation: IncarnationId) -> str:
     return f"/v1/incarnations/{incarnation}/manifest"
 
 
+def closing_path(incarnation: IncarnationId) -> str:
+    return f"/v1/incarnations/{incarnation}/close"
+
+
 def feed_path(name: str, *, epoch: str, after: str) -> str:
     return f"/v1/feeds/{name}?epoch={epoch}&after={after}&limit={MOST_ITEMS}"

@@ -11,14 +11,14 @@ from pos_app.domain.identifiers import IncarnationId
 from pos_app.domain.refusals import Refusal, Unavailable
 from pos_app.sync.allocations import exchange_codes
 from pos_app.sync.branch import send_as_evidence
-from pos_app.sync.client import OfficeClient, Sign
+from pos_app.sync.client import GapError, MalformedError, OfficeClient, Sign
 from pos_app.sync.connection import Connect, connect_pinned
 from pos_app.sync.greeting import asked_beside, greet, hello_of
 from pos_app.sync.outbox import Outbox
 from pos_app.sync.outcome import OfficeAddress, Synced
 from pos_app.sync.people import exchange_people
 from pos_app.sync.push import push_journal
-from pos_app.sync.wire import KnownIncarnation
+from pos_app.sync.wire import Closing, KnownIncarnation
 
 
 def synchronise(
@@ -125,10 +125,25 @@ def _hand_in(
 
 
 def _prove(client: OfficeClient, outbox: Outbox, cancelled: Callable[[], bool]) -> tuple[str, ...]:
-    """The manifest: an entry that says what the ones before it come to, sent at once and compared."""
+    """The manifest: an entry that says what the ones before it come to, sent at once and compared. Where the till
+    closed for good, then also that nothing more comes."""
+    differences: tuple[str, ...] = ()
     recorded = outbox.record_manifest()
-    if recorded is None:
-        return ()
-    push_journal(client, outbox, held=(), progress=lambda _sent: None, cancelled=cancelled)
-    incarnation, manifest = recorded
-    return client.send_manifest(incarnation, manifest).differences
+    if recorded is not None:
+        push_journal(client, outbox, held=(), progress=lambda _sent: None, cancelled=cancelled)
+        incarnation, manifest = recorded
+        differences = client.send_manifest(incarnation, manifest).differences
+    _tell_closing(client, outbox)
+    return differences
+
+
+def _tell_closing(client: OfficeClient, outbox: Outbox) -> None:
+    """A till that closed for good says so once its journal is there."""
+    last = outbox.closed_for_good()
+    if last is None:
+        return
+    try:
+        client.close_for_good(last.incarnation, Closing(seq=last.seq, hash=last.hash.hex()))
+    except (GapError, MalformedError):
+        return  # not all is there, or head office is older: the next sync tells it
+    outbox.closing_told()

@@ -196,6 +196,19 @@ class ManifestAnswer(Answer, frozen=True):
     differences: tuple[str, ...] = ()
 
 
+class Closing(Message, frozen=True):
+    """A till closed this incarnation for good: its last entry, signed as any other. Nothing is sold after it."""
+
+    seq: Count
+    hash: Digest
+
+
+class ClosingAnswer(Answer, frozen=True):
+    """Head office knows; the same again has the same answer. `closed_ms` is when it was told first."""
+
+    closed_ms: int
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """RFC 9457. `code` is what programs read; `expected` goes with "gap", `retry_after_s` with "busy"."""
 

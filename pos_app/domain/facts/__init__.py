@@ -143,6 +143,7 @@ from pos_app.domain.facts.till import (
     SoftwareUpdated,
     SyncManifest,
     TillEnrolled,
+    TillRetired,
     TillSetUp,
     TillStarted,
     TillStopped,
@@ -186,8 +187,8 @@ __all__ = [
     "SlipsConfirmed", "SoftwareUpdated", "SoldLine", "StockArrived", "StockCounted", "StockLost", "StockRanShort",
     "StockReceived", "StockSent", "StructureKept", "SupplierTotal", "SyncManifest", "TenderCorrected",
     "TenderCounted", "TenderReturned", "TenderTaken", "TenderTotal", "TicketRange", "TicketRecorded", "TillEnrolled",
-    "TillRebuilt", "TillRestored", "TillSetUp", "TillStarted", "TillStopped", "Totals", "TrainingEntered",
-    "TrainingLeft", "VatTotal", "decode_fact", "read_fact",
+    "TillRebuilt", "TillRestored", "TillRetired", "TillSetUp", "TillStarted", "TillStopped", "Totals",
+    "TrainingEntered", "TrainingLeft", "VatTotal", "decode_fact", "read_fact",
 ]  # fmt: skip
 
 TicketRecorded = SaleRecorded | RefundRecorded

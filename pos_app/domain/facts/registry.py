@@ -35,7 +35,7 @@ FACTS: dict[str, type[Fact]] = {
         operators.OperatorRemoved, operators.SignedIn, operators.SignInFailed, operators.SignedOut, sales.DayOpened,
         sales.StockReceived, sales.SaleRecorded, sales.BasketVoided, sales.PrepaymentSlipPrinted,
         sales.ReceiptPrinted, till.ClockMovedBack, till.BackupMade, till.TillEnrolled, till.SyncManifest,
-        till.RecoverySheetRenewed, sales.FloatLaid, people.PersonRegistered, people.PersonChanged,
+        till.TillRetired, till.RecoverySheetRenewed, sales.FloatLaid, people.PersonRegistered, people.PersonChanged,
         people.RightOpened, people.RightChanged, people.PrescriberChanged, people.PersonLeft, people.PersonsMerged,
         people.PersonErased, people.DataHandedOver, people.PeopleExported, people.PeopleImported,
         people.StructureKept, people.RulesLoaded, till.ParametersLoaded, till.ReferenceRefused,

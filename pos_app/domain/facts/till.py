@@ -153,6 +153,13 @@ class TillEnrolled(Fact, frozen=True):
     till: str
 
 
+class TillRetired(Fact, frozen=True):
+    """This till closed for good: no day opens here any more. What its vault still held went back before."""
+
+    kind: ClassVar[str] = "till_retired.1"
+    last_day: int
+
+
 class SyncManifest(Fact, frozen=True):
     """What a sync had to carry, so that completeness can be proved later (BOFiP § 190 to 210).
 

@@ -52,13 +52,14 @@ class TillRow:
 
 @dataclass(frozen=True, slots=True)
 class IncarnationRow:
-    """A signing key of a till, and how far its journal is held here."""
+    """A signing key of a till, and how far its journal is held here; when it closed for good, 0 while it has not."""
 
     number: int
     id: str
     head_seq: int
     head_hash: str
     behind: int
+    closed_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,8 @@ def incarnations(connection: Connection, till: int) -> Sequence[IncarnationRow]:
     with connection.cursor(row_factory=class_row(IncarnationRow)) as cursor:
         return cursor.execute(
             "SELECT number, encode(id, 'hex') AS id, head_seq, encode(head_hash, 'hex') AS head_hash,"
-            " greatest(claimed_seq - head_seq, 0) AS behind FROM incarnation WHERE till = %s ORDER BY number DESC",
+            " greatest(claimed_seq - head_seq, 0) AS behind, closed_ms"
+            " FROM incarnation WHERE till = %s ORDER BY number DESC",
             (till,),
         ).fetchall()
 

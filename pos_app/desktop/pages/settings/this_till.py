@@ -17,10 +17,12 @@ from pos_app.counter.load_catalogue import load_catalogue, read_catalogue_file
 from pos_app.counter.preferences import Preferences
 from pos_app.desktop.customer.display import ANY_OTHER, NONE
 from pos_app.desktop.desk import Desk
+from pos_app.desktop.pages.settings.retire_panel import RetirePanel
 from pos_app.desktop.widgets.buttons import button
 from pos_app.desktop.widgets.labels import label
 from pos_app.desktop.widgets.notice import Notice
 from pos_app.domain.catalogue import Catalogue
+from pos_app.domain.operator import Right
 from pos_app.i18n import gettext as _
 from pos_app.perimeter import perimeter
 from pos_app.sentences import say
@@ -70,6 +72,8 @@ class ThisTillTab(QWidget):
         acts.addWidget(button(_("New recovery sheet"), self._new_sheet))
         acts.addWidget(button(_("Load a catalogue…"), self._choose_catalogue))
         acts.addWidget(button(_("Sheet for selling by hand"), self.write_sheet))
+        self.retire = button(_("Close for good…"), self._retire)
+        acts.addWidget(self.retire)
         acts.addStretch(1)
         help_acts = QHBoxLayout()
         help_acts.addWidget(button(_("Send a diagnosis to head office"), self.send_diagnosis))
@@ -88,6 +92,8 @@ class ThisTillTab(QWidget):
         """Shows what program and what till this is: an inspector reads it here."""
         status = self._desk.status
         self.receipts.setPlaceholderText(str(self._desk.running.folder.receipts))
+        operator = self._desk.operator
+        self.retire.setVisible(operator is not None and operator.may(Right.JOIN_HEAD_OFFICE))
         if status is None:
             return
         issuer = status.issuer
@@ -165,6 +171,10 @@ class ThisTillTab(QWidget):
         dialog.setNameFilter(_("Catalogue (*.csv)"))
         dialog.fileSelected.connect(lambda path: self.load_catalogue_from(Path(path)))
         dialog.open()
+
+    def _retire(self) -> None:
+        if self._desk.status is not None:
+            RetirePanel(self._desk, self._notice, self, series=self._desk.status.series)
 
     def _new_sheet(self) -> None:
         operator = self._desk.operator

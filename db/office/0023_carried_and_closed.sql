@@ -22,3 +22,6 @@ CREATE TABLE carried_answer (
     content bytea   NOT NULL,
     made_ms bigint  NOT NULL
 );
+
+-- When a till closed an incarnation for good; 0 while it has not.
+ALTER TABLE incarnation ADD COLUMN closed_ms bigint NOT NULL DEFAULT 0;
