@@ -2,7 +2,7 @@
 PYTHON = .venv/bin/python
 TESTS = $(PYTHON) -m pytest
 
-.PHONY: run test soak load check lint types imports translations bench screenshots clean lock setup setup-tests
+.PHONY: run test soak load check lint types imports translations bench figures screenshots clean lock setup setup-tests
 
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(PYTHON) -m pos_app demo; \
@@ -37,6 +37,14 @@ translations: setup-tests
 
 bench: setup-tests
 	$(PYTHON) -m tests.bench
+
+# The figures of README's "How large": a quarter of an hour on two cores that do nothing else.
+figures: setup-tests
+	$(PYTHON) -m tests.bench ingest ingest_pouchdb tills_500 || true
+	$(PYTHON) -m tests.load --tills 500
+	$(PYTHON) -m tests.load --tills 2000
+	$(PYTHON) -m tests.load --tills 2000 --servers 2
+	$(PYTHON) -m tests.bench.ingest_flat 10000 100000 1000000
 
 screenshots: setup-tests
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots

@@ -20,6 +20,8 @@ install -d -m 0755 /etc/pos-app-office "$library"
 
 [ -x /opt/pos-app/bin/python ] || python3 -m venv /opt/pos-app
 /opt/pos-app/bin/python -m pip install --quiet --no-deps --require-hashes --requirement "$checkout/requirements.lock"
+/opt/pos-app/bin/python -m babel.messages.frontend --quiet compile --domain pos_app \
+    --directory "$checkout/resources/locale"
 /opt/pos-app/bin/python -m pip install --quiet --no-deps --no-build-isolation --no-index --force-reinstall "$checkout"
 
 cp -R "$here/." "$library"

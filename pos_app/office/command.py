@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from pos_app.journal_words import say_chains
 from pos_app.office.check import check_tills
 from pos_app.office.local_socket import PREFIX, local_socket
 from pos_app.office.office import Office
+from pos_app.office.projector import TURN_S
 from pos_app.office.rights import OfficeRole
 from pos_app.office.serve import OfficeServer, bound_socket, open_office
 from pos_app.sentences import say
@@ -23,6 +25,7 @@ from pos_app.sentences import say
 
 def serve(data: Path, *, address: str, listen: str, database_url: str | None) -> int:
     """Serves until it is interrupted."""
+    sys.setswitchinterval(TURN_S)
     host, port = _split(address)
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):

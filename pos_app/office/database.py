@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +34,7 @@ class OfficeDatabase:
             timeout=WAIT_S,
             reconnect_timeout=RECONNECT_S,
             open=False,
-            check=ConnectionPool.check_connection,
+            check=_require_alive,
         )
         self._pool.open()
         with self.transaction() as connection:
@@ -59,6 +60,15 @@ class OfficeDatabase:
 
     def close(self) -> None:
         self._pool.close()
+
+
+def _require_alive(connection: Connection) -> None:
+    """Asks the server only where it said something unasked, which it does when it goes: a connection that is closed
+    can be read from. To ask each time would cost each request a turn to the server."""
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        ConnectionPool.check_connection(connection)
 
 
 def migrate(connection: Connection, *, folder: Path = OFFICE_MIGRATIONS) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from pos_app.ledger.canonical import LARGEST_INTEGER
 from pos_app.ledger.chain import link_fault, opening_key
 from pos_app.ledger.entry import Entry, Head
 from pos_app.ledger.signing import signature_holds
-from pos_app.office.copying import copied_rows
+from pos_app.office.copying import HEADER, TRAILER, copied_rows
 from pos_app.office.incarnations import KnownTill, raise_alarm
 from pos_app.office.problems import ProblemError
 from pos_app.office.projections import KIND_UNKNOWN
@@ -28,6 +28,7 @@ _COPY = (
     "COPY entry (till, incarnation, seq, at_ms, offset_min, operator, kind, payload, previous, hash, signature)"
     " FROM STDIN (FORMAT BINARY)"
 )
+_AT_A_TIME = 125
 _MINUTES = range(-24 * 60, 24 * 60 + 1)
 
 
@@ -83,11 +84,8 @@ def _taken(connection: Connection, chain: _Chain, entries: Sequence[Entry], *, n
     fresh = [entry for entry in entries if entry.seq > chain.head.seq]
     if not fresh:
         return Ingested(_acknowledged(chain.head))
-    fault = _fault_of(chain, fresh)
-    if fault and len(fresh) == 1:
+    if len(fresh) == 1 and (_link_fault(fresh, after=chain.head) or _proof_fault(chain, fresh)):
         return _refused(connection, chain, fresh, reason="chain_broken", now_ms=now_ms)
-    if fault:
-        raise ProblemError("chain_broken", fault)
     _copy(connection, chain, fresh)
     head = fresh[-1].head
     connection.execute(
@@ -150,9 +148,27 @@ def _continues_a_branch(connection: Connection, chain: _Chain, entry: Entry) -> 
     return row is not None
 
 
-def _fault_of(chain: _Chain, entries: Sequence[Entry]) -> str:
-    """What is wrong with `entries` after the chain that is held; empty where nothing is."""
+def _copy(connection: Connection, chain: _Chain, entries: Sequence[Entry]) -> None:
+    """Stores `entries` while it checks them, some at a time: PostgreSQL takes in the ones before meanwhile.
+
+    Raises ProblemError("chain_broken"), which undoes the copy with all of the transaction.
+    """
     after = chain.head
+    with connection.cursor().copy(_COPY) as copy:
+        copy.write(HEADER)
+        for start in range(0, len(entries), _AT_A_TIME):
+            some = entries[start : start + _AT_A_TIME]
+            if fault := _link_fault(some, after=after):
+                raise ProblemError("chain_broken", fault)
+            copy.write(copied_rows(some, till=chain.till, number=chain.number))
+            after = some[-1].head
+        if fault := _proof_fault(chain, entries):
+            raise ProblemError("chain_broken", fault)
+        copy.write(TRAILER)
+
+
+def _link_fault(entries: Sequence[Entry], *, after: Head) -> str:
+    """What is wrong with the fields and hashes of `entries` after that head; empty where nothing is."""
     for entry in entries:
         if entry.offset_min not in _MINUTES or "\0" in entry.operator + entry.kind:
             return f"{entry.seq} field_wrong"
@@ -160,16 +176,17 @@ def _fault_of(chain: _Chain, entries: Sequence[Entry]) -> str:
         if fault:
             return f"{fault.seq} {fault.kind} {fault.detail}"
         after = entry.head
-    if not signature_holds(chain.public_key, after.hash, entries[-1].signature):
-        return f"{after.seq} signature_wrong"
-    if entries[0].seq == 1 and opening_key(entries[0]) != chain.public_key:
-        return "1 first_entry_wrong"
     return ""
 
 
-def _copy(connection: Connection, chain: _Chain, entries: Sequence[Entry]) -> None:
-    with connection.cursor().copy(_COPY) as copy:
-        copy.write(copied_rows(entries, till=chain.till, number=chain.number))
+def _proof_fault(chain: _Chain, entries: Sequence[Entry]) -> str:
+    """What is wrong with the signature of the last one, which proves all before it, and with a first entry's key."""
+    last = entries[-1]
+    if not signature_holds(chain.public_key, last.hash, last.signature):
+        return f"{last.seq} signature_wrong"
+    if entries[0].seq == 1 and opening_key(entries[0]) != chain.public_key:
+        return "1 first_entry_wrong"
+    return ""
 
 
 def _refused(connection: Connection, chain: _Chain, entries: Sequence[Entry], *, reason: str, now_ms: int) -> Ingested:

@@ -17,6 +17,9 @@ QUIET_S = 0.2
 LONGEST_WAIT_S = 2.0
 """... and at the latest so long after the first."""
 RETRY_S = 10.0
+TURN_S = 0.0005
+"""After so long this thread lets a request go on (sys.setswitchinterval): Python's own 5 ms would be waited for at each
+of the dozen turns of a request."""
 
 _log = logging.getLogger(__name__)
 

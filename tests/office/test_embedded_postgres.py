@@ -147,6 +147,7 @@ def test_postgresql_killed_under_head_office_loses_nothing_acknowledged(
     """I1: acknowledged means on disk. The server is killed, comes back, and the till goes on from what it said."""
     expected_log("error connecting")
     expected_log("discarding closed connection")
+    expected_log("reconnection attempt")
     with bound_socket("127.0.0.1", 0) as probe:
         address = f"127.0.0.1:{probe.getsockname()[1]}"
     with EmbeddedPostgres(folder) as postgres, _office(tmp_path, address, postgres) as office:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,7 +28,11 @@ def primary() -> Iterator[Cluster]:
         yield server
 
 
-def test_head_office_is_put_back_to_a_moment_and_its_tills_bring_the_rest(primary: Cluster, tmp_path: Path) -> None:
+def test_head_office_is_put_back_to_a_moment_and_its_tills_bring_the_rest(
+    primary: Cluster, tmp_path: Path, expected_log: Callable[[str], None]
+) -> None:
+    for said in ("error connecting", "discarding closed connection", "reconnection attempt"):
+        expected_log(said)
     with _served(primary, tmp_path) as office, RemoteTill(office) as till:
         till.enrol()
         till.hello()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from pos_app.office.check import check_tills
@@ -16,8 +17,12 @@ ANSWERED_BEFORE = 60
 """Requests; each of the twelve tills has then a part of its journal in, and far from all."""
 
 
-def test_the_primary_killed_while_tills_send_loses_and_doubles_nothing(tmp_path: Path) -> None:
+def test_the_primary_killed_while_tills_send_loses_and_doubles_nothing(
+    tmp_path: Path, expected_log: Callable[[str], None]
+) -> None:
     """Each till checks at its next hello that all it was ever told of as safe is held by the server that took over."""
+    for said in ("error connecting", "discarding closed connection", "reconnection attempt"):
+        expected_log(said)
     prepared = prepared_tills(12, entries=600, seed=5, batch=20)
     with clusters(5501, 5502) as (primary, standby):
         primary.create()
