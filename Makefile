@@ -13,7 +13,7 @@ test: setup-tests
 
 # A thousand seeded histories of tills and head office: an hour on two cores.
 soak: setup-tests
-	POS_SEEDS=0-999 $(TESTS) -n 2 tests/sync/simulation/test_simulation.py
+	POS_SEEDS=0-999 POS_STICK_SEEDS=0-299 $(TESTS) -n 2 tests/sync/simulation/test_simulation.py tests/sync/simulation/test_sticks.py
 
 # 500 tills, then 2 000, that press the button within ten minutes, ten times as quick as in life: five minutes.
 load: setup-tests

@@ -20,6 +20,7 @@ from pos_app.counter.receive_stock import receive_stock
 from pos_app.counter.running import RunningTill
 from pos_app.counter.set_up_till import TillSetup, set_up_till
 from pos_app.counter.till_events import SyncEnded
+from pos_app.demo.head_office import furnish
 from pos_app.domain.identifiers import ItemId
 from pos_app.domain.operator import Operator, Role
 from pos_app.office.office import Office
@@ -101,6 +102,7 @@ def build_tills(folder: Path, demo: DemoOffice, *, clock: Clock) -> tuple[DemoTi
         _build_till(folder / series.lower(), point=point, series=series, address=address, demo=demo, clock=clock)
         for point, series, address in _POINTS
     )
+    furnish(demo.office)
     (folder / "personnes-inventees.csv").write_text(people_csv(), encoding="utf-8")
     (folder / "codes-factices.csv").write_text(codes_csv(CODED, seed=2014), encoding="utf-8")
     return tills

@@ -76,6 +76,19 @@ def is_note(cents: int) -> bool:
     return cents >= SMALLEST_NOTE_CENTS
 
 
+def line_cents(line: CashLine) -> int:
+    """The amount of `line_words` in cents, to sort by; nought where there is none."""
+    match line.fact:
+        case CashMoved() as fact:
+            return fact.drawer_cents
+        case CashDifferenceAccepted() as fact:
+            return fact.difference_cents
+        case TenderCorrected() | EquipmentLent() | LoanEnded() as fact:
+            return fact.cash_cents
+        case _:
+            return 0
+
+
 def line_words(line: CashLine) -> tuple[str, str]:
     """What happened to the drawer, and the amount it gained or lost; empty where it did neither."""
     match line.fact:

@@ -51,10 +51,14 @@ class Counts:
         return self.sold
 
     @property
+    def sold_in_all(self) -> int:
+        """Contested and replaced ones too."""
+        return self.sold + self.contested + self.replaced
+
+    @property
     def accounted(self) -> int:
         """The right side of I7."""
-        sold = self.sold + self.contested + self.replaced
-        return self.on_hand + sold + self.returned + self.suspect + self.expired + self.void
+        return self.on_hand + self.sold_in_all + self.returned + self.suspect + self.expired + self.void
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

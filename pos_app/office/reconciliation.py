@@ -21,7 +21,8 @@ _DAY_MS = 24 * 3600 * 1000
 
 @dataclass(frozen=True, slots=True)
 class ReconciledLot:
-    """A lot's codes of one period; `cents` is what was paid at the desks for those that are owed."""
+    """A lot's codes of one period: `sold` are all, contested and replaced ones too; `cents` is what was paid at the
+    desks for those that are owed."""
 
     lot: str
     product: str
@@ -42,12 +43,12 @@ class ReconciledLot:
 
     @property
     def owed(self) -> int:
-        return self.sold
+        return self.sold - self.contested - self.replaced
 
 
 COUNTED = (
     "received", "allocated", "sold", "contested", "replaced", "returned", "expired", "void", "suspect", "activated",
-    "activated_not_sold", "cents",
+    "activated_not_sold", "cents", "owed",
 )  # fmt: skip
 _ROWS = """
 SELECT code_lot.id AS lot, product, supplier, note,
@@ -59,7 +60,7 @@ SELECT code_lot.id AS lot, product, supplier, note,
        coalesce(sold.suspect, 0) AS suspect, coalesce(sold.cents, 0)::bigint AS cents,
        coalesce(activated.activated, 0) AS activated, coalesce(activated.not_sold, 0) AS activated_not_sold
 FROM code_lot
-LEFT JOIN (SELECT code_lot, count(*) FILTER (WHERE state = 'sold' AND trouble = '' AND sold_month ~ %(month)s) AS sold,
+LEFT JOIN (SELECT code_lot, count(*) FILTER (WHERE state = 'sold' AND sold_month ~ %(month)s) AS sold,
                   count(*) FILTER (WHERE state = 'sold' AND trouble = 'contested' AND sold_month ~ %(month)s)
                   AS contested,
                   count(*) FILTER (WHERE state = 'sold' AND trouble = 'replaced' AND sold_month ~ %(month)s)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from pos_app.clock import local_datetime
+from pos_app.counter.day_report import day_report
 from pos_app.counter.evening import Step
 from pos_app.desktop.pages.cash.hand_over_panel import HandOverPanel
 from pos_app.desktop.pages.cash.move_panel import MovePanel
@@ -39,6 +40,17 @@ def panel(at_desk: AtDesk, kind: type[_Panel]) -> _Panel:
 def test_a_day_is_opened_with_the_keyboard_alone(at_desk: AtDesk, open_page: CashPage) -> None:
     assert "50,00" in open_page.day.drawer.text()
     assert at_desk.facts(DayOpened) == [DayOpened(day=1, float_cents=5000)]
+
+
+def test_a_day_that_stayed_open_overnight_is_said_to_be(at_desk: AtDesk, open_page: CashPage) -> None:
+    day, desk = open_page.day, at_desk.desk
+    report = at_desk.result(desk.running.run(day_report))
+    assert desk.operator is not None
+    assert day.reminder.text() == ""
+    for days in (0, 1):
+        later_ms = report.opened_ms + days * 24 * 3600 * 1000
+        day.show_report(report, desk.operator, float_cents=5000, now_ms=later_ms, offset_min=desk.clock.offset_min())
+        assert bool(day.reminder.text()) is (days > 0)
 
 
 @pytest.mark.parametrize("typed", ["-5", "abc", "12,345"])
@@ -121,8 +133,8 @@ def _choices(at_desk: AtDesk) -> list[ChoicePanel]:
 
 
 def text_of(page: CashPage, row: int, column: int) -> str:
-    item = page.day.table.item(row, column)
-    return item.text() if item else ""
+    rows = page.day.table.rows.as_table()[1]
+    return rows[row][column] if row < len(rows) else ""
 
 
 def test_sales_from_paper_are_keyed_line_by_line(at_desk: AtDesk) -> None:

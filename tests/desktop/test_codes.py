@@ -166,12 +166,12 @@ def test_a_scanned_slip_opens_its_ticket_and_its_code_can_be_contested(at_desk: 
     at_desk.wait(lambda: isinstance(panel(at_desk, SlipsPanel), SlipsPanel))
     listed = panel(at_desk, SlipsPanel)
     assert isinstance(listed, SlipsPanel)
-    at_desk.wait(lambda: listed.table.rowCount() == 1)
+    at_desk.wait(lambda: listed.table.rows.rowCount() == 1)
     at_desk.press(Qt.Key.Key_C)
     at_desk.press(Qt.Key.Key_1)
-    at_desk.wait(lambda: "Contesté" in cell(listed.table, 0, 3))
+    at_desk.wait(lambda: "Contesté" in listed.table.rows.as_table()[1][0][3])
     at_desk.press(Qt.Key.Key_R)
-    at_desk.wait(lambda: len(paper.slips) == 2 and listed.table.rowCount() == 2)
+    at_desk.wait(lambda: len(paper.slips) == 2 and listed.table.rows.rowCount() == 2)
     assert paper.codes[0] != paper.codes[1]
     assert paper.slips[1].replaces
 

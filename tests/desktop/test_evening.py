@@ -74,7 +74,7 @@ def test_the_closing_lists_what_waits_for_its_person_and_announces_what_expires(
     assert "1 code" in slips.count.text()
     at_desk.press(Qt.Key.Key_F8)
     first = next(one for one in at_desk.desktop.window.findChildren(SlipsPanel) if one.isVisible())
-    at_desk.wait(lambda: first.table.rowCount() == 1)
+    at_desk.wait(lambda: first.table.rows.rowCount() == 1)
     at_desk.press(Qt.Key.Key_Escape)
     at_desk.wait(lambda: not first.isVisible())
     at_desk.press(Qt.Key.Key_F12)
@@ -90,7 +90,7 @@ def test_the_closing_lists_what_waits_for_its_person_and_announces_what_expires(
     assert closing.collect.isVisible()
     at_desk.press(Qt.Key.Key_F8)
     listed = next(one for one in at_desk.desktop.window.findChildren(SlipsPanel) if one.isVisible())
-    at_desk.wait(lambda: listed.table.rowCount() == 1)
+    at_desk.wait(lambda: listed.table.rows.rowCount() == 1)
     at_desk.press(Qt.Key.Key_Escape)
     at_desk.wait(lambda: not listed.isVisible())
     at_desk.press(Qt.Key.Key_F12)
@@ -98,6 +98,16 @@ def test_the_closing_lists_what_waits_for_its_person_and_announces_what_expires(
     open_page.refresh()
     at_desk.wait(open_page.opening.ending.isVisible)
     assert "expirent" in open_page.opening.ending.text(), "and before the next day"
+
+
+def test_who_counts_blindly_is_not_told_what_should_be_there(at_desk: AtDesk, open_page: CashPage) -> None:
+    counting = evening(at_desk, open_page, Step.COUNT)
+    assert isinstance(counting, CountStep)
+    counting.form.fields[2000].setText("2")
+    assert counting.form.blind.isChecked()
+    assert counting.form.agrees.text() == ""
+    counting.form.blind.setChecked(False)
+    assert counting.form.agrees.text() == "Il manque 10,00\u00a0€ dans le tiroir."
 
 
 def test_a_count_takes_digits_only(at_desk: AtDesk, open_page: CashPage) -> None:

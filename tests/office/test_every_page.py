@@ -22,7 +22,6 @@ _DOOR = "/acces"
 """Nobody has a right yet; what happens there is in the log by the functions behind it."""
 _LOOKS_ONLY = {
     "/acces/ouvrir": "the account is opened, and in the log, when its first code is confirmed",
-    "/codes/releves": "shows what a statement would say; another form makes it",
 }
 
 
@@ -88,7 +87,6 @@ def test_every_form_asks_for_more_than_reading_or_is_ones_own(office: Office) ->
         "/personnes": "a search sends names in a body, so that none stands in an address",
         "/journal/{till:int}/controle": "a check changes nothing",
         "/codes/chercher": "a code is typed into a body, so that none stands in an address",
-        "/codes/releves": "shows what a statement would say",
     }
     reading = {
         path

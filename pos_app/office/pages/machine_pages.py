@@ -52,7 +52,7 @@ REASONS = {
 }
 """Why a thing is gone."""
 ACTS = {
-    "received": N_("Received"),
+    "received": N_("Came in"),
     "arrived": N_("Arrived from another point"),
     "sent": N_("Sent to another point"),
     "withdrawn": N_("Withdrawn"),

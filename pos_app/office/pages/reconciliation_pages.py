@@ -57,11 +57,12 @@ COLUMNS = {
     "expired": N_("Expired"),
     "void": N_("Void"),
     "suspect": N_("Suspect"),
+    "owed": N_("Owed"),
     "activated": N_("Activated"),
     "activated_not_sold": N_("Activated, not sold"),
     "cents": N_("Paid at the desks"),
 }
-"""What each figure of a lot is called, in the order of the table; `owed` comes after `void`."""
+"""What each figure of a lot is called, in the order of the table."""
 InSupplier = Annotated[str, QueryParameter(name="fournisseur", max_length=80)]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
 from litestar import Controller, Response, get, post
-from litestar.params import PathParameter, URLEncodedBody
+from litestar.params import PathParameter, QueryParameter, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from pos_app.domain.refusals import Refusal
@@ -47,17 +48,26 @@ WHAT = {
     TAKEN_BACK: N_("Correction: given back or contested since"),
 }
 """What a line of a statement counts."""
+InSupplier = Annotated[str, QueryParameter(name="fournisseur", max_length=80)]
+InMonth = Annotated[str, QueryParameter(name="mois", pattern=r"^([0-9]{4}-(0[1-9]|1[0-2]))?$")]
 NumberPath = Annotated[int, PathParameter(gt=0, lt=2**62)]
 
 
 class StatementForm(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose statement of which month; `act` "make" keeps it for good."""
+    """Whose statement of which month is to be kept for good."""
 
     supplier: str
     month: Annotated[str, msgspec.Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$")]
-    act: str = "look"
     although_late: bool = False
     _csrf_token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whose month is looked at."""
+
+    supplier: str
+    month: str
 
 
 class Statements(Controller):
@@ -67,12 +77,9 @@ class Statements(Controller):
     guards = [require_right(Right.CODES_READ)]  # noqa: RUF012  # Litestar reads a list
 
     @get("/", sync_to_thread=True)
-    def every(self, request: PageRequest, office: InOffice) -> Template:
-        return _statements(request, office)
-
-    @post("/", sync_to_thread=True, status_code=200)
-    def look(self, request: PageRequest, office: InOffice, data: URLEncodedBody[StatementForm]) -> Template:
-        return _statements(request, office, asked=data)
+    def every(self, request: PageRequest, office: InOffice, supplier: InSupplier = "", month: InMonth = "") -> Template:
+        """With a month: what a statement would say now."""
+        return _statements(request, office, asked=_Asked(supplier, month) if month else None)
 
     @post("/faire", guards=[require_right(Right.CODES_MANAGE)], sync_to_thread=True, status_code=200)
     def make(self, request: PageRequest, office: InOffice, data: URLEncodedBody[StatementForm]) -> Redirect | Template:
@@ -88,7 +95,7 @@ class Statements(Controller):
                 )
                 record_act(request, connection, "codes.stated", data.supplier, data.month)
         except Refusal as refusal:
-            return _statements(request, office, asked=data, refusal=refusal)
+            return _statements(request, office, asked=_Asked(data.supplier, data.month), refusal=refusal)
         return Redirect(f"/codes/releves/{number}", status_code=303)
 
     @get("/{number:int}", sync_to_thread=True)
@@ -113,7 +120,7 @@ def _stored(office: Office, number: int) -> tuple[Statement, dict[str, str]]:
 
 
 def _statements(
-    request: PageRequest, office: Office, *, asked: StatementForm | None = None, refusal: Refusal | None = None
+    request: PageRequest, office: Office, *, asked: _Asked | None = None, refusal: Refusal | None = None
 ) -> Template:
     with office.database.transaction() as connection:
         following = None

@@ -32,7 +32,7 @@ from pos_app.office.supply import (
 )
 
 OrderPath = Annotated[int, PathParameter(gt=0, lt=2**31)]
-LINES_OFFERED = 6
+LINES_OFFERED = 4
 STATES = {
     "late": N_("late"),
     "sent": N_("sent"),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from operator import attrgetter
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.clock import local_datetime
-from pos_app.counter.day_report import DayReport
-from pos_app.desktop.drawer_words import line_words
+from pos_app.counter.day_report import CashLine, DayReport
+from pos_app.desktop.desk import Desk
+from pos_app.desktop.drawer_words import line_cents, line_words
 from pos_app.desktop.widgets.buttons import KeyButton, button, key_button
 from pos_app.desktop.widgets.labels import label
-from pos_app.desktop.widgets.table import Table
+from pos_app.desktop.widgets.listing import Listing
+from pos_app.desktop.widgets.notice import Notice
+from pos_app.desktop.widgets.row_table import Column, RowTable
 from pos_app.domain.operator import Operator, Right
 from pos_app.i18n import clock_time, date_time, money, ngettext
 from pos_app.i18n import gettext as _
@@ -31,7 +35,7 @@ class DayView(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk, notice: Notice) -> None:
         super().__init__()
         self.day = label(role="muted", wrap=True)
         self.drawer = label(size=40, bold=True)
@@ -40,11 +44,13 @@ class DayView(QWidget):
         self.acts: dict[str, KeyButton] = {}
         self.evening = key_button(_("Count and close"), "F12", self._evening, kind="main", shortcut="F12")
         self.lay_float = button(_("Lay the float"), self._lay_float)
-        self.table = Table(
-            [_("Time"), _("What happened"), _("Amount"), _("Operator")],
-            name=_("The drawer today"),
-            right=frozenset({2}),
-        )
+        columns: list[Column[CashLine]] = [
+            Column(_("Time"), _time_words, by=attrgetter("position")),
+            Column(_("What happened"), lambda line: line_words(line)[0]),
+            Column(_("Amount"), lambda line: line_words(line)[1], by=line_cents, right=True),
+            Column(_("Operator"), attrgetter("operator_name")),
+        ]
+        self.table = RowTable(columns, name=_("The drawer today"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -52,7 +58,7 @@ class DayView(QWidget):
         self.claims = key_button(_("Vouchers to claim"), "F4", partial(self.asked.emit, "claims"), shortcut="F4")
         happened = QVBoxLayout()
         happened.setSpacing(8)
-        happened.addWidget(self.table, 1)
+        happened.addWidget(Listing(desk, notice, self.table, file_name="tiroir.csv"), 1)
         happened.addWidget(self.claims, 0, Qt.AlignmentFlag.AlignRight)
         layout.addLayout(happened, 1)
 
@@ -98,17 +104,17 @@ class DayView(QWidget):
             self.acts[act].setEnabled(operator.may(right))
         self.claims.setVisible(operator.may(Right.CLAIM_VOUCHERS))
         self.evening.setEnabled(operator.may(Right.COUNT_CASH))
-        rows = []
-        for line in reversed(report.lines):
-            what, cents = line_words(line)
-            rows.append((clock_time(local_datetime(line.at_ms, line.offset_min)), what, cents, line.operator_name))
-        self.table.show_rows(rows)
+        self.table.show_rows(report.lines[::-1])
 
     def _lay_float(self) -> None:
         self.asked.emit("float")
 
     def _evening(self) -> None:
         self.asked.emit("evening")
+
+
+def _time_words(line: CashLine) -> str:
+    return clock_time(local_datetime(line.at_ms, line.offset_min))
 
 
 def _act_words() -> dict[str, str]:

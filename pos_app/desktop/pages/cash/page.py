@@ -41,7 +41,7 @@ class CashPage(Page):
         self._wanted: QWidget | None = None
         self._arriving = False
         self.opening = OpeningCard(desk)
-        self.day = DayView()
+        self.day = DayView(desk, self.notice)
         self.evening = EveningView(desk)
         self._opening_place = _at_the_top(self.opening)
         self._stack = QStackedWidget()

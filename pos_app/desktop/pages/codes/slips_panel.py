@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from operator import attrgetter
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
@@ -17,8 +18,10 @@ from pos_app.desktop.voucher_words import contest_reasons, reveal_reasons, slip_
 from pos_app.desktop.widgets.buttons import key_button
 from pos_app.desktop.widgets.choice_panel import ChoicePanel
 from pos_app.desktop.widgets.labels import label
+from pos_app.desktop.widgets.listing import Listing
+from pos_app.desktop.widgets.notice import Notice
 from pos_app.desktop.widgets.overlay import Overlay
-from pos_app.desktop.widgets.table import Table
+from pos_app.desktop.widgets.row_table import Column, RowTable
 from pos_app.domain.identifiers import PersonToken, TicketNumber
 from pos_app.domain.operator import Right
 from pos_app.domain.voucher import VoucherAct, may
@@ -30,16 +33,23 @@ Read = Callable[[Till], tuple[SlipAtDesk, ...]]
 
 
 class SlipsPanel(Overlay):
-    """Keys: P the same code again, L handed over and readable, C contested, R replaced; Escape leaves."""
+    """Keys: P the same code again, L handed over and readable, C contested, R replaced; Escape leaves. Ctrl+E writes
+    the list to a file, which holds no code."""
 
     def __init__(self, desk: Desk, title: str, read: Read, parent: QWidget) -> None:
-        super().__init__(parent, width=860, height=520)
+        super().__init__(parent, width=900, height=560)
         self._desk = desk
         self._read = read
-        self._slips: tuple[SlipAtDesk, ...] = ()
-        self.table = Table([_("Ticket"), _("Slip"), _("Sold on"), _("Where it stands")], name=title)
+        columns: list[Column[SlipAtDesk]] = [
+            Column(_("Ticket"), lambda one: one.voucher.ticket),
+            Column(_("Slip"), slip_words),
+            Column(_("Sold on"), lambda one: date_time(one.at), by=attrgetter("at")),
+            Column(_("Where it stands"), state_words),
+        ]
+        self.table = RowTable(columns, name=title)
         self.table.installEventFilter(self)
-        self.table.currentCellChanged.connect(self._offer)
+        self.table.chosen_changed.connect(self._offer)
+        self.notice = Notice()
         self.wrong = label(role="bad", semibold=True, wrap=True)
         self.acts = {
             VoucherAct.REVEAL: key_button(_("The same code again"), "P", self._reveal, kind="main"),
@@ -91,7 +101,8 @@ class SlipsPanel(Overlay):
         layout.setContentsMargins(28, 22, 28, 20)
         layout.setSpacing(10)
         layout.addWidget(label(title, size=22, bold=True))
-        layout.addWidget(self.table, 1)
+        layout.addWidget(Listing(self._desk, self.notice, self.table, file_name="bons.csv"), 1)
+        layout.addWidget(self.notice)
         layout.addWidget(self.wrong)
         row = QHBoxLayout()
         for made in self.acts.values():
@@ -101,18 +112,14 @@ class SlipsPanel(Overlay):
 
     @property
     def _chosen(self) -> SlipAtDesk | None:
-        row = self.table.currentRow()
-        return self._slips[row] if 0 <= row < len(self._slips) else None
+        return self.table.chosen
 
     def _show(self, slips: tuple[SlipAtDesk, ...]) -> None:
-        self._slips = slips
-        self.table.show_rows(
-            [(one.voucher.ticket, slip_words(one), date_time(one.at), state_words(one)) for one in slips]
-        )
+        self.table.show_rows(slips)
         self.wrong.setText("" if slips else _("Nothing here: everything was handed over."))
         self._offer()
 
-    def _offer(self, *_where: int) -> None:
+    def _offer(self) -> None:
         """Only what the chosen slip and the person signed in allow."""
         slip, operator = self._chosen, self._desk.operator
         for act, made in self.acts.items():
