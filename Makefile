@@ -11,9 +11,11 @@ run: setup
 test: setup-tests
 	$(TESTS) -n 2 --dist loadfile
 
-# A thousand seeded histories of tills and head office: an hour on two cores.
+# A thousand seeded histories of tills and head office, states after a power loss, mutated bodies: hours on two cores.
 soak: setup-tests
-	POS_SEEDS=0-999 $(TESTS) -n 2 tests/sync/simulation/test_simulation.py
+	POS_SEEDS=0-999 POS_STICK_SEEDS=0-299 POS_CRASH_STATES=5000 POS_MUTATED=1000000 $(TESTS) -n 2 \
+		tests/sync/simulation/test_simulation.py tests/sync/simulation/test_sticks.py tests/store/test_power_loss.py \
+		tests/sync/test_mutated_bodies.py
 
 # 500 tills, then 2 000, that press the button within ten minutes, ten times as quick as in life: five minutes.
 load: setup-tests

@@ -69,7 +69,7 @@ class Point:
         return self.till.storage.submit(lambda till: act(till, *args, **kwargs)).result(PATIENCE_S)
 
     def register(self, **changes: object) -> PersonAtDesk:
-        return self.do(_registered, self.coordinator, samira(**changes))
+        return self.do(registered_by, operator=self.coordinator, identity=samira(**changes))
 
     def person(self, token: PersonToken) -> PersonAtDesk:
         """Raises Refusal("person_unknown", "person_erased")."""
@@ -77,7 +77,7 @@ class Point:
 
     def everything(self) -> str:
         """Every value of every table of the till's database."""
-        return self.do(_whole_text)
+        return self.do(whole_text)
 
 
 def sync_all(*points: Point) -> None:
@@ -86,14 +86,16 @@ def sync_all(*points: Point) -> None:
         assert point.till.sync().complete
 
 
-def _registered(till: Till, operator: Operator, identity: Identity) -> PersonAtDesk:
+def registered_by(till: Till, *, operator: Operator, identity: Identity) -> PersonAtDesk:
+    """Registers somebody whom the first structure there is sent, which is made where there is none."""
     known = structures(till)
     structure = known[0] if known else add_structure(till, operator=operator, name="CCAS de Marseille")
     slip = Slip(structure.code, "CS", today(till))
     return register_person(till, operator=operator, identity=identity, slip=slip)
 
 
-def _whole_text(till: Till) -> str:
+def whole_text(till: Till) -> str:
+    """Every value of every table of a till's database."""
     tables = [name for (name,) in till.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     rows = [row for table in tables for row in till.connection.execute(f"SELECT * FROM {table}")]
     return "\n".join(str(value) for row in rows for value in row)

@@ -12,6 +12,7 @@ from litestar.exceptions import (
     ValidationException,
 )
 from litestar.response import Template
+from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 from litestar.types import ExceptionHandlersMap
 
 from pos_app.domain.refusals import Unavailable
@@ -35,9 +36,15 @@ def _right_missing(request: PageRequest, _error: RightMissing) -> Template:
     return page(request, request.app.state.office, "forbidden.html", home=home, status_code=403)
 
 
-def _not_found(request: PageRequest, error: HTTPException) -> Template:
+def nothing_here(request: PageRequest, error: HTTPException) -> Template:
     """No such page or till, or an address that makes no sense."""
     return page(request, request.app.state.office, "not_found.html", status_code=error.status_code)
+
+
+def _http(request: PageRequest, error: HTTPException) -> Template:
+    """What Litestar refuses by itself: a form that is too large, an address asked for in another way."""
+    template = "too_large.html" if error.status_code == HTTP_413_REQUEST_ENTITY_TOO_LARGE else "not_found.html"
+    return page(request, request.app.state.office, template, status_code=error.status_code)
 
 
 def _unavailable(request: PageRequest, _error: Unavailable) -> Template:
@@ -53,8 +60,9 @@ def _failed(request: PageRequest, error: Exception) -> Template:
 PAGE_ERRORS: ExceptionHandlersMap = {
     NotAuthorizedException: _not_signed_in,
     RightMissing: _right_missing,
-    NotFoundException: _not_found,
-    ValidationException: _not_found,
+    NotFoundException: nothing_here,
+    ValidationException: nothing_here,
+    HTTPException: _http,
     Unavailable: _unavailable,
     Exception: _failed,
 }

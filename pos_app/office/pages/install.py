@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from collections.abc import Callable
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from litestar import Router
+from litestar import Response, Router
 from litestar.config.app import AppConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader
-from litestar.exceptions import PermissionDeniedException
+from litestar.exceptions import (
+    HTTPException,
+    MethodNotAllowedException,
+    NotFoundException,
+    PermissionDeniedException,
+)
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from psycopg import Connection
 
 from pos_app.office.office import Office
-from pos_app.office.pages.errors import form_refused
+from pos_app.office.pages.errors import form_refused, nothing_here
 from pos_app.office.pages.routes import pages_router
 from pos_app.office.pages.sessions import IDLE_S, SESSION_COOKIE, PageSessions, SessionStore
-from pos_app.office.pages.shown import sniff_nothing
+from pos_app.office.pages.shown import PageRequest, sniff_nothing
 from pos_app.settings import RESOURCES
 
 _STORE = "web_sessions"
@@ -60,6 +68,8 @@ class WebPages:
             exclude=_TILLS_PATHS,
         )
         config.exception_handlers[PermissionDeniedException] = form_refused
+        for stray in (NotFoundException, MethodNotAllowedException):
+            config.exception_handlers[stray] = _stray(config.exception_handlers[HTTPException])
         config.template_config = TemplateConfig(engine=_engine())
         config.state.office = self._office
         return config
@@ -71,6 +81,16 @@ def csrf_secret(connection: Connection) -> str:
     row = connection.execute("SELECT csrf FROM web_secret").fetchone()
     assert row is not None
     return str(row[0])
+
+
+def _stray(problem: Callable[..., Response[bytes]]) -> Callable[[PageRequest, HTTPException], Any]:
+    """An address that is no page: a page that says so to people, a problem document to tills."""
+
+    def answer(request: PageRequest, error: HTTPException) -> Any:
+        for_tills = any(re.match(path, request.url.path) for path in _TILLS_PATHS)
+        return problem(request, error) if for_tills else nothing_here(request, error)
+
+    return answer
 
 
 def _engine() -> JinjaTemplateEngine:

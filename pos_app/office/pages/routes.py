@@ -205,11 +205,16 @@ CONTROLLERS: tuple[type[Controller], ...] = (
 """Every page of head office: each has the guard of a right, and each form its act in the audit log."""
 
 
+LARGEST_FORM_BYTES = 1024 * 1024
+"""A form; pages that take files in say for themselves how large one may be."""
+
+
 def pages_router() -> Router:
     """Every page, with its headers and its own errors."""
     return Router(
         path="/",
         route_handlers=CONTROLLERS,
         exception_handlers=PAGE_ERRORS,
+        request_max_body_size=LARGEST_FORM_BYTES,
         include_in_schema=False,
     )

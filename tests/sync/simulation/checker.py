@@ -18,6 +18,7 @@ from pos_app.office.reference import document_of
 from pos_app.store.outbox import unsent_count
 from pos_app.store.parameters import catalogue_text
 from pos_app.sync.outcome import Synced
+from tests.sync.simulation.desk_checker import desk_faults, sale_of
 from tests.sync.simulation.history import History
 from tests.sync.simulation.simulated_till import SimulatedTill
 from tests.sync.syncing_till import alarms_of, held_by
@@ -46,6 +47,7 @@ def faults_of(history: History) -> list[str]:
             *_retired(connection),
             *_sums(connection, held, tills),
             *_live(history),
+            *desk_faults(history, connection, held),
         ]
 
 
@@ -114,6 +116,7 @@ def _codes(
     yield from _pool(connection)
     if not cloned:
         yield from _never_arrived(connection)
+        yield from _left_behind(connection)
     for lot, there, left in _on_hand(connection, history):
         if there != left and not cloned:
             yield f"I7 {lot}: {there} on hand at head office, {left} at the till"
@@ -124,7 +127,7 @@ def _sold(journals: Sequence[tuple[SimulatedTill, list[Entry]]]) -> Iterator[tup
     entries = {_key(entry): entry for _till, each in journals for entry in each}
     lots: dict[str, str] = {}
     for entry in entries.values():
-        fact = entry.fact()
+        fact = entry.fact() if entry.kind in (LotReceived.kind, SaleRecorded.kind) else None
         if isinstance(fact, LotReceived):
             lots[fact.lot] = fact.incarnation
         if isinstance(fact, SaleRecorded):
@@ -145,6 +148,16 @@ def _pool(connection: Connection) -> Iterator[str]:
         " GROUP BY code_lot, number HAVING count(*) > 1"
     ):
         yield f"I7 {code} allocated {count} times"
+
+
+def _left_behind(connection: Connection) -> Iterator[str]:
+    """I7: of a chain that is no more, no code counts as being on anybody's hands."""
+    for lot, count in connection.execute(
+        "SELECT lot, count(*) FROM allocated_code JOIN allocation ON allocation = lot"
+        " JOIN incarnation ON (incarnation.till, incarnation.number) = (allocation.till, allocation.incarnation)"
+        " WHERE last_seq IS NOT NULL AND state = 'allocated' GROUP BY lot"
+    ):
+        yield f"I7 {count} codes of {lot} are nobody's"
 
 
 def _never_arrived(connection: Connection) -> Iterator[str]:
@@ -183,7 +196,7 @@ def _retired(connection: Connection) -> Iterator[str]:
 
 def _sums(connection: Connection, held: Sequence[Entry], tills: Sequence[int]) -> Iterator[str]:
     """I9, I11 and I13: figures are those of the entries, each counted once, in whatever order they came."""
-    facts = [fact for entry in held if isinstance(fact := entry.fact(), SaleRecorded)]
+    facts = [fact for entry in held if (fact := sale_of(entry))]
     row = connection.execute(
         "SELECT count(*), coalesce(sum(total_cents), 0), coalesce(sum(cash_cents), 0) FROM ticket"
     ).fetchone()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 
+from pos_app.ledger.entry import Entry
 from pos_app.office.code_lots import recall_lot
 from pos_app.office.lot_figures import code_lots
 from pos_app.office.office import Office
@@ -15,6 +17,7 @@ from pos_app.settings import TillFolder
 from pos_app.sync.outcome import Synced
 from tests.clock import ManualClock
 from tests.sync.office_codes import PRODUCT, load_codes
+from tests.sync.simulation.at_the_desk import ACTS_AT_THE_DESK, Registered
 from tests.sync.simulation.network import InProcess, Network
 from tests.sync.simulation.simulated_till import CARDS, CrashError, SimulatedTill, clone_of
 from tests.sync.two_points import TillClock
@@ -38,7 +41,13 @@ class History:
         self.network = Network(server, self.random)
         self.log: list[str] = []
         self.outcomes: dict[str, Synced | BaseException] = {}
-        self._sold = 0
+        self.sold = 0
+        self.people: list[Registered] = []
+        self.paper: list[tuple[str, str]] = []
+        self.written: dict[tuple[str, int, bytes], Entry] = {}
+        self.refused: list[tuple[str, str]] = []
+        self.logged: list[str] = []
+        self._listen()
         self._loaded = 0
         self._copied = 0
         self._copies: list[tuple[SimulatedTill, TillFolder]] = []
@@ -50,7 +59,8 @@ class History:
         ]
 
     def run(self) -> None:
-        """Acts, then heals: a good network, and a few syncs each."""
+        """Acts, then heals: a good network, and a few syncs each. After each act the printers print, and what is in the
+        journals is noted, as the people at the desks could."""
         for till in self.tills:
             till.join(self.office)
         self._set_prices()
@@ -58,7 +68,14 @@ class History:
             act = self.random.choices([each for each, _w in _ACTS], [weight for _a, weight in _ACTS])[0]
             self.clock.advance(seconds=self.random.randrange(1, 3_600))
             act(self)
+            self._note()
         self.heal()
+        self._note()
+
+    def _note(self) -> None:
+        for till in self.tills:
+            till.print_what_waits(lambda receipt: self.paper.append((receipt.ticket, receipt.control)))
+            self.written.update({(entry.incarnation, entry.seq, entry.hash): entry for entry in till.till.entries})
 
     def heal(self) -> None:
         self.network.heal()
@@ -67,48 +84,66 @@ class History:
                 self.outcomes[till.label] = till.sync()
             self.clock.advance(seconds=60)
 
+    def _listen(self) -> None:
+        """Keeps everything that any part of the program logs, as the log file would have it."""
+        self._logger, self._handler = logging.getLogger("pos_app"), logging.Handler()
+        self._handler.setFormatter(logging.Formatter("%(message)s"))
+        self._handler.emit = lambda record: self.logged.append(self._handler.format(record))  # type: ignore[method-assign]
+        self._level = self._logger.level
+        self._logger.setLevel(logging.DEBUG)
+        self._logger.addHandler(self._handler)
+
     def close(self) -> None:
+        self._logger.removeHandler(self._handler)
+        self._logger.setLevel(self._level)
         with ExitStack() as stack:
             for till in self.tills:
                 stack.callback(till.close)
 
-    def _till(self) -> SimulatedTill:
+    def any_till(self) -> SimulatedTill:
         return self.random.choice(self.tills)
 
-    def _say(self, till: SimulatedTill, what: str) -> None:
+    def next_basket(self) -> int:
+        self.sold += 1
+        return self.sold
+
+    def say(self, till: SimulatedTill, what: str) -> None:
         self.log.append(f"{till.label}: {what}")
 
     def _sell(self) -> None:
-        till = self._till()
+        till = self.any_till()
         for _ in range(self.random.randrange(1, 4)):
-            self._sold += 1
             product = self.random.choice((*CARDS, PRODUCT, PRODUCT))
-            self._say(till, f"sells {product}: {till.sell(product, self._sold)}")
+            refused = till.sell(product, self.next_basket(), receipt=bool(self.random.randrange(2)))
+            self.refused.append((product, refused))
+            self.say(till, f"sells {product}: {refused or 'sold'}")
+            if not refused and not self.random.randrange(3):
+                self.say(till, f"presses again: {till.sell(product, self.sold)}")
 
     def _sync(self) -> None:
-        till = self._till()
+        till = self.any_till()
         self.network.one_in = self.random.choice((0, 2, 4, 9))
-        self._say(till, f"syncs, one fault in {self.network.one_in}: {till.sync()!r}")
+        self.say(till, f"syncs, one fault in {self.network.one_in}: {till.sync()!r}")
         self.network.one_in = 0
 
     def _crash_in_sync(self) -> None:
-        till = self._till()
+        till = self.any_till()
         crash = (self.random.randrange(1, 40), bool(self.random.randrange(2)))
         try:
-            self._say(till, f"syncs, to crash at {crash}: {till.sync(crash=crash)!r}")
+            self.say(till, f"syncs, to crash at {crash}: {till.sync(crash=crash)!r}")
         except CrashError:
-            self._say(till, "crashed in its sync")
+            self.say(till, "crashed in its sync")
             till.crash()
 
     def _crash(self) -> None:
-        till = self._till()
-        self._say(till, "crashes")
+        till = self.any_till()
+        self.say(till, "crashes")
         till.crash()
 
     def _copy(self) -> None:
-        till = self._till()
+        till = self.any_till()
         image = bool(self.random.randrange(3) == 0)
-        self._say(till, f"is copied, whole image: {image}")
+        self.say(till, f"is copied, whole image: {image}")
         self._copies.append((till, till.back_up(self._new_folder(till), marks=image)))
 
     def _put_back(self) -> None:
@@ -116,16 +151,16 @@ class History:
         if not copies:
             return self._copy()
         till, copy = copies.pop(self.random.randrange(len(copies)))
-        self._say(till, f"is put back to {copy.data.name}")
+        self.say(till, f"is put back to {copy.data.name}")
         till.cloned = till.cloned or copy.marks.exists()
         till.put_back(copy)
         return None
 
     def _clone(self) -> None:
-        till = self._till()
+        till = self.any_till()
         if len(self.tills) > 3:
             return
-        self._say(till, "is cloned")
+        self.say(till, "is cloned")
         self.tills.append(clone_of(till, till.back_up(self._new_folder(till), marks=True), self.random))
 
     def _new_folder(self, till: SimulatedTill) -> Path:
@@ -133,9 +168,9 @@ class History:
         return self.root / f"{till.name}, copy {self._copied}"
 
     def _turn_clock(self) -> None:
-        till = self._till()
+        till = self.any_till()
         till.clock.ahead_ms = self.random.choice((-400, -3, 0, 2, 40, 1_800)) * _DAY_MS
-        self._say(till, f"has its clock {till.clock.ahead_ms // _DAY_MS} days ahead")
+        self.say(till, f"has its clock {till.clock.ahead_ms // _DAY_MS} days ahead")
 
     def _load_codes(self) -> None:
         count = self.random.randrange(3, 25)
@@ -185,4 +220,5 @@ _ACTS: tuple[tuple[Callable[[History], None], int], ...] = (
     (History._load_codes, 2),
     (History._recall, 1),
     (History._set_prices, 1),
+    *ACTS_AT_THE_DESK,
 )

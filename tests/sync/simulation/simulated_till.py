@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from pos_app import SOFTWARE
 from pos_app.counter.join_head_office import record_joined
+from pos_app.counter.print_book import PrintBook
 from pos_app.counter.sell import sell
-from pos_app.counter.till import Till
+from pos_app.counter.till import PDF_FOLDER, Till
+from pos_app.domain.identifiers import OperatorCode
 from pos_app.domain.refusals import PosError, Refusal
 from pos_app.office.office import Office
+from pos_app.printing.documents.receipt import Receipt
+from pos_app.printing.jobs import JobState
 from pos_app.settings import TillFolder
+from pos_app.store.till_store import NOBODY, Act
 from pos_app.sync.client import OfficeClient
 from pos_app.sync.outcome import Synced
 from pos_app.sync.wire import Enrolment, enrolment_bytes
@@ -61,8 +68,7 @@ class SimulatedTill:
         self, name: str, template: TemplateTill, folder: TillFolder, clock: TillClock, network: Network
     ) -> None:
         self.name, self.template, self.folder, self.clock, self.network = name, template, folder, clock, network
-        self.cloned = False
-        self._basket = 0
+        self.cloned = self.put_back_once = False
         self.label = folder.data.parent.name if folder.data.name == "data" else folder.data.name
         self.till = SyncingTill(template, folder, clock)
 
@@ -93,24 +99,53 @@ class SimulatedTill:
         )
         self.till.joined(known)
 
-    def sell(self, product: str, number: int) -> bool:
-        """False where the till refused, as it may: no code is left, or they want contact."""
+    def sell(self, product: str, number: int, *, person: str = "", receipt: bool = False) -> str:
+        """The code of what the till refused it with, as it may: no code is left, a cap is reached."""
 
         def one(till: Till) -> None:
-            basket = basket_of(till, product, number=number)
-            sell(
-                till,
-                operator=self.template.volunteer,
-                basket=basket,
-                tenders=cash(basket.lines[0].unit_price_cents),
-                receipt=False,
-            )
+            basket = replace(basket_of(till, product, number=number), person=person)
+            tenders = cash(basket.lines[0].unit_price_cents)
+            sell(till, operator=self.template.volunteer, basket=basket, tenders=tenders, receipt=receipt)
 
         try:
             self.on(one)
-        except Refusal:
-            return False
-        return True
+        except Refusal as refusal:
+            return refusal.code
+        return ""
+
+    def cut_in_sale(self, product: str, number: int, *, committed: bool) -> None:
+        """The power goes while a sale with a receipt is recorded: just before it is on the disk, or just after."""
+
+        def cut(till: Till) -> None:
+            whole = till.store.transaction
+
+            @contextmanager
+            def cut_off(operator: OperatorCode = NOBODY) -> Iterator[Act]:
+                with whole(operator) as act:
+                    yield act
+                    if not committed:
+                        raise CrashError
+                raise CrashError
+
+            till.store.transaction = cut_off  # type: ignore[method-assign]  # this store is closed at once
+
+        self.on(cut)
+        with suppress(CrashError):
+            self.sell(product, number, receipt=True)
+        self.crash()
+
+    def print_what_waits(self, came_out: Callable[[Receipt], None]) -> None:
+        """As the print queue does, with a printer that always has paper."""
+        book = PrintBook(self.till.storage)
+        while job := book.take_next(PDF_FOLDER):
+            try:
+                document = book.render(job)
+            except Refusal:
+                book.record(job, JobState.CANCELLED)
+                continue
+            if isinstance(document, Receipt):
+                came_out(document)
+            book.record(job, JobState.DONE)
 
     def sync(self, *, crash: tuple[int, bool] | None = None) -> Synced | PosError:
         """As the program does it: where head office holds another branch, goes on in a new chain and tries again."""
@@ -152,6 +187,7 @@ class SimulatedTill:
         """The computer goes on with an older copy of its data; and of its marks, where the copy has them."""
         self.till.save_mark()
         self.till.storage.close()
+        self.put_back_once = True
         pairs = [(copy.data, self.folder.data)]
         if copy.marks.exists():
             pairs.append((copy.marks, self.folder.marks))

@@ -39,14 +39,14 @@ class SticksHistory(History):
         self.heal()
 
     def _write(self) -> None:
-        till = self._till()
+        till = self.any_till()
         try:
             parcel = parcel_of(till.till)
         except PosError as error:
-            self._say(till, f"writes no stick: {error!r}")
+            self.say(till, f"writes no stick: {error!r}")
         else:
             self._parcels.append(parcel.data)
-            self._say(till, f"writes stick {parcel.number} with {parcel.entries} entries")
+            self.say(till, f"writes stick {parcel.number} with {parcel.entries} entries")
 
     def _bring(self) -> None:
         """To head office; the stick stays in somebody's pocket half of the time."""
@@ -58,7 +58,7 @@ class SticksHistory(History):
     def _carry(self) -> None:
         if not self._parcels:
             return
-        till = self._till()
+        till = self.any_till()
         self.network.one_in = self.random.choice((0, 3, 9))
         try:
             carried, answer = carry(
@@ -71,17 +71,17 @@ class SticksHistory(History):
                 connect=self.network.connection,
             )
         except PosError as error:
-            self._say(till, f"carries nothing: {error!r}")
+            self.say(till, f"carries nothing: {error!r}")
         else:
             self._answers.append(answer)
-            self._say(till, f"carries a stick: {carried.said}")
+            self.say(till, f"carries a stick: {carried.said}")
         self.network.one_in = 0
 
     def _read(self) -> None:
         """By the till that it is for, or by another one; some are switched off in between."""
         if not self._answers:
             return
-        till, steps = self._till(), count()
+        till, steps = self.any_till(), count()
         most = self.random.choice((1, 3, 1_000))
         try:
             read: Any = take(till.till, self._found(self._answers), cancelled=lambda: next(steps) >= most)
@@ -89,7 +89,7 @@ class SticksHistory(History):
             read = refusal
             if refusal.code == "office_holds_other_branch":
                 till.till.branch_off()
-        self._say(till, f"reads an answer: {read!r}")
+        self.say(till, f"reads an answer: {read!r}")
 
     def _found(self, files: list[bytes]) -> bytes:
         place = Random(self.random.random()).randrange(len(files))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pos_app.domain.refusals import PosError
 from pos_app.office.office import Office
 from tests.sync.simulation.checker import faults_of
 from tests.sync.simulation.history import History
@@ -31,6 +32,8 @@ def replayed(seed: int, templates: tuple[TemplateTill, ...], office: Office, roo
         try:
             history.run()
             return faults_of(history), history.log
+        except PosError as error:
+            return [f"I12 a till stopped: {error!r}"], history.log
         finally:
             history.close()
 
