@@ -4,6 +4,7 @@ activated."""
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 import msgspec
 from litestar import Controller, Response, get, post
@@ -181,7 +182,7 @@ class Reconciliation(Controller):
             return _activations(request, office, data.supplier, refusal=refusal)
         if read.faults:
             return _activations(request, office, data.supplier, faults=read.faults)
-        return Redirect(f"/codes/activations?fournisseur={data.supplier}", status_code=303)
+        return Redirect(f"/codes/activations?{urlencode({'fournisseur': data.supplier})}", status_code=303)
 
     @get("/activations/{file:int}", sync_to_thread=True)
     def unknown(
