@@ -15,7 +15,7 @@ from tests.sync.simulation.mutants import PLANTED, Mutant
 from tests.sync.simulation.test_simulation import replayed
 from tests.tills import TemplateTill
 
-TRIED = 20
+TRIED = 60
 FAMILY = 5
 FAMILIES = ("JOURNAL", "CODES", "PAPER", "FIGURES", "CAPS", "FLOW", "CLOCKS", "SECRETS")
 
