@@ -90,6 +90,13 @@ class Chromium:
         """What an expression is on the page, as JSON."""
         return self.call("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
 
+    def until(self, expression: str, wanted: object) -> None:
+        """Asks until it is so: a page takes its focus a moment after it is loaded."""
+        for _asked in range(2_000):
+            if self.value(expression) == wanted:
+                return
+        raise AssertionError(f"{expression} is {self.value(expression)!r}, not {wanted!r}")
+
     def press(self, key: str, *, text: str = "") -> None:
         """Presses a key and lets it go."""
         code = {"Tab": 9, "Enter": 13}.get(key, 0)

@@ -93,7 +93,7 @@ def test_a_price_is_set_by_keyboard_alone(chromium: Chromium, office: Office) ->
     chromium.tab_to("price")
     chromium.type_in("2,80")
     chromium.enter()
-    assert chromium.value("document.activeElement.innerText") == "Le mettre en vigueur partout"
+    chromium.until("document.activeElement.innerText", "Le mettre en vigueur partout")
     chromium.enter()
     with office.database.transaction() as connection:
         catalogue = catalogue_set(connection)

@@ -38,7 +38,7 @@ def test_password_and_code_are_typed_in_order_and_enter_signs_in(
 ) -> None:
     claire = first_administrator(office, clock)
     chromium.open("/acces")
-    assert chromium.value("document.activeElement.name") == "login"
+    chromium.until("document.activeElement.name", "login")
     chromium.type_in(claire.login)
     chromium.tab_to("password")
     chromium.type_in(claire.password)
@@ -54,14 +54,14 @@ def test_an_account_is_opened_without_a_mouse(chromium: Chromium, office: Office
     link = office.invite(login="omar", name="Omar", role=OfficeRole.AUDITOR)
     chromium.open(link.removeprefix(f"https://{office.address}"))
     assert not chromium.nameless()
-    assert chromium.value("document.activeElement.name") == "password"
+    chromium.until("document.activeElement.name", "password")
     chromium.type_in(PASSWORD)
     chromium.tab_to("again")
     chromium.type_in(PASSWORD)
     chromium.enter()
     letters = chromium.value("document.querySelector('.code code').innerText")
     omar = Holder("omar", PASSWORD, str(letters).replace(" ", ""), [])
-    assert chromium.value("document.activeElement.name") == "code"
+    chromium.until("document.activeElement.name", "code")
     chromium.type_in(omar.code(clock))
     chromium.enter()
     assert chromium.value("document.querySelectorAll('.recovery code').length") == 10

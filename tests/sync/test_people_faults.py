@@ -68,7 +68,7 @@ def test_a_pull_that_is_interrupted_goes_on_where_it_stopped(both: Both, monkeyp
     here, there = both
     tokens = [here.register(phone="").token for _ in range(MANY)]
     sync_all(here)
-    monkeypatch.setattr("pos_app.sync.client.MOST_ITEMS", 7)
+    monkeypatch.setattr("pos_app.sync.requests.MOST_ITEMS", 7)
     taken: list[str] = []
 
     class Cut(SyncOutbox):

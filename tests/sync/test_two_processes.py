@@ -116,7 +116,7 @@ def test_a_database_killed_in_a_batch_has_what_it_acknowledged_and_takes_the_res
     alone: SyncingTill, tmp_path: Path, expected_log: Callable[[str], None]
 ) -> None:
     """The batch waits for a row that somebody holds: its transaction has begun when everything ends at once."""
-    for told in ("error connecting", "discarding closed connection"):
+    for told in ("error connecting", "discarding closed connection", "reconnection attempt in pool"):
         expected_log(told)
     with served_over(tmp_path) as office:
         alone.join(office)

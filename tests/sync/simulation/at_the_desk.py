@@ -101,7 +101,7 @@ def _tried(till: SimulatedTill, act: Callable[[Till], Any]) -> str:
 ACTS_AT_THE_DESK: tuple[tuple[Callable[[History], None], int], ...] = (
     (_register, 2),
     (_sell_to_person, 3),
-    (_erase, 1),
+    (_erase, 3),
     (_cut_in_sale, 2),
     (_newer_program, 1),
 )

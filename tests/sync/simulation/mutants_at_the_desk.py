@@ -180,7 +180,10 @@ def contact_is_counted_by_this_clock(patch: Patch) -> None:
 def numbered_by_the_clock(patch: Patch) -> None:
     """Baskets are taken for sold where the clock says an earlier moment than that of the last one."""
 
+    whole = sell.require_unsold
+
     def require(till: Any, basket: Any) -> None:
+        whole(till, basket)
         last = till.connection.execute("SELECT max(at_ms) FROM entry").fetchone()[0]
         if till.clock.now_ms() < last:
             raise Refusal("basket_already_sold", ticket="?")
