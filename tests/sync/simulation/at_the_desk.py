@@ -64,7 +64,7 @@ def _sell_to_person(history: History) -> None:
     return None
 
 
-def _erase(history: History) -> None:
+def erase(history: History) -> None:
     if not history.people:
         return
     till, person = history.any_till(), history.random.choice(history.people)
@@ -101,7 +101,7 @@ def _tried(till: SimulatedTill, act: Callable[[Till], Any]) -> str:
 ACTS_AT_THE_DESK: tuple[tuple[Callable[[History], None], int], ...] = (
     (_register, 2),
     (_sell_to_person, 3),
-    (_erase, 3),
+    (erase, 1),
     (_cut_in_sale, 2),
     (_newer_program, 1),
 )
