@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pos_app.i18n import gettext as _
 from pos_app.logs import start_logging
@@ -72,11 +72,16 @@ def _add(office: Commands, name: str, command: _Command, help_text: str) -> argp
     return parser
 
 
+def _reach(options: argparse.Namespace) -> dict[str, Any]:
+    """How tills reach head office and where its database is, as every command takes them (`_add`)."""
+    return {"address": options.address, "database_url": options.database_url}
+
+
 def _serve(options: argparse.Namespace) -> int:
     from pos_app.office.command import serve
 
     start_logging(options.data / "logs", name=f"office-{_instance(options)}")
-    return serve(options.data, address=options.address, listen=options.listen, database_url=options.database_url)
+    return serve(options.data, **_reach(options), listen=options.listen)
 
 
 def _instance(options: argparse.Namespace) -> str:
@@ -90,8 +95,7 @@ def _new_till(options: argparse.Namespace) -> int:
 
     return print_new_till(
         options.data,
-        address=options.address,
-        database_url=options.database_url,
+        **_reach(options),
         point=options.point,
         till=options.till,
     )
@@ -102,8 +106,7 @@ def _invite(options: argparse.Namespace) -> int:
 
     return print_invitation(
         options.data,
-        address=options.address,
-        database_url=options.database_url,
+        **_reach(options),
         login=options.login,
         name=options.name,
         role=options.role,
@@ -113,17 +116,13 @@ def _invite(options: argparse.Namespace) -> int:
 def _reset_factor(options: argparse.Namespace) -> int:
     from pos_app.office.command import print_new_factor
 
-    return print_new_factor(
-        options.data, address=options.address, database_url=options.database_url, login=options.login
-    )
+    return print_new_factor(options.data, **_reach(options), login=options.login)
 
 
 def _verify(options: argparse.Namespace) -> int:
     from pos_app.office.command import print_check
 
-    return print_check(
-        options.data, address=options.address, database_url=options.database_url, rebuild=options.rebuild
-    )
+    return print_check(options.data, **_reach(options), rebuild=options.rebuild)
 
 
 def _load(options: argparse.Namespace) -> int:
@@ -131,8 +130,7 @@ def _load(options: argparse.Namespace) -> int:
 
     return load_document(
         options.data,
-        address=options.address,
-        database_url=options.database_url,
+        **_reach(options),
         name=options.document,
         file=options.file,
     )
@@ -141,7 +139,7 @@ def _load(options: argparse.Namespace) -> int:
 def _load_operators(options: argparse.Namespace) -> int:
     from pos_app.office.load_operators import load_operators
 
-    return load_operators(options.data, address=options.address, database_url=options.database_url, file=options.file)
+    return load_operators(options.data, **_reach(options), file=options.file)
 
 
 def _take_in(options: argparse.Namespace) -> int:
@@ -149,8 +147,7 @@ def _take_in(options: argparse.Namespace) -> int:
 
     return take_in_file(
         options.data,
-        address=options.address,
-        database_url=options.database_url,
+        **_reach(options),
         file=options.file,
         answer=options.answer,
         language=options.language,
@@ -169,8 +166,7 @@ def _load_codes(options: argparse.Namespace) -> int:
 
     return load_codes(
         options.data,
-        address=options.address,
-        database_url=options.database_url,
+        **_reach(options),
         file=options.file,
         counted=options.count,
         product=options.product,
