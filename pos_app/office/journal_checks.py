@@ -3,10 +3,7 @@ beside the requests. Where it is stands in the database, so that it goes on afte
 
 from __future__ import annotations
 
-import logging
-import threading
 from dataclasses import dataclass
-from types import TracebackType
 from typing import NamedTuple
 
 from psycopg import Connection
@@ -14,16 +11,15 @@ from psycopg.rows import class_row
 
 from pos_app.clock import Clock
 from pos_app.domain.identifiers import IncarnationId
-from pos_app.domain.refusals import Refusal, Unavailable
+from pos_app.domain.refusals import Refusal
 from pos_app.ledger.chain import Fault, FaultKind, first_fault
 from pos_app.ledger.entry import NO_HASH, Entry, Head
 from pos_app.office.database import OfficeDatabase
+from pos_app.office.woken_thread import WokenThread
 
 SLICE = 5_000
 """Entries verified in one transaction: what bounds memory, and what is done again after a crash."""
 RETRY_S = 10
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,44 +114,23 @@ def work_on(connection: Connection, *, now_ms: int) -> bool:
     return True
 
 
-class JournalChecker:
-    """Works on checks from `start` to `stop`. Each process may have one: a check is worked on by one at a time."""
+class JournalChecker(WokenThread):
+    """Woken when somebody asks for a check. A check is worked on by one process at a time."""
 
     def __init__(self, database: OfficeDatabase, *, clock: Clock) -> None:
+        super().__init__("checks", retry_s=RETRY_S)
         self._database = database
         self._clock = clock
-        self._asked = threading.Event()
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="journal checks", daemon=True)
-
-    def wake(self) -> None:
-        """Somebody asked for a check."""
-        self._asked.set()
-
-    def __enter__(self) -> JournalChecker:
-        self._asked.set()  # what an earlier process did not come to
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stopped.set()
-        self._asked.set()
-        self._thread.join()
 
     def _run(self) -> None:
         while True:
-            self._asked.wait()
-            self._asked.clear()
+            self._woken.wait()
+            self._woken.clear()
             try:
                 while not self._stopped.is_set() and self._work():
                     pass
             except Exception as error:  # noqa: BLE001  # the edge of the thread
-                level = logging.INFO if isinstance(error, Unavailable) else logging.ERROR
-                _log.log(level, "checks wait: %s", error, exc_info=error)
-                self._stopped.wait(RETRY_S)
-                self._asked.set()
+                self._failed(error)
             if self._stopped.is_set():
                 return
 

@@ -2,57 +2,34 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-from types import TracebackType
-
 from pos_app.clock import Clock
 from pos_app.domain.refusals import Unavailable
 from pos_app.office.database import OfficeDatabase
 from pos_app.office.projections import project_till, tills_behind
 from pos_app.office.scrubbing import scrub_if_due
+from pos_app.office.woken_thread import WokenThread
 
 QUIET_S = 0.2
 """A batch is seldom alone: figures are made once this long passes without another one."""
 LONGEST_WAIT_S = 2.0
 """... and at the latest so long after the first."""
-RETRY_S = 10.0
+RETRY_S = 10
 TURN_S = 0.0005
 """After so long this thread lets a request go on (sys.setswitchinterval): Python's own 5 ms would be waited for at each
 of the dozen turns of a request."""
 
-_log = logging.getLogger(__name__)
 
-
-class Projector:
-    """Runs from `start` to `stop`. Several processes may each have one: a till is worked on by one at a time."""
+class Projector(WokenThread):
+    """Woken when entries were stored. A till is worked on by one process at a time."""
 
     def __init__(self, database: OfficeDatabase, *, clock: Clock) -> None:
+        super().__init__("projections", retry_s=RETRY_S)
         self._database = database
         self._clock = clock
-        self._stored = threading.Event()
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="projector", daemon=True)
-
-    def wake(self) -> None:
-        """Entries were stored."""
-        self._stored.set()
-
-    def __enter__(self) -> Projector:
-        self._stored.set()  # what an earlier process stored and did not come to
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stopped.set()
-        self._stored.set()
-        self._thread.join()
 
     def _run(self) -> None:
         while True:
-            self._stored.wait()
+            self._woken.wait()
             self._wait_for_quiet()
             if self._stopped.is_set():
                 return
@@ -60,15 +37,12 @@ class Projector:
                 catch_up(self._database)
                 scrub_if_due(self._database, now_ms=self._clock.now_ms())
             except Exception as error:  # noqa: BLE001  # the edge of the thread
-                level = logging.INFO if isinstance(error, Unavailable) else logging.ERROR
-                _log.log(level, "projections wait: %s", error, exc_info=error)
-                self._stopped.wait(RETRY_S)
-                self._stored.set()
+                self._failed(error)
 
     def _wait_for_quiet(self) -> None:
         for _ in range(round(LONGEST_WAIT_S / QUIET_S)):
-            self._stored.clear()
-            if self._stopped.wait(QUIET_S) or not self._stored.is_set():
+            self._woken.clear()
+            if self._stopped.wait(QUIET_S) or not self._woken.is_set():
                 return
 
 
